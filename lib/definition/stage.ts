@@ -1,0 +1,58 @@
+import { z } from "zod";
+
+const text = z.string();
+const textMap = z.record(z.string(), z.string());
+
+/** Per-method settings of a stage; the key of the map is the wire's `{path without first slash, / as ~1}/{METHOD}` or an asterisk for each (all methods). */
+export const methodSettingSchema = z.object({
+  metricsEnabled: z.boolean(),
+  loggingLevel: z.enum(["OFF", "ERROR", "INFO"]).optional(),
+  dataTraceEnabled: z.boolean(),
+  throttlingBurstLimit: z.number().int(),
+  throttlingRateLimit: z.number(),
+  cachingEnabled: z.boolean().optional(),
+  cacheTtlInSeconds: z.number().int(),
+  cacheDataEncrypted: z.boolean(),
+  requireAuthorizationForCacheControl: z.boolean(),
+  unauthorizedCacheControlHeaderStrategy: text,
+});
+export type MethodSetting = z.infer<typeof methodSettingSchema>;
+
+export const canarySettingsSchema = z.object({
+  deploymentId: text,
+  percentTraffic: z.number(),
+  stageVariableOverrides: textMap.optional(),
+  useStageCache: z.boolean(),
+});
+export type CanarySettings = z.infer<typeof canarySettingsSchema>;
+
+/** Settings of a stage; they act at once, without a deployment. */
+export const stageSettingsSchema = z.object({
+  description: text.optional(),
+  variables: textMap.optional(),
+  cacheClusterEnabled: z.boolean(),
+  cacheClusterSize: text.optional(),
+  methodSettings: z.record(z.string(), methodSettingSchema),
+  canarySettings: canarySettingsSchema.optional(),
+  accessLogSettings: z.object({ destinationArn: text.optional(), format: text.optional() }).optional(),
+  tracingEnabled: z.boolean(),
+  documentationVersion: text.optional(),
+  clientCertificateId: text.optional(),
+  webAclArn: text.optional(),
+});
+export type StageSettings = z.infer<typeof stageSettingsSchema>;
+
+/** What a gateway needs to serve one stage: which snapshot, and the settings that act at once. */
+export const stageReleaseSchema = z.object({
+  accountId: text,
+  region: text,
+  apiId: text,
+  stageName: text,
+  deploymentId: text,
+  /** Content hash of the snapshot that the deployment froze. */
+  snapshotHash: text,
+  /** Content hash of the canary's snapshot, when the stage has a canary. */
+  canarySnapshotHash: text.optional(),
+  settings: stageSettingsSchema,
+});
+export type StageRelease = z.infer<typeof stageReleaseSchema>;

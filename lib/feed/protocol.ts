@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { stageReleaseSchema } from "../definition/stage.ts";
+import { traceSchema } from "../definition/trace.ts";
+
+/** Longest time that `GET /feed/changes` waits for a change before it answers with an empty list, in milliseconds. */
+export const longPollMs = 20_000;
+
+/** Address of each call below the console's origin. Every call carries `Authorization: Bearer {feed token}`. */
+export const feedPaths = {
+  changes: (after: number) => `/feed/changes?after=${after}`,
+  snapshot: (hash: string) => `/feed/snapshots/${hash}`,
+  ingest: "/feed/ingest",
+} as const;
+
+/**
+ * Answer of `GET /feed/changes?after={seq}`. For every API that changed since `after` the whole list of its stages is given,
+ * so a stage that is not in the list is gone. `after=0` gives every API and `reset: true`: whatever is not listed is gone.
+ */
+export const feedChangesSchema = z.object({
+  seq: z.number().int(),
+  reset: z.boolean(),
+  apis: z.array(z.object({ apiId: z.string(), stages: z.array(stageReleaseSchema) })),
+});
+export type FeedChanges = z.infer<typeof feedChangesSchema>;
+
+/** One request as the gateway served it. */
+export const accessRecordSchema = z.object({
+  requestId: z.string(),
+  apiId: z.string(),
+  stage: z.string(),
+  deploymentId: z.string().optional(),
+  canary: z.boolean(),
+  at: z.number(),
+  ms: z.number(),
+  method: z.string(),
+  path: z.string(),
+  resourcePath: z.string().optional(),
+  status: z.number().int(),
+  reason: traceSchema.shape.reason,
+  evidence: traceSchema.shape.evidence,
+  integrationMs: z.number().optional(),
+  responseBytes: z.number().int(),
+  sourceIp: z.string(),
+  accessLine: z.string().optional(),
+  executionLines: z.array(z.string()).optional(),
+});
+export type AccessRecord = z.infer<typeof accessRecordSchema>;
+
+/** Counters of one stage and minute; latencies are histograms with fixed bounds in milliseconds. */
+export const metricPointSchema = z.object({
+  apiId: z.string(),
+  stage: z.string(),
+  canary: z.boolean(),
+  /** Epoch minute. */
+  minute: z.number().int(),
+  count: z.number().int(),
+  count4xx: z.number().int(),
+  count5xx: z.number().int(),
+  latency: z.array(z.number().int()),
+  integrationLatency: z.array(z.number().int()),
+});
+export type MetricPoint = z.infer<typeof metricPointSchema>;
+
+/** Upper bounds of the latency histograms in milliseconds; a last bucket takes what is slower. */
+export const latencyBounds = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 30_000] as const;
+
+/** Body of `POST /feed/ingest`. The server counts a batch id once, however often it is sent. */
+export const ingestBatchSchema = z.object({
+  batchId: z.string(),
+  node: z.string(),
+  records: z.array(accessRecordSchema).max(1_000),
+  metrics: z.array(metricPointSchema).max(1_000),
+  dropped: z.object({ records: z.number().int(), metrics: z.number().int() }),
+});
+export type IngestBatch = z.infer<typeof ingestBatchSchema>;
