@@ -1,0 +1,16 @@
+/** Something that a value does wrong: where, against which keyword, and the service's words for it. */
+export type ValidationFailure = { pointer: string; keyword: string; message: string };
+
+/** A schema made ready; it can be used by many calls at once. */
+export interface CompiledSchema {
+  /** All failures of a JSON value, in the order in which the service names them; an empty list means that it is valid. */
+  validate(value: unknown): ValidationFailure[];
+}
+
+/** How a schema reaches others: the parsed schema behind an absolute `$ref`, or `undefined` if there is none. */
+export interface SchemaOptions {
+  resolveRef?: (ref: string) => unknown;
+}
+
+/** Something wrong with a schema itself, found before it is saved. */
+export type SchemaProblem = { pointer: string; message: string };
