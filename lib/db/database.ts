@@ -1,0 +1,77 @@
+import { assert } from "../base/assert.ts";
+import type { Prisma, PrismaClient } from "./generated/sqlite/client.ts";
+
+/** What runs inside a transaction: every model, no nested transaction. */
+export type Transaction = Prisma.TransactionClient;
+export type Provider = "sqlite" | "postgresql";
+
+export type Database = {
+  readonly provider: Provider;
+  /** Committed rows; never used to write. */
+  readonly reader: PrismaClient;
+  /** Runs one writer after the other, on PostgreSQL over all nodes; rolls back when `run` throws. */
+  transaction<T>(run: (tx: Transaction) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+};
+
+/** A write may wait for a large import, and a large import may take a while. */
+const transactionLimits = { maxWait: 120_000, timeout: 120_000 };
+
+/** How long SQLite waits for a lock of its own process (backup, checkpoint). */
+const busyTimeoutMs = 5_000;
+
+/** The key of the advisory lock that makes writers of all nodes take turns; any fixed number does. */
+const writerLock = 7_304_114;
+
+/** Opens `file:...` with SQLite or `postgresql://...`; only the client that is needed is loaded. */
+export async function openDatabase(url: string): Promise<Database> {
+  if (url.startsWith("file:")) return openSqlite(url);
+  assert(/^postgres(ql)?:/.test(url), "a database address starts with file: or postgresql:");
+  return openPostgresql(url);
+}
+
+async function openSqlite(url: string): Promise<Database> {
+  const [{ PrismaLibSql }, generated] = await Promise.all([import("@prisma/adapter-libsql"), import("./generated/sqlite/client.ts")]);
+  const connect = () => new generated.PrismaClient({ adapter: new PrismaLibSql({ url, timeout: busyTimeoutMs }) });
+  // The adapter lets every statement of a client wait while one of its transactions runs, so readers have a client of their own.
+  const [reader, writer] = [connect(), connect()];
+  await writer.$queryRawUnsafe("PRAGMA journal_mode = WAL");
+  const takeTurn = makeQueue();
+  return {
+    provider: "sqlite",
+    reader,
+    transaction: (run) => takeTurn(() => writer.$transaction(run, transactionLimits)),
+    close: async () => {
+      await Promise.all([reader.$disconnect(), writer.$disconnect()]);
+    },
+  };
+}
+
+async function openPostgresql(url: string): Promise<Database> {
+  const [{ PrismaPg }, generated] = await Promise.all([import("@prisma/adapter-pg"), import("./generated/postgresql/client.ts")]);
+  // The one cast between the two clients: both come from one schema, and SQLite's types are the common subset.
+  const client = new generated.PrismaClient({ adapter: new PrismaPg({ connectionString: url }) }) as unknown as PrismaClient;
+  const takeTurn = makeQueue();
+  return {
+    provider: "postgresql",
+    reader: client,
+    transaction: (run) =>
+      takeTurn(() =>
+        client.$transaction(async (tx) => {
+          await tx.$executeRawUnsafe(`SELECT pg_advisory_xact_lock(${writerLock})`);
+          return await run(tx);
+        }, transactionLimits),
+      ),
+    close: () => client.$disconnect(),
+  };
+}
+
+/** Runs what it is given one after the other, in order, whatever becomes of those before. */
+function makeQueue(): <T>(run: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (run) => {
+    const mine = last.then(run, run);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+}

@@ -1,0 +1,24 @@
+import { PrismaLibSql } from "@prisma/adapter-libsql";
+
+/** Ends the lock; the system ends it too when the process dies in whatever way. */
+export type Unlock = () => Promise<void>;
+
+/**
+ * Keeps other processes from opening the SQLite database beside `file`: two processes that read and then write make
+ * each other fail. The lock is SQLite's own, on a file beside the database, so no stale lock survives a crash.
+ */
+export async function lockDatabase(file: string): Promise<Unlock> {
+  const adapter = await new PrismaLibSql({ url: `file:${file}.lock`, timeout: 0 }).connect();
+  const query = (sql: string) => adapter.queryRaw({ sql, args: [], argTypes: [] });
+  try {
+    await query("PRAGMA locking_mode = EXCLUSIVE");
+    await query("CREATE TABLE IF NOT EXISTS holder (pid INTEGER)");
+    // With exclusive locking a lock that was taken once for writing is kept until the connection ends.
+    await query(`INSERT INTO holder VALUES (${process.pid})`);
+    await query(`DELETE FROM holder WHERE pid <> ${process.pid}`);
+  } catch (cause) {
+    await adapter.dispose();
+    throw new Error(`${file} is in use by another Gatehouse process. Stop it, or give this one another DATA_DIR.`, { cause });
+  }
+  return () => adapter.dispose();
+}

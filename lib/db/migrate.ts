@@ -1,0 +1,55 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Database, Transaction } from "./database.ts";
+
+export type Migration = { name: string; sql: string; checksum: string };
+
+/** Applies what is missing, each file in a transaction; returns the names that were applied. */
+export async function migrate(db: Database, folder: string): Promise<string[]> {
+  const migrations = await readMigrations(join(folder, db.provider));
+  await db.transaction((tx) => tx.$executeRawUnsafe(recordTable));
+  const names: string[] = [];
+  for (const migration of migrations) {
+    if (await db.transaction((tx) => applyOnce(tx, migration))) names.push(migration.name);
+  }
+  return names;
+}
+
+const recordTable = `CREATE TABLE IF NOT EXISTS "Migration" (
+  "name" TEXT NOT NULL PRIMARY KEY,
+  "checksum" TEXT NOT NULL,
+  "appliedAt" TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP
+)`;
+
+export async function readMigrations(folder: string): Promise<Migration[]> {
+  const files = (await readdir(folder)).filter((file) => /^\d{4}-.*\.sql$/.test(file)).sort();
+  return Promise.all(
+    files.map(async (name) => {
+      const sql = await readFile(join(folder, name), "utf8");
+      return { name, sql, checksum: createHash("sha256").update(sql).digest("hex") };
+    }),
+  );
+}
+
+async function applyOnce(tx: Transaction, migration: Migration): Promise<boolean> {
+  const rows = await tx.$queryRaw<{ checksum: string }[]>`SELECT "checksum" FROM "Migration" WHERE "name" = ${migration.name}`;
+  const known = rows[0]?.checksum;
+  if (known === migration.checksum) return false;
+  if (known !== undefined) {
+    throw new Error(
+      `The database was made with another text of migration ${migration.name}. Use the version of Gatehouse that made it, or restore a backup.`,
+    );
+  }
+  for (const statement of statementsOf(migration.sql)) await tx.$executeRawUnsafe(statement);
+  await tx.$executeRaw`INSERT INTO "Migration" ("name", "checksum") VALUES (${migration.name}, ${migration.checksum})`;
+  return true;
+}
+
+/** In migration files a statement ends with a semicolon at the end of a line. */
+function statementsOf(sql: string): string[] {
+  return sql
+    .split(/;[ \t]*$/m)
+    .map((statement) => statement.replace(/^\s*--.*$/gm, "").trim())
+    .filter((statement) => statement !== "");
+}

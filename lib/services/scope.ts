@@ -1,0 +1,40 @@
+import { mayRole, type Permission, type Role } from "../auth/roles.ts";
+import type { RandomBytes } from "../base/ids.ts";
+import { ServiceError } from "../base/service-error.ts";
+import type { Database } from "../db/database.ts";
+
+/** An account and region. The row behind it is made by the first write. */
+export type WorkspaceRef = { readonly id: string; readonly accountId: string; readonly region: string };
+
+export type Actor = {
+  readonly userId: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly via: "console" | "api" | "system";
+};
+
+/** Who works where and with what; the first argument of every service. */
+export type Scope = {
+  readonly db: Database;
+  readonly clock: () => Date;
+  readonly random: RandomBytes;
+  readonly workspace: WorkspaceRef;
+  readonly actor: Actor;
+  readonly requestId: string;
+};
+
+export function workspaceRef(accountId: string, region: string): WorkspaceRef {
+  return { id: `${accountId}/${region}`, accountId, region };
+}
+
+/** The actor of what the process does on its own: start, seed. */
+export const systemActor: Actor = { userId: "system", name: "Gatehouse", role: "owner", via: "system" };
+
+/** Throws unless the actor's role has the permission. */
+export function demand(scope: Scope, permission: Permission, action: string): void {
+  if (mayRole(scope.actor.role, permission)) return;
+  throw new ServiceError(
+    "AccessDeniedException",
+    `User: ${scope.actor.name} is not authorized to perform: ${action} because the role ${scope.actor.role} does not allow it`,
+  );
+}
