@@ -1,5 +1,6 @@
 import { assert } from "../base/assert.ts";
 import type { Prisma, PrismaClient } from "./generated/sqlite/client.ts";
+import { makeSignal, type Signal } from "./signal.ts";
 
 /** What runs inside a transaction: every model, no nested transaction. */
 export type Transaction = Prisma.TransactionClient;
@@ -11,6 +12,8 @@ export type Database = {
   readonly reader: PrismaClient;
   /** Runs one writer after the other, on PostgreSQL over all nodes; rolls back when `run` throws. */
   transaction<T>(run: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Announced after a change that others wait for. */
+  readonly commits: Signal;
   close(): Promise<void>;
 };
 
@@ -40,6 +43,7 @@ async function openSqlite(url: string): Promise<Database> {
   return {
     provider: "sqlite",
     reader,
+    commits: makeSignal(),
     transaction: (run) => takeTurn(() => writer.$transaction(run, transactionLimits)),
     close: async () => {
       await Promise.all([reader.$disconnect(), writer.$disconnect()]);
@@ -55,6 +59,7 @@ async function openPostgresql(url: string): Promise<Database> {
   return {
     provider: "postgresql",
     reader: client,
+    commits: makeSignal(),
     transaction: (run) =>
       takeTurn(() =>
         client.$transaction(async (tx) => {

@@ -16,6 +16,7 @@ CREATE TABLE "Api" (
     "kind" TEXT NOT NULL,
     "name" TEXT NOT NULL,
     "version" INTEGER NOT NULL,
+    "draftVersion" INTEGER NOT NULL,
     "settings" JSONB NOT NULL,
     "createdAt" TIMESTAMP(3) NOT NULL,
 
@@ -29,6 +30,7 @@ CREATE TABLE "Resource" (
     "parentId" TEXT,
     "pathPart" TEXT,
     "path" TEXT NOT NULL,
+    "version" INTEGER NOT NULL,
 
     CONSTRAINT "Resource_pkey" PRIMARY KEY ("id")
 );
@@ -260,7 +262,8 @@ CREATE TABLE "Change" (
     "seq" SERIAL NOT NULL,
     "workspaceId" TEXT NOT NULL,
     "apiId" TEXT,
-    "topic" TEXT NOT NULL,
+    "release" BOOLEAN NOT NULL,
+    "access" BOOLEAN NOT NULL,
     "at" TIMESTAMP(3) NOT NULL,
 
     CONSTRAINT "Change_pkey" PRIMARY KEY ("seq")
@@ -414,9 +417,6 @@ CREATE INDEX "AccessKey_userId_idx" ON "AccessKey"("userId");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "OneTimeLink_tokenHash_key" ON "OneTimeLink"("tokenHash");
-
--- CreateIndex
-CREATE INDEX "Change_topic_seq_idx" ON "Change"("topic", "seq");
 
 -- CreateIndex
 CREATE INDEX "Revision_workspaceId_seq_idx" ON "Revision"("workspaceId", "seq");

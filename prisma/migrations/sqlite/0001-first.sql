@@ -14,6 +14,7 @@ CREATE TABLE "Api" (
     "kind" TEXT NOT NULL,
     "name" TEXT NOT NULL,
     "version" INTEGER NOT NULL,
+    "draftVersion" INTEGER NOT NULL,
     "settings" JSONB NOT NULL,
     "createdAt" DATETIME NOT NULL
 );
@@ -25,6 +26,7 @@ CREATE TABLE "Resource" (
     "parentId" TEXT,
     "pathPart" TEXT,
     "path" TEXT NOT NULL,
+    "version" INTEGER NOT NULL,
     CONSTRAINT "Resource_apiId_fkey" FOREIGN KEY ("apiId") REFERENCES "Api" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
 
@@ -231,7 +233,8 @@ CREATE TABLE "Change" (
     "seq" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "workspaceId" TEXT NOT NULL,
     "apiId" TEXT,
-    "topic" TEXT NOT NULL,
+    "release" BOOLEAN NOT NULL,
+    "access" BOOLEAN NOT NULL,
     "at" DATETIME NOT NULL
 );
 
@@ -374,9 +377,6 @@ CREATE INDEX "AccessKey_userId_idx" ON "AccessKey"("userId");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "OneTimeLink_tokenHash_key" ON "OneTimeLink"("tokenHash");
-
--- CreateIndex
-CREATE INDEX "Change_topic_seq_idx" ON "Change"("topic", "seq");
 
 -- CreateIndex
 CREATE INDEX "Revision_workspaceId_seq_idx" ON "Revision"("workspaceId", "seq");

@@ -1,0 +1,11 @@
+import type { Scope } from "./scope.ts";
+
+/** ARNs of the control API carry no account. */
+export function controlArn(scope: Scope, path: string): string {
+  return `arn:aws:apigateway:${scope.workspace.region}::${path}`;
+}
+
+export const restApiArn = (scope: Scope, apiId: string) => controlArn(scope, `/restapis/${apiId}`);
+export const stageArn = (scope: Scope, apiId: string, stageName: string) => controlArn(scope, `/restapis/${apiId}/stages/${stageName}`);
+export const apiKeyArn = (scope: Scope, keyId: string) => controlArn(scope, `/apikeys/${keyId}`);
+export const usagePlanArn = (scope: Scope, planId: string) => controlArn(scope, `/usageplans/${planId}`);

@@ -1,0 +1,77 @@
+import type { Method } from "../definition/rest-api.ts";
+import { unknownApi } from "./errors.ts";
+import { type Rows, type Source, table } from "./rows.ts";
+import type { Scope } from "./scope.ts";
+import { read } from "./write.ts";
+
+/** Something of an API that other parts of it name. */
+export type Named =
+  | { kind: "model"; name: string }
+  | { kind: "requestValidator"; id: string }
+  | { kind: "authorizer"; id: string }
+  | { kind: "deployment"; id: string }
+  | { kind: "stageVariable"; name: string };
+
+export type User = { kind: "method" | "model" | "stage"; label: string; resourceId?: string; httpMethod?: string; name?: string };
+
+/** Who uses a part of an API: what a deletion would break. */
+export async function findUsersOf(scope: Scope, input: { restApiId: string; named: Named }): Promise<User[]> {
+  const { restApiId: apiId, named } = input;
+  return read(scope, async (source) => {
+    const api = await table(source, "Api").findUnique({ where: { id: apiId } });
+    if (api?.workspaceId !== scope.workspace.id) throw unknownApi(scope, apiId);
+    if (named.kind === "deployment") return stageUsers(source, apiId, named.id);
+    const users = await methodUsers(source, apiId, (method) => usesIn(method, named));
+    return named.kind === "model" ? [...users, ...(await modelUsers(source, { apiId, name: named.name }))] : users;
+  });
+}
+
+/** Sentences that name the users of a model. */
+export async function findModelUsers(source: Source, model: Rows["Model"]): Promise<string[]> {
+  const { apiId, name } = model;
+  const methods = await methodUsers(source, apiId, (method) => usesIn(method, { kind: "model", name }));
+  return [...methods, ...(await modelUsers(source, { apiId, name }))].map((user) => `${user.kind}: ${user.label}`);
+}
+
+function usesIn(method: Method, named: Exclude<Named, { kind: "deployment" }>): boolean {
+  switch (named.kind) {
+    case "model": {
+      const maps = [method.requestModels, ...Object.values(method.methodResponses ?? {}).map((response) => response.responseModels)];
+      return maps.some((models) => Object.values(models ?? {}).includes(named.name));
+    }
+    case "requestValidator":
+      return method.requestValidatorId === named.id;
+    case "authorizer":
+      return method.authorizerId === named.id;
+    case "stageVariable":
+      return new RegExp(`stageVariables\\W{1,4}${named.name.replace(/\W/g, "")}\\b`).test(JSON.stringify(method.methodIntegration ?? {}));
+  }
+}
+
+export async function methodUsers(source: Source, apiId: string, uses: (method: Method) => boolean): Promise<User[]> {
+  const methods = (await table(source, "Method").findMany({ where: { apiId } })).filter((row) => uses(row.settings));
+  if (methods.length === 0) return [];
+  const resources = await table(source, "Resource").findMany({ where: { id: { in: methods.map((row) => row.resourceId) } } });
+  const paths = new Map(resources.map((row) => [row.id, row.path]));
+  return methods.map(({ resourceId, httpMethod }) => ({
+    kind: "method",
+    label: `${httpMethod} ${paths.get(resourceId) ?? ""}`,
+    resourceId,
+    httpMethod,
+  }));
+}
+
+async function modelUsers(source: Source, named: { apiId: string; name: string }): Promise<User[]> {
+  const models = await table(source, "Model").findMany({ where: { apiId: named.apiId } });
+  const reference = new RegExp(`"\\$ref"\\s*:\\s*"[^"]*/models/${named.name}(?:[#/][^"]*)?"`);
+  return models
+    .filter((model) => model.name !== named.name && reference.test(model.settings.schema ?? ""))
+    .map(({ name }) => ({ kind: "model", label: name, name }));
+}
+
+async function stageUsers(source: Source, apiId: string, deploymentId: string): Promise<User[]> {
+  const stages = await table(source, "Stage").findMany({ where: { apiId } });
+  return stages
+    .filter((stage) => stage.deploymentId === deploymentId || stage.settings.canarySettings?.deploymentId === deploymentId)
+    .map(({ name }) => ({ kind: "stage", label: name, name }));
+}

@@ -1,0 +1,78 @@
+import { groupBy } from "../base/group-by.ts";
+import type { CanarySettings } from "../definition/stage.ts";
+import { loadDraftHash } from "./definitions.ts";
+import { type Rows, type Source, table } from "./rows.ts";
+import type { Scope } from "./scope.ts";
+import { read } from "./write.ts";
+
+/** An API as the console lists it. */
+export type ApiSummary = {
+  id: string;
+  kind: string;
+  name: string;
+  description?: string;
+  createdDate: Date;
+  /** When something of it changed last. */
+  changedDate: Date;
+  stages: StageSummary[];
+};
+
+export type StageSummary = {
+  stageName: string;
+  deploymentId: string;
+  /** Whether the stage serves exactly the draft. */
+  isCurrent: boolean;
+  canary?: Pick<CanarySettings, "deploymentId" | "percentTraffic">;
+  lastUpdatedDate: Date;
+};
+
+/** Every API of the workspace with the state of its stages. */
+export async function listApis(scope: Scope): Promise<ApiSummary[]> {
+  return read(scope, async (source) => {
+    const apis = await table(source, "Api").findMany({
+      where: { workspaceId: scope.workspace.id },
+      orderBy: [{ name: "asc" }, { id: "asc" }],
+    });
+    const ids = apis.map((api) => api.id);
+    const stages = groupBy(await table(source, "Stage").findMany({ where: { apiId: { in: ids } } }), (stage) => stage.apiId);
+    const hashes = await deployedHashes(source, ids);
+    const changed = await lastChanges(source, ids);
+    const summaries = apis.map(async (api) => {
+      const own = stages.get(api.id) ?? [];
+      const draft = own.length === 0 ? "" : await loadDraftHash(source, api);
+      return summaryOf(
+        api,
+        changed.get(api.id) ?? api.createdAt,
+        own.map((stage) => stageSummary(stage, hashes, draft)),
+      );
+    });
+    return Promise.all(summaries);
+  });
+}
+
+function summaryOf(api: Rows["Api"], changedDate: Date, stages: StageSummary[]): ApiSummary {
+  const { description } = api.settings;
+  const { id, kind, name, createdAt: createdDate } = api;
+  return { id, kind, name, ...(description === undefined ? {} : { description }), createdDate, changedDate, stages };
+}
+
+function stageSummary(stage: Rows["Stage"], hashes: Map<string, string>, draft: string): StageSummary {
+  const canary = stage.settings.canarySettings;
+  return {
+    stageName: stage.name,
+    deploymentId: stage.deploymentId,
+    isCurrent: hashes.get(stage.deploymentId) === draft,
+    ...(canary === undefined ? {} : { canary: { deploymentId: canary.deploymentId, percentTraffic: canary.percentTraffic } }),
+    lastUpdatedDate: stage.updatedAt,
+  };
+}
+
+async function deployedHashes(source: Source, apiIds: string[]): Promise<Map<string, string>> {
+  const rows = await source.deployment.findMany({ where: { apiId: { in: apiIds } }, select: { id: true, snapshotHash: true } });
+  return new Map(rows.map((row) => [row.id, row.snapshotHash]));
+}
+
+async function lastChanges(source: Source, apiIds: string[]): Promise<Map<string, Date>> {
+  const rows = await source.revision.groupBy({ by: ["apiId"], where: { apiId: { in: apiIds } }, _max: { at: true } });
+  return new Map(rows.flatMap(({ apiId, _max }) => (apiId === null || _max.at === null ? [] : [[apiId, _max.at] as const])));
+}

@@ -1,0 +1,179 @@
+import { groupBy } from "../base/group-by.ts";
+import { newId } from "../base/ids.ts";
+import type { HttpVerb, Method, Resource } from "../definition/rest-api.ts";
+import { badRequest, conflict, unknownResource } from "./errors.ts";
+import type { WriteTx } from "./journal.ts";
+import { type Page, type PageInput, pageOf } from "./page.ts";
+import { getApiRow } from "./rest-apis.ts";
+import { type Rows, type Source, table } from "./rows.ts";
+import type { Scope } from "./scope.ts";
+import { demandVersion, read, type UpdateOptions, write } from "./write.ts";
+
+export type ResourceResult = {
+  id: string;
+  parentId?: string;
+  pathPart?: string;
+  path: string;
+  /** Methods by verb; empty objects unless they were asked for with `embed`. */
+  resourceMethods?: { [Verb in HttpVerb]?: Method | Record<string, never> };
+  entityVersion: number;
+};
+
+export type ResourceKey = { restApiId: string; resourceId: string };
+/** Where a resource is; changing it renames or moves the subtree. */
+export type ResourceDraft = { parentId?: string | undefined; pathPart?: string | undefined };
+type Embed = { embed?: readonly string[] | undefined };
+
+export async function createResource(
+  scope: Scope,
+  input: { restApiId: string; parentId: string; pathPart: string },
+): Promise<ResourceResult> {
+  const { restApiId: apiId, parentId, pathPart } = input;
+  return write(scope, { action: "resource:create", api: apiId, summary: `Create resource ${pathPart}` }, async (tx) => {
+    await getApiRow(tx.source, scope, apiId, unknownResource);
+    const parent = await findResource(tx.source, apiId, parentId);
+    if (parent === undefined) throw unknownResource();
+    await checkPlace(tx.source, { parent, pathPart });
+    const path = childPath(parent.path, pathPart);
+    return resourceOf(await tx.insert("Resource", { id: newId(scope.random, 6), apiId, parentId, pathPart, path }), []);
+  });
+}
+
+export async function getResource(scope: Scope, input: ResourceKey & Embed): Promise<ResourceResult> {
+  return read(scope, async (source) => {
+    const row = await getResourceRow(source, scope, input);
+    const methods = await table(source, "Method").findMany({ where: { resourceId: row.id } });
+    return resourceOf(row, methods, input);
+  });
+}
+
+export async function getResources(scope: Scope, input: { restApiId: string } & Embed & PageInput): Promise<Page<ResourceResult>> {
+  return read(scope, async (source) => {
+    await getApiRow(source, scope, input.restApiId);
+    const rows = await table(source, "Resource").findMany({ where: { apiId: input.restApiId }, orderBy: [{ path: "asc" }] });
+    const page = pageOf(rows, (row) => row.id, input);
+    const methods = await table(source, "Method").findMany({ where: { resourceId: { in: page.items.map((row) => row.id) } } });
+    const ofResource = groupBy(methods, (method) => method.resourceId);
+    return { ...page, items: page.items.map((row) => resourceOf(row, ofResource.get(row.id) ?? [], input)) };
+  });
+}
+
+/** Renames or moves a resource; the paths of its subtree follow. */
+export async function updateResource(
+  scope: Scope,
+  key: ResourceKey,
+  change: (draft: ResourceDraft) => ResourceDraft,
+  options: UpdateOptions = {},
+): Promise<ResourceResult> {
+  return write(scope, { action: "resource:update", api: key.restApiId, summary: "Rename or move a resource" }, async (tx) => {
+    const row = await getResourceRow(tx.source, scope, key);
+    await demandVersion(tx.source, row, options.expectedVersion, `The resource ${row.path}`);
+    const before = { parentId: row.parentId ?? undefined, pathPart: row.pathPart ?? undefined };
+    const draft = change({ ...before });
+    const methods = await table(tx.source, "Method").findMany({ where: { resourceId: row.id } });
+    if (draft.parentId === before.parentId && draft.pathPart === before.pathPart) return resourceOf(row, methods);
+    return resourceOf(await moveSubtree(tx, row, draft), methods);
+  });
+}
+
+async function moveSubtree(tx: WriteTx, row: Rows["Resource"], draft: ResourceDraft): Promise<Rows["Resource"]> {
+  if (row.parentId === null) throw badRequest("Cannot update the root resource");
+  const { parentId, pathPart } = draft;
+  const parent = parentId === undefined ? undefined : await findResource(tx.source, row.apiId, parentId);
+  if (parent === undefined || pathPart === undefined) throw unknownResource();
+  const isInside = parent.path === row.path || parent.path.startsWith(`${row.path}/`);
+  if (isInside) throw badRequest("Cannot move a resource below itself");
+  await checkPlace(tx.source, { parent, pathPart, self: row.id });
+  const path = childPath(parent.path, pathPart);
+  const below = await table(tx.source, "Resource").findMany({ where: { apiId: row.apiId, path: { startsWith: `${row.path}/` } } });
+  if (below.length > 0 && isGreedy(pathPart)) throw greedyParent(pathPart);
+  const after = await tx.update("Resource", row, { parentId: parent.id, pathPart, path });
+  for (const child of below) await tx.update("Resource", child, { path: `${path}${child.path.slice(row.path.length)}` });
+  return after;
+}
+
+export async function deleteResource(scope: Scope, input: ResourceKey): Promise<void> {
+  const { restApiId: apiId } = input;
+  await write(scope, { action: "resource:delete", api: apiId, summary: "Delete a resource and what is below it" }, async (tx) => {
+    const row = await getResourceRow(tx.source, scope, input);
+    if (row.parentId === null) throw badRequest("Cannot delete the root resource");
+    const below = await table(tx.source, "Resource").findMany({ where: { apiId, path: { startsWith: `${row.path}/` } } });
+    for (const { id } of [...below, row]) {
+      await tx.remove("Method", { resourceId: id });
+      await tx.remove("Resource", { id });
+    }
+  });
+}
+
+export async function findResource(source: Source, apiId: string, id: string): Promise<Rows["Resource"] | undefined> {
+  const row = await table(source, "Resource").findUnique({ where: { id } });
+  return row === null || row.apiId !== apiId ? undefined : row;
+}
+
+/** The row of a resource; an unknown API is an unknown resource, as the service words it. */
+export async function getResourceRow(source: Source, scope: Scope, key: ResourceKey): Promise<Rows["Resource"]> {
+  await getApiRow(source, scope, key.restApiId, unknownResource);
+  const row = await findResource(source, key.restApiId, key.resourceId);
+  if (row === undefined) throw unknownResource();
+  return row;
+}
+
+export function childPath(parentPath: string, pathPart: string): string {
+  return parentPath === "/" ? `/${pathPart}` : `${parentPath}/${pathPart}`;
+}
+
+export function isVariable(pathPart: string): boolean {
+  return pathPart.startsWith("{");
+}
+
+export function isGreedy(pathPart: string | null): boolean {
+  return pathPart?.endsWith("+}") ?? false;
+}
+
+const pathPartPattern = /^(?:[a-zA-Z0-9._:$@&=~!*'(),;%+-]+|\{[a-zA-Z0-9._:-]+\+?\})$/;
+const pathPartLengthMax = 1_024;
+
+export function checkPathPart(pathPart: string): void {
+  if (pathPartPattern.test(pathPart) && pathPart.length <= pathPartLengthMax) return;
+  throw badRequest(
+    "Resource's path part only allow a-zA-Z0-9._-: or a valid greedy path variable and curly braces at the beginning and the end.",
+  );
+}
+
+async function checkPlace(source: Source, place: { parent: Rows["Resource"]; pathPart: string; self?: string }): Promise<void> {
+  const { parent, pathPart, self } = place;
+  if (isGreedy(parent.pathPart)) throw greedyParent(parent.pathPart ?? "");
+  checkPathPart(pathPart);
+  const siblings = (await table(source, "Resource").findMany({ where: { parentId: parent.id } })).filter((row) => row.id !== self);
+  if (siblings.some((row) => row.pathPart === pathPart))
+    throw conflict(`Another resource with the same parent already has this name: ${pathPart}`);
+  const variable = siblings.find((row) => isVariable(row.pathPart ?? ""));
+  if (isVariable(pathPart) && variable !== undefined) {
+    throw badRequest(`A sibling (${variable.pathPart}) of this resource already has a variable path part -- only one is allowed`);
+  }
+}
+
+function greedyParent(pathPart: string): Error {
+  return badRequest(`Cannot create a child of a resource with a greedy path variable: ${pathPart}`);
+}
+
+export function resourceOf(row: Rows["Resource"], methods: readonly Rows["Method"][], { embed }: Embed = {}): ResourceResult {
+  const isEmbedded = embed?.includes("methods") ?? false;
+  const sorted = [...methods].sort((a, b) => (a.httpMethod < b.httpMethod ? -1 : 1));
+  const resourceMethods = Object.fromEntries(sorted.map((method) => [method.httpMethod, isEmbedded ? method.settings : {}]));
+  return {
+    id: row.id,
+    ...(row.parentId === null ? {} : { parentId: row.parentId }),
+    ...(row.pathPart === null ? {} : { pathPart: row.pathPart }),
+    path: row.path,
+    ...(sorted.length === 0 ? {} : { resourceMethods }),
+    entityVersion: row.version,
+  };
+}
+
+/** A resource of the definition. */
+export function toResource(row: Rows["Resource"], methods: readonly Rows["Method"][]): Resource {
+  const { entityVersion: _, resourceMethods, ...place } = resourceOf(row, methods, { embed: ["methods"] });
+  // With `embed` every method is whole.
+  return { ...place, resourceMethods: (resourceMethods ?? {}) as Resource["resourceMethods"] };
+}

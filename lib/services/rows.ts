@@ -1,0 +1,155 @@
+import type { Transaction } from "../db/database.ts";
+import type { Authorizer, GatewayResponse, Method, Model, RequestValidator, RestApiSettings } from "../definition/rest-api.ts";
+import type { StageSettings } from "../definition/stage.ts";
+import type { DocumentationPart, DocumentationVersionSettings } from "./documentation-types.ts";
+
+/** The rows that services write and revisions restore, with the types of their Json columns. */
+export type Rows = {
+  Workspace: { id: string; accountId: string; region: string; settings: WorkspaceSettings; createdAt: Date };
+  Api: {
+    id: string;
+    workspaceId: string;
+    kind: string;
+    name: string;
+    version: number;
+    draftVersion: number;
+    settings: RestApiSettings;
+    createdAt: Date;
+  };
+  Resource: { id: string; apiId: string; parentId: string | null; pathPart: string | null; path: string; version: number };
+  Method: { id: string; apiId: string; resourceId: string; httpMethod: string; version: number; settings: Method };
+  Model: { id: string; apiId: string; name: string; version: number; settings: Omit<Model, "id" | "name"> };
+  RequestValidator: { id: string; apiId: string; version: number; settings: Omit<RequestValidator, "id"> };
+  Authorizer: { id: string; apiId: string; name: string; version: number; settings: Omit<Authorizer, "id" | "name"> };
+  GatewayResponse: { id: string; apiId: string; responseType: string; version: number; settings: GatewayResponse };
+  DocumentationPart: { id: string; apiId: string; version: number; settings: DocumentationPart };
+  DocumentationVersion: {
+    id: string;
+    apiId: string;
+    name: string;
+    version: number;
+    settings: DocumentationVersionSettings;
+    createdAt: Date;
+  };
+  Deployment: { id: string; apiId: string; snapshotHash: string; description: string | null; version: number; createdAt: Date };
+  Stage: {
+    id: string;
+    apiId: string;
+    name: string;
+    deploymentId: string;
+    version: number;
+    settings: StageSettings;
+    createdAt: Date;
+    updatedAt: Date;
+  };
+  ApiKey: {
+    id: string;
+    workspaceId: string;
+    name: string;
+    value: string;
+    version: number;
+    settings: ApiKeySettings;
+    createdAt: Date;
+    updatedAt: Date;
+  };
+  UsagePlan: { id: string; workspaceId: string; name: string; version: number; settings: UsagePlanSettings; createdAt: Date };
+  UsagePlanKey: { id: string; planId: string; keyId: string; createdAt: Date };
+  Tag: { id: string; workspaceId: string; arn: string; name: string; value: string };
+};
+export type RowModel = keyof Rows;
+
+export type WorkspaceSettings = { cloudwatchRoleArn?: string };
+export type ApiKeySettings = { description?: string; enabled: boolean; customerId?: string };
+export type Throttle = { rateLimit?: number; burstLimit?: number };
+export type Quota = { limit: number; offset: number; period: "DAY" | "WEEK" | "MONTH" };
+export type PlanStage = { apiId: string; stage: string; throttle?: Record<string, Throttle> };
+export type UsagePlanSettings = {
+  description?: string;
+  productCode?: string;
+  apiStages: PlanStage[];
+  throttle?: Throttle;
+  quota?: Quota;
+};
+
+type TableFacts = {
+  /** Parents have smaller ranks than their children: rows go in by rank and out against it. */
+  rank: number;
+  dates: readonly string[];
+  /** Columns that are no part of what a revision restores. */
+  volatile?: readonly string[];
+  versioned: boolean;
+  /** Whether a change alters the definition of its API. */
+  definition: boolean;
+};
+
+const definition = { rank: 2, dates: [], versioned: true, definition: true } as const;
+
+export const tableFacts: Readonly<Record<RowModel, TableFacts>> = {
+  Workspace: { rank: 0, dates: ["createdAt"], versioned: false, definition: false },
+  Api: { ...definition, rank: 1, dates: ["createdAt"], volatile: ["draftVersion"] },
+  Resource: definition,
+  Method: { ...definition, rank: 3 },
+  Model: definition,
+  RequestValidator: definition,
+  Authorizer: definition,
+  GatewayResponse: definition,
+  DocumentationPart: { ...definition, definition: false },
+  DocumentationVersion: { ...definition, dates: ["createdAt"], definition: false },
+  Deployment: { ...definition, dates: ["createdAt"], definition: false },
+  Stage: { ...definition, rank: 3, dates: ["createdAt", "updatedAt"], definition: false },
+  ApiKey: { rank: 1, dates: ["createdAt", "updatedAt"], versioned: true, definition: false },
+  UsagePlan: { rank: 1, dates: ["createdAt"], versioned: true, definition: false },
+  UsagePlanKey: { rank: 2, dates: ["createdAt"], versioned: false, definition: false },
+  Tag: { rank: 1, dates: [], versioned: false, definition: false },
+};
+
+type Match<Value> = Value | { in: Value[] } | { startsWith: string } | { gt: Value } | { not: Value };
+export type Where<Row> = { [Column in keyof Row]?: Match<Row[Column]> } & { OR?: Where<Row>[] };
+export type Query<Row> = { where?: Where<Row>; orderBy?: { [Column in keyof Row]?: "asc" | "desc" }[]; take?: number; skip?: number };
+
+export type Table<Row> = {
+  findUnique(query: { where: { id: string } }): Promise<Row | null>;
+  findFirst(query: Query<Row>): Promise<Row | null>;
+  findMany(query: Query<Row>): Promise<Row[]>;
+  count(query: { where: Where<Row> }): Promise<number>;
+  create(query: { data: Row }): Promise<Row>;
+  createMany(query: { data: Row[] }): Promise<{ count: number }>;
+  update(query: { where: { id: string }; data: Partial<Row> }): Promise<Row>;
+  deleteMany(query: { where: Where<Row> }): Promise<{ count: number }>;
+};
+
+/** What reads can run on: the reader of a database or a transaction. */
+export type Source = Pick<Transaction, Delegate>;
+type Delegate =
+  | "workspace"
+  | "api"
+  | "resource"
+  | "method"
+  | "model"
+  | "requestValidator"
+  | "authorizer"
+  | "gatewayResponse"
+  | "documentationPart"
+  | "documentationVersion"
+  | "deployment"
+  | "stage"
+  | "apiKey"
+  | "usagePlan"
+  | "usagePlanKey"
+  | "tag"
+  | "snapshot"
+  | "revision"
+  | "revisionRow"
+  | "change";
+
+/** The table of a kind of row, with typed Json columns. */
+export function table<M extends RowModel>(source: Source, model: M): Table<Rows[M]> {
+  const delegates = source as unknown as Record<string, Table<Rows[M]>>;
+  // The one cast of rows: Prisma types Json columns as any JSON, and services parse whatever goes into them.
+  return delegates[model.charAt(0).toLowerCase() + model.slice(1)] as Table<Rows[M]>;
+}
+
+/** Rows by key; TypeScript does not see that every member of `Rows` has a text id. */
+export function whereId<M extends RowModel>(ids: readonly string[]): Where<Rows[M]> {
+  return { id: { in: [...ids] } } as unknown as Where<Rows[M]>;
+}

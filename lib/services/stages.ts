@@ -1,0 +1,199 @@
+import { type CanarySettings, type MethodSetting, type StageSettings, stageSettingsSchema } from "../definition/stage.ts";
+import { stageArn } from "./arns.ts";
+import { checkShape, withoutEmpty } from "./check-shape.ts";
+import { badRequest, conflict, notFound } from "./errors.ts";
+import type { WriteTx } from "./journal.ts";
+import { demandNoPlanNames } from "./plan-stages.ts";
+import { getApiRow } from "./rest-apis.ts";
+import { type Rows, type Source, table } from "./rows.ts";
+import type { Scope } from "./scope.ts";
+import { loadTags, loadTagsBelow, putTags, removeTags, type Tags } from "./tags.ts";
+import { demandVersion, read, type UpdateOptions, write } from "./write.ts";
+
+export type StageDraft = StageSettings & { deploymentId: string };
+export type Stage = StageDraft & {
+  stageName: string;
+  cacheClusterStatus: "NOT_AVAILABLE" | "AVAILABLE";
+  createdDate: Date;
+  lastUpdatedDate: Date;
+  tags?: Tags;
+  entityVersion: number;
+};
+export type StageKey = { restApiId: string; stageName: string };
+export type CreateStageInput = StageKey & {
+  deploymentId: string;
+  description?: string | undefined;
+  cacheClusterEnabled?: boolean | undefined;
+  cacheClusterSize?: string | undefined;
+  variables?: Record<string, string> | undefined;
+  documentationVersion?: string | undefined;
+  canarySettings?: Partial<CanarySettings> | undefined;
+  tracingEnabled?: boolean | undefined;
+  tags?: Tags | undefined;
+};
+
+export const defaultStageSettings: StageSettings = { cacheClusterEnabled: false, methodSettings: {}, tracingEnabled: false };
+
+/** What the service fills in when the first setting of a method is made. */
+export const defaultMethodSetting: MethodSetting = {
+  metricsEnabled: false,
+  dataTraceEnabled: false,
+  throttlingBurstLimit: 5_000,
+  throttlingRateLimit: 10_000,
+  cachingEnabled: false,
+  cacheTtlInSeconds: 300,
+  cacheDataEncrypted: false,
+  requireAuthorizationForCacheControl: true,
+  unauthorizedCacheControlHeaderStrategy: "SUCCEED_WITH_RESPONSE_HEADER",
+};
+
+const release = (action: string, apiId: string, summary: string) => ({ action, permission: "release", api: apiId, summary }) as const;
+
+export async function createStage(scope: Scope, input: CreateStageInput): Promise<Stage> {
+  const { restApiId: apiId, stageName, tags, canarySettings, ...members } = input;
+  return write(scope, release("stage:create", apiId, `Create stage ${stageName}`), async (tx) => {
+    await getApiRow(tx.source, scope, apiId);
+    const canary = canarySettings && { percentTraffic: 0, useStageCache: false, deploymentId: input.deploymentId, ...canarySettings };
+    const given = { ...withoutEmpty(members), ...(canary === undefined ? {} : { canarySettings: canary }) };
+    const draft = await checkStage(tx.source, apiId, { ...defaultStageSettings, ...given });
+    const row = await insertStage(tx, { apiId, stageName, draft });
+    await putTags(tx, scope, stageArn(scope, apiId, stageName), tags);
+    return stageOf(row, tags);
+  });
+}
+
+export async function getStage(scope: Scope, input: StageKey): Promise<Stage> {
+  return read(scope, async (source) => {
+    const row = await getStageRow(source, scope, input);
+    return stageOf(row, await loadTags(source, scope, stageArn(scope, input.restApiId, input.stageName)));
+  });
+}
+
+export async function getStages(scope: Scope, input: { restApiId: string; deploymentId?: string | undefined }): Promise<{ item: Stage[] }> {
+  return read(scope, async (source) => {
+    const { restApiId: apiId, deploymentId } = input;
+    await getApiRow(source, scope, apiId);
+    const rows = await table(source, "Stage").findMany({ where: { apiId }, orderBy: [{ createdAt: "asc" }, { name: "asc" }] });
+    const tags = await loadTagsBelow(source, scope, stageArn(scope, apiId, ""));
+    const shown = rows.filter((row) => deploymentId === undefined || row.deploymentId === deploymentId);
+    return { item: shown.map((row) => stageOf(row, tags.get(stageArn(scope, apiId, row.name)))) };
+  });
+}
+
+/** Changes settings, variables, canary or deployment of a stage; they act at once. */
+export async function updateStage(
+  scope: Scope,
+  key: StageKey,
+  change: (draft: StageDraft) => StageDraft,
+  options: UpdateOptions = {},
+): Promise<Stage> {
+  return write(scope, release("stage:update", key.restApiId, `Change stage ${key.stageName}`), async (tx) => {
+    const row = await getStageRow(tx.source, scope, key);
+    await demandVersion(tx.source, row, options.expectedVersion, `The stage ${row.name}`);
+    const draft = change(structuredClone({ ...row.settings, deploymentId: row.deploymentId }));
+    const after = await updateStageRow(tx, row, await checkStage(tx.source, row.apiId, draft));
+    return stageOf(after, await loadTags(tx.source, scope, stageArn(scope, key.restApiId, key.stageName)));
+  });
+}
+
+/** Points a stage to another deployment: a rollback, or a step forward. */
+export function setStageDeployment(scope: Scope, key: StageKey & { deploymentId: string }, options: UpdateOptions = {}): Promise<Stage> {
+  return updateStage(scope, key, (draft) => ({ ...draft, deploymentId: key.deploymentId }), options);
+}
+
+export async function deleteStage(scope: Scope, input: StageKey): Promise<void> {
+  const { restApiId: apiId, stageName } = input;
+  await write(scope, release("stage:delete", apiId, `Delete stage ${stageName}`), async (tx) => {
+    const row = await getStageRow(tx.source, scope, input);
+    await demandNoPlanNames(tx.source, scope, { apiId, stage: stageName });
+    await removeTags(tx, scope, stageArn(scope, apiId, stageName));
+    await tx.remove("Stage", { id: row.id });
+  });
+}
+
+export async function findStageRow(source: Source, apiId: string, stageName: string): Promise<Rows["Stage"] | undefined> {
+  return (await table(source, "Stage").findUnique({ where: { id: `${apiId}/${stageName}` } })) ?? undefined;
+}
+
+async function getStageRow(source: Source, scope: Scope, key: StageKey): Promise<Rows["Stage"]> {
+  const unknown = () => notFound("Invalid stage identifier specified");
+  await getApiRow(source, scope, key.restApiId, unknown);
+  const row = await findStageRow(source, key.restApiId, key.stageName);
+  if (row === undefined) throw unknown();
+  return row;
+}
+
+type NewStage = { apiId: string; stageName: string; draft: StageDraft };
+
+export async function insertStage(tx: WriteTx, { apiId, stageName, draft }: NewStage): Promise<Rows["Stage"]> {
+  if (!/^[a-zA-Z0-9_-]{1,128}$/.test(stageName)) throw badRequest("Stage name only allows a-zA-Z0-9_-");
+  if ((await findStageRow(tx.source, apiId, stageName)) !== undefined) throw conflict("Stage already exists");
+  const { deploymentId, ...settings } = draft;
+  const row = { id: `${apiId}/${stageName}`, apiId, name: stageName, deploymentId, settings, createdAt: tx.at, updatedAt: tx.at };
+  return tx.insert("Stage", row);
+}
+
+export async function updateStageRow(tx: WriteTx, row: Rows["Stage"], draft: StageDraft): Promise<Rows["Stage"]> {
+  const { deploymentId, ...settings } = draft;
+  const after = await tx.update("Stage", row, { deploymentId, settings });
+  return after === row ? row : tx.update("Stage", after, { updatedAt: tx.at });
+}
+
+const stageDraftSchema = stageSettingsSchema.extend({ deploymentId: stageSettingsSchema.shape.description.unwrap() });
+
+/** The rules of a stage; the draft without empty members comes back. */
+export async function checkStage(source: Source, apiId: string, value: unknown): Promise<StageDraft> {
+  const draft = checkShape(stageDraftSchema, value);
+  await demandDeployment(source, apiId, draft.deploymentId);
+  const canary = draft.canarySettings;
+  if (canary !== undefined) await demandDeployment(source, apiId, canary.deploymentId);
+  if (canary !== undefined && (canary.percentTraffic < 0 || canary.percentTraffic > 100)) {
+    throw badRequest("Percent traffic must be between 0.0 and 100.0");
+  }
+  checkVariables(draft.variables);
+  checkVariables(canary?.stageVariableOverrides);
+  checkCacheSize(draft.cacheClusterSize);
+  const clean = withoutEmpty({ ...draft, ...(canary === undefined ? {} : { canarySettings: withoutEmpty(canary) }) });
+  return { ...clean, methodSettings: draft.methodSettings };
+}
+
+async function demandDeployment(source: Source, apiId: string, id: string): Promise<void> {
+  const deployment = await table(source, "Deployment").findUnique({ where: { id } });
+  if (deployment?.apiId !== apiId) throw badRequest("Deployment id does not exist");
+}
+
+const variableNameLengthMax = 64;
+const variableValueLengthMax = 512;
+
+function checkVariables(variables: Record<string, string> | undefined): void {
+  for (const [name, value] of Object.entries(variables ?? {})) {
+    if (!/^[A-Za-z0-9_]+$/.test(name) || name.length > variableNameLengthMax) {
+      throw badRequest(`Stage variable name is invalid: ${name}. Names have letters, digits and underscores only`);
+    }
+    if (!/^[A-Za-z0-9\-._~:/?#&=,]*$/.test(value) || value.length > variableValueLengthMax) {
+      throw badRequest(
+        `Stage variable value is invalid: ${value}. Please use values with alphanumeric characters and the symbols ' ', -', '.', '_', ':', '/', '?', '&', '=', and ','.`,
+      );
+    }
+  }
+}
+
+const cacheSizes = ["0.5", "1.6", "6.1", "13.5", "28.4", "58.2", "118", "237"];
+
+function checkCacheSize(size: string | undefined): void {
+  if (size !== undefined && !cacheSizes.includes(size))
+    throw badRequest(`Invalid cache cluster size. Valid options are [${cacheSizes.join(", ")}]`);
+}
+
+function stageOf(row: Rows["Stage"], tags: Tags | undefined): Stage {
+  return {
+    ...row.settings,
+    deploymentId: row.deploymentId,
+    stageName: row.name,
+    cacheClusterStatus: row.settings.cacheClusterEnabled ? "AVAILABLE" : "NOT_AVAILABLE",
+    createdDate: row.createdAt,
+    lastUpdatedDate: row.updatedAt,
+    ...(tags === undefined || Object.keys(tags).length === 0 ? {} : { tags }),
+    entityVersion: row.version,
+  };
+}

@@ -1,0 +1,96 @@
+import { badRequest, notFound } from "./errors.ts";
+import type { WriteTx } from "./journal.ts";
+import { type PageInput, pageOf } from "./page.ts";
+import { type Source, table } from "./rows.ts";
+import type { Scope } from "./scope.ts";
+import { read, write } from "./write.ts";
+
+export type Tags = Record<string, string>;
+
+const tagsMax = 50;
+const nameLengthMax = 128;
+const valueLengthMax = 256;
+
+export async function getTags(scope: Scope, input: { resourceArn: string } & PageInput): Promise<{ tags: Tags }> {
+  return read(scope, async (source) => {
+    await demandTagged(source, scope, input.resourceArn);
+    const tags = await loadTags(source, scope, input.resourceArn);
+    const page = pageOf(Object.entries(tags), ([name]) => name, { ...input, limit: input.limit ?? 500 });
+    return { tags: Object.fromEntries(page.items) };
+  });
+}
+
+export async function tagResource(scope: Scope, input: { resourceArn: string; tags: Tags }): Promise<void> {
+  const { resourceArn, tags } = input;
+  await write(scope, { action: "tag:update", summary: `Tag ${resourceArn}`, ...apiOf(resourceArn) }, async (tx) => {
+    await demandTagged(tx.source, scope, resourceArn);
+    await putTags(tx, scope, resourceArn, tags);
+  });
+}
+
+export async function untagResource(scope: Scope, input: { resourceArn: string; tagKeys: string[] }): Promise<void> {
+  const { resourceArn, tagKeys } = input;
+  await write(scope, { action: "tag:delete", summary: `Remove tags of ${resourceArn}`, ...apiOf(resourceArn) }, async (tx) => {
+    await demandTagged(tx.source, scope, resourceArn);
+    await tx.remove("Tag", { workspaceId: scope.workspace.id, arn: resourceArn, name: { in: tagKeys } });
+  });
+}
+
+export async function loadTags(source: Source, scope: Scope, arn: string): Promise<Tags> {
+  const rows = await table(source, "Tag").findMany({ where: { workspaceId: scope.workspace.id, arn }, orderBy: [{ name: "asc" }] });
+  return Object.fromEntries(rows.map((row) => [row.name, row.value]));
+}
+
+/** Tags of everything below an ARN, by ARN. */
+export async function loadTagsBelow(source: Source, scope: Scope, arnPrefix: string): Promise<Map<string, Tags>> {
+  const rows = await table(source, "Tag").findMany({ where: { workspaceId: scope.workspace.id, arn: { startsWith: arnPrefix } } });
+  const tags = new Map<string, Tags>();
+  for (const row of rows) tags.set(row.arn, { ...tags.get(row.arn), [row.name]: row.value });
+  return tags;
+}
+
+/** Adds or replaces tags; `undefined` is none. */
+export async function putTags(tx: WriteTx, scope: Scope, arn: string, tags: Tags | undefined): Promise<void> {
+  if (tags === undefined) return;
+  const known = await table(tx.source, "Tag").findMany({ where: { workspaceId: scope.workspace.id, arn } });
+  demandTags({ ...Object.fromEntries(known.map((row) => [row.name, row.value])), ...tags });
+  for (const [name, value] of Object.entries(tags)) {
+    const row = known.find((other) => other.name === name);
+    if (row !== undefined) await tx.update("Tag", row, { value });
+    else await tx.insert("Tag", { id: `${scope.workspace.id} ${arn} ${name}`, workspaceId: scope.workspace.id, arn, name, value });
+  }
+}
+
+export async function removeTags(tx: WriteTx, scope: Scope, arnPrefix: string): Promise<void> {
+  await tx.remove("Tag", { workspaceId: scope.workspace.id, OR: [{ arn: arnPrefix }, { arn: { startsWith: `${arnPrefix}/` } }] });
+}
+
+function demandTags(tags: Tags): void {
+  const entries = Object.entries(tags);
+  if (entries.length > tagsMax) throw badRequest(`A resource can have at most ${tagsMax} tags.`);
+  for (const [name, value] of entries) {
+    if (name === "" || name.length > nameLengthMax || name.startsWith("aws:")) throw badRequest(`Invalid tag key specified: ${name}`);
+    if (value.length > valueLengthMax) throw badRequest(`Invalid tag value specified for key: ${name}`);
+  }
+}
+
+const arnPattern = /^arn:aws:apigateway:([^:]*)::\/(restapis|apikeys|usageplans)\/([^/]+)(?:\/stages\/([^/]+))?$/;
+
+function apiOf(arn: string): { api?: string } {
+  const [, , kind, id] = arnPattern.exec(arn) ?? [];
+  return kind === "restapis" && id !== undefined ? { api: id } : {};
+}
+
+async function demandTagged(source: Source, scope: Scope, arn: string): Promise<void> {
+  if (!(await isTagged(source, scope, arn))) throw notFound("Invalid resource identifier specified");
+}
+
+async function isTagged(source: Source, scope: Scope, arn: string): Promise<boolean> {
+  const [, region, kind, id = "", stageName] = arnPattern.exec(arn) ?? [];
+  const workspaceId = scope.workspace.id;
+  if (region !== scope.workspace.region) return false;
+  if (kind === "apikeys") return (await table(source, "ApiKey").count({ where: { id, workspaceId } })) > 0;
+  if (kind === "usageplans") return (await table(source, "UsagePlan").count({ where: { id, workspaceId } })) > 0;
+  if ((await table(source, "Api").count({ where: { id, workspaceId } })) === 0) return false;
+  return stageName === undefined || (await table(source, "Stage").count({ where: { id: `${id}/${stageName}` } })) > 0;
+}

@@ -1,0 +1,103 @@
+import type { Permission } from "../auth/roles.ts";
+import type { Transaction } from "../db/database.ts";
+import { conflict } from "./errors.ts";
+import { type Journal, makeJournal, type WriteTx, writeTx } from "./journal.ts";
+import type { RowModel, Source } from "./rows.ts";
+import { tableFacts } from "./rows.ts";
+import { demand, type Scope } from "./scope.ts";
+
+export type WriteIntent = {
+  /** `kind:verb`, as the history shows it. */
+  action: string;
+  permission?: Permission;
+  /** The API whose definition or release changes. */
+  api?: string;
+  /** One sentence for the history. */
+  summary: string;
+  /** The revision that this write takes back. */
+  undoes?: number;
+};
+
+/** Runs one change: all of it or nothing, recorded as one revision, announced to gateways after the commit. */
+export async function write<T>(scope: Scope, intent: WriteIntent, run: (tx: WriteTx) => Promise<T>): Promise<T> {
+  demand(scope, intent.permission ?? "write", intent.action);
+  const result = await scope.db.transaction((raw) => recordChange(scope, intent, raw, run)).catch(rethrowKnown);
+  scope.db.commits.announce();
+  return result;
+}
+
+/** Runs a read with the actor's right to read; what it finds is what was committed. */
+export async function read<T>(scope: Scope, run: (source: Source) => Promise<T>): Promise<T> {
+  demand(scope, "read", "read");
+  return run(scope.db.reader);
+}
+
+async function recordChange<T>(scope: Scope, intent: WriteIntent, raw: Transaction, run: (tx: WriteTx) => Promise<T>): Promise<T> {
+  const at = scope.clock();
+  const workspaceId = scope.workspace.id;
+  const apiId = intent.api ?? null;
+  // The first statement writes, so that SQLite takes its write lock before anything is read.
+  const { seq } = await raw.change.create({ data: { workspaceId, apiId, release: false, access: false, at } });
+  await ensureWorkspace(raw, scope, at);
+  const journal = makeJournal();
+  const result = await run(writeTx({ raw, seq, at, journal }));
+  if (journal.isEmpty()) await raw.change.delete({ where: { seq } });
+  else await storeRevision({ scope, intent, raw, seq, at, journal });
+  return result;
+}
+
+async function ensureWorkspace(raw: Transaction, scope: Scope, createdAt: Date): Promise<void> {
+  const { id, accountId, region } = scope.workspace;
+  const known = await raw.workspace.findUnique({ where: { id }, select: { id: true } });
+  if (known === null) await raw.workspace.create({ data: { id, accountId, region, settings: {}, createdAt } });
+}
+
+type Recorded = { scope: Scope; intent: WriteIntent; raw: Transaction; seq: number; at: Date; journal: Journal };
+
+const releaseModels: ReadonlySet<RowModel> = new Set<RowModel>(["Stage"]);
+const accessModels: ReadonlySet<RowModel> = new Set<RowModel>(["ApiKey", "UsagePlan", "UsagePlanKey"]);
+
+async function storeRevision({ scope, intent, raw, seq, at, journal }: Recorded): Promise<void> {
+  const entries = journal.entries();
+  const release = entries.some((entry) => releaseModels.has(entry.model));
+  const access = entries.some((entry) => accessModels.has(entry.model));
+  if (release || access) await raw.change.update({ where: { seq }, data: { release, access } });
+  if (intent.api !== undefined && entries.some((entry) => tableFacts[entry.model].definition)) {
+    await raw.api.updateMany({ where: { id: intent.api }, data: { draftVersion: seq } });
+  }
+  const { userId: actorId, name: actorName, via } = scope.actor;
+  await raw.revision.create({
+    data: {
+      seq,
+      workspaceId: scope.workspace.id,
+      apiId: intent.api ?? null,
+      action: intent.action,
+      summary: intent.summary,
+      actorId,
+      actorName,
+      via,
+      requestId: scope.requestId,
+      at,
+      undoes: intent.undoes ?? null,
+    },
+  });
+  await journal.store(raw, seq);
+}
+
+/** Prisma's codes of a broken unique or foreign key: what the database refuses is a conflict with another row, whoever made it. */
+function rethrowKnown(error: unknown): never {
+  if (error instanceof Error && "code" in error && (error.code === "P2002" || error.code === "P2003")) {
+    throw conflict("Another object with the same identity exists, or one that this object needs is gone.");
+  }
+  throw error;
+}
+
+/** Throws when the row is not the version that the caller read. */
+export async function demandVersion(source: Source, row: { version: number }, expected: number | undefined, what: string): Promise<void> {
+  if (expected === undefined || expected === row.version) return;
+  const revision = await source.revision.findUnique({ where: { seq: row.version } });
+  const by = revision === null ? "" : ` by ${revision.actorName} at ${revision.at.toISOString()} (${revision.summary})`;
+  throw conflict(`${what} was changed${by} after it was read: the stored version is ${row.version}, yours is ${expected}.`);
+}
+
+export type UpdateOptions = { expectedVersion?: number };

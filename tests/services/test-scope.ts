@@ -1,0 +1,62 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll } from "vitest";
+import { newUuid, type RandomBytes } from "@/lib/base/ids.ts";
+import { type Database, openDatabase } from "@/lib/db/database.ts";
+import { migrate } from "@/lib/db/migrate.ts";
+import { type Actor, type Scope, workspaceRef } from "@/lib/services/scope.ts";
+
+const migrations = join(process.cwd(), "prisma/migrations");
+
+export const owner: Actor = { userId: "user-1", name: "Ada", role: "owner", via: "console" };
+
+/** A fresh database for the tests of a file: SQLite in a file, or PostgreSQL in a schema of its own when TEST_DATABASE_URL is set. */
+export async function openTestDatabase(): Promise<{ db: Database; close: () => Promise<void> }> {
+  const { TEST_DATABASE_URL: url } = process.env;
+  return url === undefined ? openSqliteFile() : openPostgresqlSchema(url);
+}
+
+async function openSqliteFile() {
+  const folder = await mkdtemp(join(tmpdir(), "gatehouse-test-"));
+  const db = await openDatabase(`file:${join(folder, "test.db")}`);
+  await migrate(db, migrations);
+  const close = async () => {
+    await db.close();
+    await rm(folder, { recursive: true, force: true });
+  };
+  return { db, close };
+}
+
+async function openPostgresqlSchema(url: string) {
+  const schema = `test_${newUuid().replaceAll("-", "")}`;
+  const admin = await openDatabase(url);
+  await admin.transaction((tx) => tx.$executeRawUnsafe(`CREATE SCHEMA "${schema}"`));
+  const own = new URL(url);
+  own.searchParams.set("options", `-c search_path=${schema}`);
+  const db = await openDatabase(own.href);
+  await migrate(db, migrations);
+  const close = async () => {
+    await db.close();
+    await admin.transaction((tx) => tx.$executeRawUnsafe(`DROP SCHEMA "${schema}" CASCADE`));
+    await admin.close();
+  };
+  return { db, close };
+}
+
+/** Scopes on one database for all tests of a file; tests use workspaces of their own where lists matter. */
+export function useTestDatabase(): { scope: (options?: Partial<Scope> & { accountId?: string }) => Scope } {
+  let open: Awaited<ReturnType<typeof openTestDatabase>> | undefined;
+  beforeAll(async () => {
+    open = await openTestDatabase();
+  });
+  afterAll(() => open?.close());
+  return {
+    scope: ({ accountId = "000000000000", ...options } = {}) => {
+      if (open === undefined) throw new Error("scopes exist inside tests only");
+      const random: RandomBytes = (length) => globalThis.crypto.getRandomValues(new Uint8Array(length));
+      const base = { db: open.db, clock: () => new Date(), random, workspace: workspaceRef(accountId, "us-east-1"), actor: owner };
+      return { ...base, requestId: newUuid(), ...options };
+    },
+  };
+}
