@@ -47,6 +47,7 @@ export const reasonCodes = [
   "BACKEND_DENIED",
   "RESULT_MALFORMED",
   "NO_RESPONSE_MATCH",
+  "CONFIGURATION_INVALID",
   "INTERNAL_ERROR",
 ] as const;
 export type ReasonCode = (typeof reasonCodes)[number];

@@ -1,0 +1,450 @@
+import { z } from "zod";
+import { applyMergePatch } from "@/lib/base/merge-patch";
+import type { Operations } from "@/lib/client/operations";
+import { gatewayResponseTypes } from "@/lib/definition/gateway-response-types";
+import { httpVerbs, type Method, type RestApiSettings } from "@/lib/definition/rest-api";
+import { createAccessKey, deleteAccessKey, listAccessKeys } from "@/lib/services/access-keys";
+import { changeMethod, createMockMethod } from "@/lib/services/change-method";
+import { createDeployment, getDeployments } from "@/lib/services/deployments";
+import { diff, getDefinition, listApisWithChanges, listDeploymentAuthors } from "@/lib/services/draft-state";
+import { notFound } from "@/lib/services/errors";
+import { createExampleApi } from "@/lib/services/example-api";
+import { findUsersOf } from "@/lib/services/find-users";
+import { deleteGatewayResponse, getGatewayResponses, putGatewayResponse } from "@/lib/services/gateway-responses";
+import { importRestApi } from "@/lib/services/import-rest-api";
+import { deleteMethod, getMethod } from "@/lib/services/methods";
+import { createModel, deleteModel, getModels, updateModel } from "@/lib/services/models";
+import { createRequestValidator, getRequestValidators } from "@/lib/services/request-validators";
+import { createResource, deleteResource, getResource, getResources, updateResource } from "@/lib/services/resources";
+import { createRestApi, deleteRestApi, getRestApi, updateRestApi } from "@/lib/services/rest-apis";
+import { getRevisionRows, listRevisions, undoRevision } from "@/lib/services/revisions";
+import type { Runtime } from "@/lib/services/runtime";
+import type { Scope } from "@/lib/services/scope";
+import { search } from "@/lib/services/search";
+import { createStage, deleteStage, getStage, getStages, setStageDeployment, updateStage } from "@/lib/services/stages";
+import { testMethod } from "@/lib/services/test-method";
+import { testStage } from "@/lib/services/test-stage";
+import { allPages } from "./_pages";
+import { apiView, invokeUrl, revisionView, stageView } from "./_views";
+
+const id = z.string().min(1).max(128);
+const name = z.string().max(1024);
+const version = z.number().int().optional();
+const verb = z.enum(httpVerbs);
+const documentMax = 6 * 1024 * 1024;
+const bodyMax = 10 * 1024 * 1024;
+const patch = z.record(z.string(), z.unknown());
+const definitionRef = z.union([z.object({ draft: z.literal(true) }), z.object({ deploymentId: id }), z.object({ stageName: id })]);
+
+const apiKey = z.object({ apiId: id });
+const stageKey = apiKey.extend({ stageName: id });
+const methodKey = apiKey.extend({ resourceId: id, httpMethod: verb });
+const testRequest = z.object({
+  httpMethod: z.string().max(20),
+  pathWithQueryString: z.string().max(16_384),
+  headers: z.array(z.tuple([z.string().max(256), z.string().max(16_384)])).max(200),
+  body: z.string().max(bodyMax).optional(),
+  stageVariables: z.record(z.string(), z.string()).optional(),
+});
+
+/** What an operation runs with. */
+export type CallContext = { scope: Scope; runtime: Runtime };
+
+type Stated<T> = T extends { revision: number } ? Omit<T, "revision"> : T;
+
+/** One operation: what it takes, and the service it calls. A mutation that writes gets its revision from the route. */
+type Row<N extends keyof Operations> = {
+  kind: Operations[N]["kind"];
+  input: z.ZodType;
+  // The route parses with `input` before it runs; the types of both come from the one list in lib/client.
+  run: (context: CallContext, input: Operations[N]["input"]) => Promise<Stated<Operations[N]["output"]>>;
+};
+
+const key = ({ apiId: restApiId, resourceId, httpMethod }: { apiId: string; resourceId: string; httpMethod: string }) => ({
+  restApiId,
+  resourceId,
+  httpMethod,
+});
+const options = (expectedVersion: number | undefined) => (expectedVersion === undefined ? {} : { expectedVersion });
+
+/** Every call that the browser side of the console can make. */
+export const operations: { [N in keyof Operations]: Row<N> } = {
+  listApis: {
+    kind: "query",
+    input: z.object({}),
+    run: async ({ scope, runtime }) => (await listApisWithChanges(scope)).map((api) => apiView(runtime, api)),
+  },
+  getApi: {
+    kind: "query",
+    input: apiKey,
+    run: async ({ scope, runtime }, { apiId }) => {
+      const [api, listed] = await Promise.all([getRestApi(scope, { restApiId: apiId }), listApisWithChanges(scope, apiId)]);
+      const summary = listed.find((each) => each.id === apiId);
+      if (summary === undefined) throw notFound("There is no API with this id.");
+      const { id: _id, createdDate: _created, tags = {}, warnings: _warnings, rootResourceId, entityVersion, ...settings } = api;
+      return { ...apiView(runtime, summary), tags, version: entityVersion, rootResourceId, settings };
+    },
+  },
+  listResources: {
+    kind: "query",
+    input: apiKey,
+    run: async ({ scope }, { apiId }) => {
+      const resources = await allPages((page) => getResources(scope, { restApiId: apiId, embed: ["methods"], ...page }));
+      return resources.map(({ resourceMethods = {}, ...resource }) => ({
+        ...resource,
+        methods: Object.values(resourceMethods).map(methodSummary),
+      }));
+    },
+  },
+  getMethod: {
+    kind: "query",
+    input: methodKey,
+    run: async ({ scope }, input) => {
+      const [{ entityVersion, ...method }, { path }] = await Promise.all([getMethod(scope, key(input)), getResource(scope, key(input))]);
+      return { resourceId: input.resourceId, path, version: entityVersion, method };
+    },
+  },
+  getDefinition: {
+    kind: "query",
+    input: apiKey.extend({ of: definitionRef }),
+    run: ({ scope }, { apiId, of }) => getDefinition(scope, apiId, of),
+  },
+  diff: {
+    kind: "query",
+    input: apiKey.extend({ from: definitionRef, to: definitionRef }),
+    run: ({ scope }, { apiId: restApiId, from, to }) => diff(scope, { restApiId, from, to }),
+  },
+  listDeployments: {
+    kind: "query",
+    input: apiKey,
+    run: async ({ scope }, { apiId: restApiId }) => {
+      const [deployments, { item: stages }] = await Promise.all([
+        allPages((page) => getDeployments(scope, { restApiId, ...page })),
+        getStages(scope, { restApiId }),
+      ]);
+      const ids = deployments.map((each) => each.id);
+      const authors = await listDeploymentAuthors(scope, ids);
+      return deployments.map(({ id: deploymentId, description, createdDate }) => {
+        const author = authors.get(deploymentId);
+        return {
+          id: deploymentId,
+          ...(description === undefined ? {} : { description }),
+          createdDate: createdDate.toISOString(),
+          ...(author === undefined ? {} : { author }),
+          stages: stages.filter((stage) => stage.deploymentId === deploymentId).map((stage) => stage.stageName),
+        };
+      });
+    },
+  },
+  getStage: {
+    kind: "query",
+    input: stageKey,
+    run: async ({ scope, runtime }, { apiId: restApiId, stageName }) =>
+      stageView(runtime, restApiId, await getStage(scope, { restApiId, stageName })),
+  },
+  listModels: {
+    kind: "query",
+    input: apiKey,
+    run: async ({ scope }, { apiId: restApiId }) => {
+      const models = await allPages((page) => getModels(scope, { restApiId, ...page }));
+      return Promise.all(
+        models.map(async ({ entityVersion, ...model }) => {
+          const users = await findUsersOf(scope, { restApiId, named: { kind: "model", name: model.name } });
+          return { ...model, version: entityVersion, usedBy: users.map((user) => user.label) };
+        }),
+      );
+    },
+  },
+  listRequestValidators: {
+    kind: "query",
+    input: apiKey,
+    run: async ({ scope }, { apiId: restApiId }) => allPages((page) => getRequestValidators(scope, { restApiId, ...page })),
+  },
+  listGatewayResponses: {
+    kind: "query",
+    input: apiKey,
+    run: async ({ scope }, { apiId: restApiId }) => {
+      const items = await allPages((page) => getGatewayResponses(scope, { restApiId, ...page }));
+      return items.map(({ defaultResponse = false, ...response }) => ({ ...response, defaultResponse }));
+    },
+  },
+  listRevisions: {
+    kind: "query",
+    input: z.object({
+      apiId: id.optional(),
+      before: z.number().int().optional(),
+      limit: z.number().int().min(1).max(500).optional(),
+      entity: z.string().max(200).optional(),
+    }),
+    run: async ({ scope }, { apiId: restApiId, entity, ...page }) => {
+      const revisions = await listRevisions(scope, {
+        restApiId,
+        ...page,
+        ...(entity === undefined ? {} : { entity: { model: "Method", key: entity } }),
+      });
+      return revisions.map(revisionView);
+    },
+  },
+  getRevision: {
+    kind: "query",
+    input: z.object({ seq: z.number().int() }),
+    run: async ({ scope }, { seq }) => {
+      const [[revision], rows] = await Promise.all([listRevisions(scope, { before: seq + 1, limit: 1 }), getRevisionRows(scope, seq)]);
+      if (revision === undefined) throw notFound("There is no revision with this number.");
+      return { ...revisionView(revision), rows };
+    },
+  },
+  listAccessKeys: {
+    kind: "query",
+    input: z.object({}),
+    run: async ({ scope }) =>
+      (await listAccessKeys(scope)).map(({ createdAt, lastUsedAt, ...rest }) => ({
+        ...rest,
+        createdAt: createdAt.toISOString(),
+        ...(lastUsedAt === undefined ? {} : { lastUsedAt: lastUsedAt.toISOString() }),
+      })),
+  },
+  search: {
+    kind: "query",
+    input: z.object({ text: z.string().max(200), apiId: id.optional() }),
+    run: ({ scope }, { text, apiId: restApiId }) => search(scope, { text, restApiId }),
+  },
+
+  createApi: {
+    kind: "mutation",
+    input: z.object({ name, description: name.optional(), endpointType: z.enum(["REGIONAL", "EDGE", "PRIVATE"]).optional() }),
+    run: async ({ scope }, { endpointType = "REGIONAL", ...input }) => {
+      const api = await createRestApi(scope, { ...input, endpointConfiguration: { types: [endpointType] } });
+      return { apiId: api.id, rootResourceId: api.rootResourceId };
+    },
+  },
+  importExample: {
+    kind: "mutation",
+    input: z.object({}),
+    run: ({ scope, runtime }) => createExampleApi(scope, { demoPort: runtime.environment.DEMO_PORT }),
+  },
+  importOpenApi: {
+    kind: "mutation",
+    input: z.object({ document: z.string().max(documentMax), name: name.optional() }),
+    run: async ({ scope }, { document }) => {
+      const api = await importRestApi(scope, { body: new TextEncoder().encode(document), parameters: {} });
+      return { apiId: api.id, warnings: api.warnings ?? [] };
+    },
+  },
+  updateApi: {
+    kind: "mutation",
+    input: apiKey.extend({ patch, expectedVersion: version }),
+    run: async ({ scope }, { apiId: restApiId, patch: change, expectedVersion }) => {
+      // The service parses the settings again before it stores them.
+      await updateRestApi(scope, { restApiId }, (draft) => applyMergePatch(draft, change) as RestApiSettings, options(expectedVersion));
+      return {};
+    },
+  },
+  deleteApi: {
+    kind: "mutation",
+    input: apiKey,
+    run: async ({ scope }, { apiId: restApiId }) => {
+      await deleteRestApi(scope, { restApiId });
+      return {};
+    },
+  },
+
+  createResource: {
+    kind: "mutation",
+    input: apiKey.extend({ parentId: id, pathPart: name, cors: z.boolean().optional() }),
+    run: async ({ scope }, { apiId: restApiId, parentId, pathPart }) => {
+      const resource = await createResource(scope, { restApiId, parentId, pathPart });
+      return { resourceId: resource.id, path: resource.path };
+    },
+  },
+  updateResource: {
+    kind: "mutation",
+    input: apiKey.extend({ resourceId: id, pathPart: name.optional(), parentId: id.optional() }),
+    run: async ({ scope }, { apiId: restApiId, resourceId, ...place }) => {
+      const { path } = await updateResource(scope, { restApiId, resourceId }, (draft) => ({ ...draft, ...place }));
+      return { path };
+    },
+  },
+  deleteResource: {
+    kind: "mutation",
+    input: apiKey.extend({ resourceId: id }),
+    run: async ({ scope }, { apiId: restApiId, resourceId }) => {
+      await deleteResource(scope, { restApiId, resourceId });
+      return {};
+    },
+  },
+  createMethod: {
+    kind: "mutation",
+    input: methodKey,
+    run: async ({ scope }, input) => {
+      await createMockMethod(scope, key(input));
+      return {};
+    },
+  },
+  updateMethod: {
+    kind: "mutation",
+    input: methodKey.extend({ patch, expectedVersion: version }),
+    run: async ({ scope }, { patch: change, expectedVersion, ...input }) => {
+      const { entityVersion } = await changeMethod(scope, key(input), change, options(expectedVersion));
+      return { version: entityVersion };
+    },
+  },
+  deleteMethod: {
+    kind: "mutation",
+    input: methodKey,
+    run: async ({ scope }, input) => {
+      await deleteMethod(scope, key(input));
+      return {};
+    },
+  },
+
+  createModel: {
+    kind: "mutation",
+    input: apiKey.extend({ name, contentType: name, schema: z.string().max(400_000), description: name.optional() }),
+    run: async ({ scope }, { apiId: restApiId, ...model }) => {
+      await createModel(scope, { restApiId, ...model });
+      return {};
+    },
+  },
+  updateModel: {
+    kind: "mutation",
+    input: apiKey.extend({ name, schema: z.string().max(400_000).optional(), description: name.optional(), expectedVersion: version }),
+    run: async ({ scope }, { apiId: restApiId, name: modelName, expectedVersion, ...change }) => {
+      await updateModel(scope, { restApiId, modelName }, (draft) => ({ ...draft, ...change }), options(expectedVersion));
+      return {};
+    },
+  },
+  deleteModel: {
+    kind: "mutation",
+    input: apiKey.extend({ name }),
+    run: async ({ scope }, { apiId: restApiId, name: modelName }) => {
+      await deleteModel(scope, { restApiId, modelName });
+      return {};
+    },
+  },
+  createRequestValidator: {
+    kind: "mutation",
+    input: apiKey.extend({ name, validateRequestBody: z.boolean(), validateRequestParameters: z.boolean() }),
+    run: async ({ scope }, { apiId: restApiId, ...validator }) => ({
+      id: (await createRequestValidator(scope, { restApiId, ...validator })).id,
+    }),
+  },
+  putGatewayResponse: {
+    kind: "mutation",
+    input: apiKey.extend({
+      responseType: z.enum(gatewayResponseTypes),
+      statusCode: z.string().max(3).optional(),
+      responseParameters: z.record(z.string(), z.string()).optional(),
+      responseTemplates: z.record(z.string(), z.string()).optional(),
+    }),
+    run: async ({ scope }, { apiId: restApiId, ...response }) => {
+      await putGatewayResponse(scope, { restApiId, ...response });
+      return {};
+    },
+  },
+  deleteGatewayResponse: {
+    kind: "mutation",
+    input: apiKey.extend({ responseType: z.enum(gatewayResponseTypes) }),
+    run: async ({ scope }, { apiId: restApiId, responseType }) => {
+      await deleteGatewayResponse(scope, { restApiId, responseType });
+      return {};
+    },
+  },
+
+  deploy: {
+    kind: "mutation",
+    input: stageKey.extend({ description: name.optional() }),
+    run: async ({ scope, runtime }, { apiId: restApiId, ...input }) => {
+      const deployment = await createDeployment(scope, { restApiId, ...input });
+      return { deploymentId: deployment.id, invokeUrl: invokeUrl(runtime, restApiId, input.stageName) };
+    },
+  },
+  setStageDeployment: {
+    kind: "mutation",
+    input: stageKey.extend({ deploymentId: id }),
+    run: async ({ scope }, { apiId: restApiId, ...input }) => {
+      await setStageDeployment(scope, { restApiId, ...input });
+      return {};
+    },
+  },
+  createStage: {
+    kind: "mutation",
+    input: stageKey.extend({ deploymentId: id, description: name.optional() }),
+    run: async ({ scope, runtime }, { apiId: restApiId, ...input }) => {
+      await createStage(scope, { restApiId, ...input });
+      return { invokeUrl: invokeUrl(runtime, restApiId, input.stageName) };
+    },
+  },
+  updateStage: {
+    kind: "mutation",
+    input: stageKey.extend({
+      patch: z.object({
+        description: name.nullable().optional(),
+        variables: z.record(z.string(), z.string().max(2048).nullable()).optional(),
+      }),
+      expectedVersion: version,
+    }),
+    run: async ({ scope }, { apiId: restApiId, stageName, patch: change, expectedVersion }) => {
+      // The service parses the settings again before it stores them.
+      await updateStage(
+        scope,
+        { restApiId, stageName },
+        (draft) => applyMergePatch(draft, change) as typeof draft,
+        options(expectedVersion),
+      );
+      return {};
+    },
+  },
+  deleteStage: {
+    kind: "mutation",
+    input: stageKey,
+    run: async ({ scope }, { apiId: restApiId, stageName }) => {
+      await deleteStage(scope, { restApiId, stageName });
+      return {};
+    },
+  },
+  undoRevision: {
+    kind: "mutation",
+    input: z.object({ seq: z.number().int() }),
+    run: async ({ scope }, { seq }) => {
+      await undoRevision(scope, seq);
+      return {};
+    },
+  },
+
+  testMethod: {
+    kind: "mutation",
+    input: testRequest.extend({ apiId: id, resourceId: id }),
+    run: ({ scope, runtime }, input) => testMethod(scope, runtime, input),
+  },
+  testStage: {
+    kind: "mutation",
+    input: testRequest.extend({ apiId: id, stageName: id }),
+    run: ({ scope, runtime }, input) => testStage(scope, runtime, input),
+  },
+  createAccessKey: {
+    kind: "mutation",
+    input: z.object({ description: name.optional() }),
+    run: ({ scope }, input) => createAccessKey(scope, input),
+  },
+  deleteAccessKey: {
+    kind: "mutation",
+    input: z.object({ id }),
+    run: async ({ scope }, input) => {
+      await deleteAccessKey(scope, input);
+      return {};
+    },
+  },
+};
+
+/** A method as the tree shows it. */
+function methodSummary(method: object) {
+  // getResources was asked to embed the methods, so each is whole.
+  const { httpMethod, methodIntegration, authorizationType, apiKeyRequired } = method as Method;
+  return {
+    httpMethod,
+    ...(methodIntegration === undefined ? {} : { integration: methodIntegration.type }),
+    authorizationType,
+    apiKeyRequired,
+  };
+}

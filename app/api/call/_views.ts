@@ -1,0 +1,64 @@
+import type { ApiSummary, RevisionSummary, StageDetail, StageState } from "@/lib/client/operations";
+import type { listApisWithChanges } from "@/lib/services/draft-state";
+import type { Revision } from "@/lib/services/revisions";
+import type { Runtime } from "@/lib/services/runtime";
+import type { Stage } from "@/lib/services/stages";
+
+/** Where clients reach a stage: by host name, as contract.md says. */
+export function invokeUrl({ environment, workspace }: Runtime, apiId: string, stageName: string): string {
+  const base = new URL(environment.GATEWAY_PUBLIC_URL ?? `http://localhost:${environment.GATEWAY_PORT}`);
+  const port = base.port === "" ? "" : `:${base.port}`;
+  return `${base.protocol}//${apiId}.execute-api.${workspace.region}.${base.hostname}${port}/${stageName}`;
+}
+
+type ListedApi = Awaited<ReturnType<typeof listApisWithChanges>>[number];
+
+export function apiView(runtime: Runtime, api: ListedApi): ApiSummary {
+  const stages: StageState[] = api.stages.map((stage) => ({ ...stage, invokeUrl: invokeUrl(runtime, api.id, stage.stageName) }));
+  return {
+    id: api.id,
+    name: api.name,
+    ...(api.description === undefined ? {} : { description: api.description }),
+    kind: "REST",
+    createdDate: api.createdDate.toISOString(),
+    updatedAt: api.changedDate.toISOString(),
+    tags: {},
+    stages,
+  };
+}
+
+export function stageView(runtime: Runtime, apiId: string, stage: Stage): StageDetail {
+  const {
+    stageName,
+    deploymentId,
+    entityVersion,
+    createdDate,
+    lastUpdatedDate,
+    tags: _tags,
+    cacheClusterStatus: _status,
+    ...settings
+  } = stage;
+  return {
+    apiId,
+    stageName,
+    deploymentId,
+    invokeUrl: invokeUrl(runtime, apiId, stageName),
+    version: entityVersion,
+    createdDate: createdDate.toISOString(),
+    lastUpdatedDate: lastUpdatedDate.toISOString(),
+    settings,
+  };
+}
+
+export function revisionView({ seq, at, actorName, via, action, summary, apiId, undoes }: Revision): RevisionSummary {
+  return {
+    seq,
+    at: new Date(at).toISOString(),
+    actor: actorName,
+    via: via === "console" || via === "api" ? via : "system",
+    action,
+    summary,
+    ...(apiId === undefined ? {} : { apiId }),
+    ...(undoes === undefined ? {} : { undoes }),
+  };
+}

@@ -1,0 +1,222 @@
+"use client";
+import { Boxes, Ellipsis, FileUp, PawPrint, Plus, Trash2 } from "lucide-react";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
+import { useMemo, useRef, useState } from "react";
+import { useOperation } from "@/components/data/use-operations";
+import { useShortcut } from "@/components/shell/use-shortcut";
+import { useUser } from "@/components/shell/user";
+import { Alert } from "@/components/ui/alert";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Input, NativeSelect } from "@/components/ui/field";
+import { Menu } from "@/components/ui/menu";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { Time } from "@/components/ui/time";
+import type { ApiSummary } from "@/lib/client/operations";
+import { CreateApiDialog } from "./create-api-dialog";
+import { DeleteApiDialog } from "./delete-api-dialog";
+import { ImportDialog } from "./import-dialog";
+import { StartCards } from "./start-cards";
+import { useExample } from "./use-example";
+
+const sorts = ["updated", "name", "created"] as const;
+
+function sortApis(apis: readonly ApiSummary[], sort: (typeof sorts)[number]): ApiSummary[] {
+  const by = {
+    updated: (a: ApiSummary, b: ApiSummary) => b.updatedAt.localeCompare(a.updatedAt),
+    created: (a: ApiSummary, b: ApiSummary) => b.createdDate.localeCompare(a.createdDate),
+    name: (a: ApiSummary, b: ApiSummary) => a.name.localeCompare(b.name),
+  };
+  return [...apis].sort(by[sort]);
+}
+
+const matches = (api: ApiSummary, text: string) =>
+  [api.name, api.id, api.description ?? ""].some((part) => part.toLowerCase().includes(text.toLowerCase()));
+
+export function ApiList() {
+  const { canWrite } = useUser();
+  const apis = useOperation("listApis", {});
+  const [filter, setFilter] = useQueryState("q", parseAsString.withDefault("").withOptions({ throttleMs: 200 }));
+  const [sort, setSort] = useQueryState("sort", parseAsStringLiteral(sorts).withDefault("updated"));
+  const [creating, setCreating] = useQueryState("new", parseAsBoolean.withDefault(false));
+  const [importing, setImporting] = useQueryState("import", parseAsBoolean.withDefault(false));
+  const filterBox = useRef<HTMLInputElement>(null);
+  const example = useExample();
+  useShortcut("filter", () => filterBox.current?.focus());
+  useShortcut("newResource", () => void setCreating(true), canWrite);
+  const shown = useMemo(
+    () =>
+      sortApis(
+        (apis.data ?? []).filter((api) => matches(api, filter)),
+        sort,
+      ),
+    [apis.data, filter, sort],
+  );
+
+  return (
+    <div className="flex min-w-0 flex-1 flex-col overflow-auto">
+      <header className="flex flex-wrap items-center gap-2 px-6 pt-5 pb-3">
+        <h1 className="mr-auto text-xl">APIs</h1>
+        {canWrite && apis.data && apis.data.length > 0 ? (
+          <>
+            <Button onClick={() => example.create()} busy={example.busy}>
+              <PawPrint aria-hidden /> Pet store example
+            </Button>
+            <Button onClick={() => setImporting(true)}>
+              <FileUp aria-hidden /> Import OpenAPI
+            </Button>
+            <Button look="primary" onClick={() => setCreating(true)}>
+              <Plus aria-hidden /> New API
+            </Button>
+          </>
+        ) : null}
+      </header>
+      {apis.error ? (
+        <Alert
+          tone="error"
+          title="Could not read the APIs."
+          className="mx-6"
+          live
+          actions={
+            <Button size="sm" onClick={() => apis.refetch()}>
+              Try again
+            </Button>
+          }
+        >
+          {apis.error.message}
+        </Alert>
+      ) : null}
+      {apis.isPending ? <SkeletonRows label="Reading the APIs" /> : null}
+      {apis.data?.length === 0 ? (
+        <StartCards canWrite={canWrite} example={example} onImport={() => setImporting(true)} onNew={() => setCreating(true)} />
+      ) : null}
+      {apis.data && apis.data.length > 0 ? (
+        <div className="flex flex-col gap-3 px-6 pb-6">
+          <div className="flex gap-2">
+            <Input
+              ref={filterBox}
+              type="search"
+              aria-label="Filter by name, id or description"
+              placeholder="Filter by name, id or description   /"
+              className="max-w-80"
+              value={filter}
+              onChange={(event) => setFilter(event.target.value || null)}
+            />
+            <NativeSelect
+              aria-label="Order"
+              className="w-44"
+              value={sort}
+              onChange={(event) => setSort(event.target.value as (typeof sorts)[number])}
+            >
+              <option value="updated">Last changed first</option>
+              <option value="created">Newest first</option>
+              <option value="name">By name</option>
+            </NativeSelect>
+          </div>
+          {shown.length === 0 ? (
+            <EmptyState title="No API matches" icon={<Boxes />} action={<Button onClick={() => setFilter(null)}>Clear the filter</Button>}>
+              Nothing has “{filter}” in its name, id or description.
+            </EmptyState>
+          ) : (
+            <ApiTable apis={shown} canWrite={canWrite} />
+          )}
+        </div>
+      ) : null}
+      {creating && canWrite ? <CreateApiDialog onClose={() => setCreating(null)} /> : null}
+      {importing && canWrite ? <ImportDialog onClose={() => setImporting(null)} /> : null}
+    </div>
+  );
+}
+
+function ApiTable({ apis, canWrite }: { apis: readonly ApiSummary[]; canWrite: boolean }) {
+  const [doomed, setDoomed] = useState<ApiSummary>();
+  return (
+    <div className="overflow-x-auto rounded-md border border-line bg-raised">
+      <table className="w-full border-collapse text-left">
+        <thead>
+          <tr className="h-9 border-line border-b text-muted text-sm [&_th]:px-3 [&_th]:font-medium">
+            <th scope="col">Name</th>
+            <th scope="col">Kind</th>
+            <th scope="col">Id</th>
+            <th scope="col">Stages</th>
+            <th scope="col">Changed</th>
+            <th scope="col">
+              <span className="sr-only">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {apis.map((api) => (
+            <ApiRow key={api.id} api={api} onDelete={canWrite ? () => setDoomed(api) : undefined} />
+          ))}
+        </tbody>
+      </table>
+      {doomed ? <DeleteApiDialog api={doomed} onClose={() => setDoomed(undefined)} /> : null}
+    </div>
+  );
+}
+
+function ApiRow({ api, onDelete }: { api: ApiSummary; onDelete: (() => void) | undefined }) {
+  const router = useRouter();
+  const [menuOpen, setMenuOpen] = useState(false);
+  return (
+    <tr className="h-10 border-line border-b last:border-b-0 hover:bg-hover/60 [&_td]:px-3">
+      <td className="max-w-80">
+        <Link href={`/apis/${api.id}/resources`} className="block truncate font-medium hover:text-accent">
+          {api.name}
+        </Link>
+        {api.description ? <span className="block truncate text-muted text-sm">{api.description}</span> : null}
+      </td>
+      <td>
+        <Badge>{api.kind}</Badge>
+      </td>
+      <td className="whitespace-nowrap">
+        <code className="text-muted">{api.id}</code> <CopyButton text={api.id} label={`Copy the id of ${api.name}`} />
+      </td>
+      <td>
+        <div className="flex flex-wrap gap-1">
+          {api.stages.length === 0 ? <Badge>not deployed</Badge> : null}
+          {api.stages.map((stage) => (
+            <Link key={stage.stageName} href={`/apis/${api.id}/stages/${encodeURIComponent(stage.stageName)}`}>
+              <Badge tone={stage.changes === 0 ? "ok" : "warn"}>
+                {stage.changes === 0 ? `${stage.stageName} · same` : `${stage.stageName} · ${stage.changes} behind`}
+              </Badge>
+            </Link>
+          ))}
+        </div>
+      </td>
+      <td className="whitespace-nowrap text-muted">
+        <Time date={api.updatedAt} />
+        {api.updatedBy ? ` by ${api.updatedBy}` : ""}
+      </td>
+      <td className="w-10 text-right">
+        <Menu
+          align="end"
+          label={`Actions of ${api.name}`}
+          open={menuOpen}
+          onOpenChange={setMenuOpen}
+          trigger={
+            <Button look="ghost" size="icon" aria-label={`Actions of ${api.name}`}>
+              <Ellipsis />
+            </Button>
+          }
+          items={[
+            { label: "Open", onSelect: () => router.push(`/apis/${api.id}/resources`) },
+            { label: "Test", onSelect: () => router.push(`/apis/${api.id}/resources?dock=1`) },
+            { label: "Deployments", onSelect: () => router.push(`/apis/${api.id}/deployments`) },
+            ...(onDelete
+              ? [
+                  { kind: "separator" as const, id: "danger" },
+                  { label: "Delete ...", icon: <Trash2 />, danger: true, onSelect: onDelete },
+                ]
+              : []),
+          ]}
+        />
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,64 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { toast } from "sonner";
+import { useWrite } from "@/components/data/use-operations";
+import { Alert } from "@/components/ui/alert";
+import { ConfirmDialog } from "@/components/ui/dialog";
+import { Field, Input } from "@/components/ui/field";
+import { plural } from "@/lib/client/format";
+import type { ApiSummary } from "@/lib/client/operations";
+
+type Props = { api: Pick<ApiSummary, "id" | "name" | "stages">; onClose: () => void };
+
+export function DeleteApiDialog({ api, onClose }: Props) {
+  const [typed, setTyped] = useState("");
+  const remove = useWrite("deleteApi");
+  const undo = useWrite("undoRevision");
+  const router = useRouter();
+
+  function confirm() {
+    remove.mutate(
+      { apiId: api.id },
+      {
+        onSuccess: ({ revision }) => {
+          onClose();
+          router.push("/apis");
+          toast.success(`Deleted ${api.name}`, {
+            action: {
+              label: "Undo",
+              onClick: () =>
+                undo.mutate({ seq: revision }, { onError: (error) => void toast.error("Could not undo.", { description: error.message }) }),
+            },
+          });
+        },
+      },
+    );
+  }
+
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={`Delete ${api.name}?`}
+      action="Delete API"
+      busy={remove.isPending}
+      disabled={typed !== api.name}
+      onConfirm={confirm}
+    >
+      <p>
+        {api.stages.length === 0
+          ? "It is on no stage, so no traffic is affected."
+          : `${plural(api.stages.length, "stage")} (${api.stages.map((stage) => stage.stageName).join(", ")}) will stop answering at once.`}
+      </p>
+      <Field label={`Type ${api.name} to confirm`}>
+        {(ids) => <Input {...ids} autoFocus autoComplete="off" value={typed} onChange={(event) => setTyped(event.target.value)} />}
+      </Field>
+      {remove.error ? (
+        <Alert tone="error" title={`Could not delete ${api.name}.`} live>
+          <code>{remove.error.message}</code>
+        </Alert>
+      ) : null}
+    </ConfirmDialog>
+  );
+}

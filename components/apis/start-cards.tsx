@@ -1,0 +1,68 @@
+"use client";
+import { FileUp, LoaderCircle, PawPrint, Plus } from "lucide-react";
+import type { ReactNode } from "react";
+import type { Example } from "./use-example";
+
+function Card({
+  icon,
+  title,
+  text,
+  onClick,
+  busy = false,
+}: {
+  icon: ReactNode;
+  title: string;
+  text: string;
+  onClick: () => void;
+  busy?: boolean;
+}) {
+  return (
+    <button
+      type="button"
+      onClick={onClick}
+      disabled={busy}
+      className="flex flex-col gap-2 rounded-lg border border-line bg-raised p-4 text-left transition-colors hover:border-accent hover:bg-accent-bg/40 disabled:opacity-60"
+    >
+      <span className="flex size-8 items-center justify-center rounded-md bg-accent-bg text-accent [&_svg]:size-4.5">
+        {busy ? <LoaderCircle aria-hidden className="animate-spin" /> : icon}
+      </span>
+      <span className="font-semibold text-lg">{title}</span>
+      <span className="text-muted">{text}</span>
+    </button>
+  );
+}
+
+type Props = { canWrite: boolean; example: Example; onImport: () => void; onNew: () => void };
+
+export function StartCards({ canWrite, example, onImport, onNew }: Props) {
+  return (
+    <section className="mx-auto flex w-full max-w-4xl flex-col gap-5 px-6 pt-[8vh]">
+      <div>
+        <h2 className="text-xl">Your first API</h2>
+        <p className="text-muted">
+          An API is a tree of resources with methods. You edit a draft, deploy it to a stage, and the gateway answers there.
+        </p>
+      </div>
+      {canWrite ? (
+        <div className="grid gap-3 sm:grid-cols-3">
+          <Card
+            icon={<PawPrint aria-hidden />}
+            title="Pet store example (deployed)"
+            text="A mock, a template, a validated POST and an HTTP proxy, live on a stage. Ready to test."
+            onClick={example.create}
+            busy={example.busy}
+          />
+          <Card
+            icon={<FileUp aria-hidden />}
+            title="Import OpenAPI"
+            text="A document of OpenAPI 3.0, JSON or YAML, with the service's extensions."
+            onClick={onImport}
+          />
+          <Card icon={<Plus aria-hidden />} title="New API" text="Start with an empty tree and add the first resource." onClick={onNew} />
+        </div>
+      ) : (
+        <p className="text-muted">There is no API yet, and your role may not make one. Ask an owner or an editor.</p>
+      )}
+    </section>
+  );
+}

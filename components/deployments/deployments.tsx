@@ -1,0 +1,177 @@
+"use client";
+import { GitCompare } from "lucide-react";
+import Link from "next/link";
+import { parseAsString, useQueryStates } from "nuqs";
+import { useOperation } from "@/components/data/use-operations";
+import { DiffList } from "@/components/diff/diff-list";
+import { useShell } from "@/components/shell/shell-store";
+import { useUser } from "@/components/shell/user";
+import { Alert } from "@/components/ui/alert";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Field, NativeSelect } from "@/components/ui/field";
+import { PageFrame } from "@/components/ui/page-frame";
+import { QueryState } from "@/components/ui/query-state";
+import { Time } from "@/components/ui/time";
+import { plural } from "@/lib/client/format";
+import type { DefinitionRef, DeploymentSummary } from "@/lib/client/operations";
+
+const draft = "draft";
+const refOf = (id: string): DefinitionRef => (id === draft ? { draft: true } : { deploymentId: id });
+
+export function Deployments({ apiId }: { apiId: string }) {
+  const deployments = useOperation("listDeployments", { apiId });
+  const { canDeploy } = useUser();
+  const setDeploy = useShell((state) => state.setDeploy);
+  const [compare, setCompare] = useQueryStates({ from: parseAsString, to: parseAsString });
+  return (
+    <PageFrame title="Deployments" text="Each is a copy of the API that never changes. A stage serves one of them.">
+      <QueryState query={deployments} what="the deployments">
+        {(list) =>
+          list.length === 0 ? (
+            <EmptyState
+              title="No deployment yet"
+              action={
+                canDeploy ? (
+                  <Button look="primary" onClick={() => setDeploy(true)}>
+                    Deploy
+                  </Button>
+                ) : undefined
+              }
+            >
+              A deployment freezes the draft, so that later edits never change what clients get.
+            </EmptyState>
+          ) : (
+            <>
+              {compare.from && compare.to ? (
+                <Comparison
+                  apiId={apiId}
+                  list={list}
+                  from={compare.from}
+                  to={compare.to}
+                  onChange={(next) => void setCompare(next)}
+                  onClose={() => void setCompare({ from: null, to: null })}
+                />
+              ) : null}
+              <DeploymentTable apiId={apiId} list={list} onCompare={(id) => void setCompare({ from: id, to: draft })} />
+            </>
+          )
+        }
+      </QueryState>
+    </PageFrame>
+  );
+}
+
+function DeploymentTable({
+  apiId,
+  list,
+  onCompare,
+}: {
+  apiId: string;
+  list: readonly DeploymentSummary[];
+  onCompare: (id: string) => void;
+}) {
+  return (
+    <div className="overflow-x-auto rounded-md border border-line bg-raised">
+      <table className="w-full text-left">
+        <thead>
+          <tr className="h-9 border-line border-b text-muted text-sm [&_th]:px-3 [&_th]:font-medium">
+            <th scope="col">Id</th>
+            <th scope="col">Note</th>
+            <th scope="col">By</th>
+            <th scope="col">When</th>
+            <th scope="col">On stages</th>
+            <th scope="col">
+              <span className="sr-only">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {list.map((each) => (
+            <tr key={each.id} className="h-10 border-line border-b last:border-b-0 [&_td]:px-3">
+              <td>
+                <code>{each.id}</code>
+              </td>
+              <td className="max-w-72 truncate">{each.description ?? <span className="text-muted">no note</span>}</td>
+              <td className="text-muted">{each.author ?? "unknown"}</td>
+              <td className="whitespace-nowrap text-muted">
+                <Time date={each.createdDate} />
+              </td>
+              <td>
+                <span className="flex flex-wrap gap-1">
+                  {each.stages.map((stage) => (
+                    <Link key={stage} href={`/apis/${apiId}/stages/${encodeURIComponent(stage)}`}>
+                      <Badge tone="accent">{stage}</Badge>
+                    </Link>
+                  ))}
+                </span>
+              </td>
+              <td className="text-right">
+                <Button size="sm" onClick={() => onCompare(each.id)}>
+                  <GitCompare aria-hidden /> Compare
+                </Button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+type ComparisonProps = {
+  apiId: string;
+  list: readonly DeploymentSummary[];
+  from: string;
+  to: string;
+  onChange: (next: { from?: string; to?: string }) => void;
+  onClose: () => void;
+};
+
+function Comparison({ apiId, list, from, to, onChange, onClose }: ComparisonProps) {
+  const diff = useOperation("diff", { apiId, from: refOf(from), to: refOf(to) });
+  const choices = (
+    <>
+      <option value={draft}>Draft</option>
+      {list.map((each) => (
+        <option key={each.id} value={each.id}>
+          {[each.id, each.description].filter(Boolean).join(", ")}
+        </option>
+      ))}
+    </>
+  );
+  return (
+    <section aria-label="Comparison" className="flex flex-col gap-3 rounded-md border border-line bg-raised p-3">
+      <div className="flex items-end gap-2">
+        <Field label="From" className="flex-1">
+          {(ids) => (
+            <NativeSelect {...ids} value={from} onChange={(event) => onChange({ from: event.target.value })}>
+              {choices}
+            </NativeSelect>
+          )}
+        </Field>
+        <Field label="To" className="flex-1">
+          {(ids) => (
+            <NativeSelect {...ids} value={to} onChange={(event) => onChange({ to: event.target.value })}>
+              {choices}
+            </NativeSelect>
+          )}
+        </Field>
+        <Button onClick={onClose}>Close</Button>
+      </div>
+      <QueryState query={diff} what="the difference">
+        {(changes) =>
+          changes.length === 0 ? (
+            <Alert tone="ok">Both have the same content.</Alert>
+          ) : (
+            <>
+              <h2 className="text-lg">{plural(changes.length, "change")}</h2>
+              <DiffList changes={changes} />
+            </>
+          )
+        }
+      </QueryState>
+    </section>
+  );
+}

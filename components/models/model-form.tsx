@@ -1,0 +1,74 @@
+"use client";
+import { useState } from "react";
+import { toast } from "sonner";
+import { useWrite } from "@/components/data/use-operations";
+import { SchemaEditor } from "@/components/editor/schema-editor";
+import { useShortcut } from "@/components/shell/use-shortcut";
+import { useUser } from "@/components/shell/user";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { Field, Input } from "@/components/ui/field";
+import type { ListedModel } from "./models";
+
+export function ModelForm({ apiId, model }: { apiId: string; model: ListedModel }) {
+  const { canWrite } = useUser();
+  const [schema, setSchema] = useState(model.schema ?? "");
+  const [description, setDescription] = useState(model.description ?? "");
+  const write = useWrite("updateModel");
+  const undo = useWrite("undoRevision");
+  const dirty = schema !== (model.schema ?? "") || description !== (model.description ?? "");
+
+  function save() {
+    if (!dirty) return;
+    write.mutate(
+      { apiId, name: model.name, schema, description, expectedVersion: model.version },
+      {
+        onSuccess: ({ revision }) =>
+          void toast.success(`Saved model ${model.name} to the draft`, {
+            action: { label: "Undo", onClick: () => undo.mutate({ seq: revision }) },
+          }),
+      },
+    );
+  }
+  useShortcut("save", save, canWrite);
+
+  return (
+    <div className="flex flex-col gap-3">
+      {write.error ? (
+        <Alert tone="error" live title={`Could not save ${model.name}.`}>
+          <code className="whitespace-pre-wrap">{write.error.message}</code>
+        </Alert>
+      ) : null}
+      <Field label="Description" optional>
+        {(ids) => (
+          <Input
+            {...ids}
+            maxLength={1024}
+            disabled={!canWrite}
+            value={description}
+            onChange={(event) => setDescription(event.target.value)}
+          />
+        )}
+      </Field>
+      <SchemaEditor label={`Schema of ${model.name}`} value={schema} onChange={setSchema} readOnly={!canWrite} />
+      {canWrite ? (
+        <div className="flex items-center gap-2">
+          <Button look="primary" busy={write.isPending} disabled={!dirty} onClick={save} aria-keyshortcuts="Control+S">
+            Save to draft
+          </Button>
+          {dirty ? (
+            <Button
+              onClick={() => {
+                setSchema(model.schema ?? "");
+                setDescription(model.description ?? "");
+                write.reset();
+              }}
+            >
+              Discard
+            </Button>
+          ) : null}
+        </div>
+      ) : null}
+    </div>
+  );
+}

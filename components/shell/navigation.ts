@@ -1,0 +1,36 @@
+import {
+  Boxes,
+  Braces,
+  FileStack,
+  History,
+  type LucideIcon,
+  MessageSquareWarning,
+  Network,
+  Rocket,
+  ScrollText,
+  Settings,
+  SlidersHorizontal,
+} from "lucide-react";
+
+export type Destination = { label: string; href: string; icon: LucideIcon; keys?: string };
+
+/** The rail lists what exists, nothing else. */
+export const railTop: readonly Destination[] = [{ label: "APIs", href: "/apis", icon: Boxes, keys: "g a" }];
+export const railBottom: readonly Destination[] = [
+  { label: "Audit", href: "/audit", icon: ScrollText, keys: "g u" },
+  { label: "Settings", href: "/settings", icon: Settings, keys: "g s" },
+];
+
+/** Pages of one API, in the order of the second column. */
+export function apiPages(apiId: string): readonly Destination[] {
+  const base = `/apis/${apiId}`;
+  return [
+    { label: "Overview", href: base, icon: FileStack },
+    { label: "Resources", href: `${base}/resources`, icon: Network },
+    { label: "Models", href: `${base}/models`, icon: Braces },
+    { label: "Gateway responses", href: `${base}/gateway-responses`, icon: MessageSquareWarning },
+    { label: "Stages", href: `${base}/stages`, icon: Rocket },
+    { label: "Deployments", href: `${base}/deployments`, icon: History },
+    { label: "Settings", href: `${base}/settings`, icon: SlidersHorizontal },
+  ];
+}

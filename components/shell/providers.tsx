@@ -1,0 +1,40 @@
+"use client";
+import { MutationCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { ThemeProvider } from "next-themes";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
+import { type ReactNode, useState } from "react";
+import { Toaster } from "sonner";
+import { TooltipProvider } from "@/components/ui/tooltip";
+import { CallError } from "@/lib/client/call";
+
+function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 5_000,
+        retry: (failures, error) => failures < 2 && error instanceof CallError && error.isTemporary,
+        refetchOnWindowFocus: true,
+      },
+    },
+    mutationCache: new MutationCache(),
+  });
+}
+
+export function Providers({ children }: { children: ReactNode }) {
+  const [client] = useState(makeQueryClient);
+  return (
+    <ThemeProvider attribute="data-theme" defaultTheme="system" disableTransitionOnChange>
+      <QueryClientProvider client={client}>
+        <NuqsAdapter>
+          <TooltipProvider delayDuration={300}>{children}</TooltipProvider>
+        </NuqsAdapter>
+      </QueryClientProvider>
+      <Toaster
+        position="bottom-right"
+        toastOptions={{ classNames: { toast: "gatehouse-toast" }, duration: 10_000 }}
+        closeButton
+        theme="system"
+      />
+    </ThemeProvider>
+  );
+}

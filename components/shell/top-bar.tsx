@@ -1,0 +1,129 @@
+"use client";
+import { ChevronRight, CircleHelp, LogOut, Monitor, Moon, Search, Sun, UserRound } from "lucide-react";
+import Link from "next/link";
+import { useParams, usePathname, useRouter } from "next/navigation";
+import { signOut } from "next-auth/react";
+import { useTheme } from "next-themes";
+import { useOperation } from "@/components/data/use-operations";
+import { Button } from "@/components/ui/button";
+import { Kbd } from "@/components/ui/kbd";
+import { Menu } from "@/components/ui/menu";
+import { DraftChip } from "../deploy/draft-chip";
+import { apiPages } from "./navigation";
+import { useShell } from "./shell-store";
+import { useUser } from "./user";
+
+const sectionNames: Record<string, string> = { apis: "APIs", audit: "Audit", settings: "Settings" };
+
+function ApiCrumb({ apiId }: { apiId: string }) {
+  const router = useRouter();
+  const api = useOperation("getApi", { apiId });
+  const apis = useOperation("listApis", {});
+  const others = (apis.data ?? []).map((each) => ({
+    label: each.name,
+    checked: each.id === apiId,
+    onSelect: () => router.push(`/apis/${each.id}/resources`),
+  }));
+  return (
+    <Menu
+      label="Switch to another API"
+      trigger={
+        <Button look="ghost" size="sm" className="max-w-56 font-semibold text-fg">
+          <span className="truncate">{api.data?.name ?? apiId}</span>
+        </Button>
+      }
+      items={others.slice(0, 50)}
+    />
+  );
+}
+
+function Breadcrumb() {
+  const path = usePathname();
+  const { apiId, stage } = useParams<{ apiId?: string; stage?: string }>();
+  const section = path.split("/")[1] ?? "";
+  const page = apiId ? apiPages(apiId).findLast((each) => path === each.href || path.startsWith(`${each.href}/`)) : undefined;
+  return (
+    <nav aria-label="Breadcrumb" className="min-w-0">
+      <ol className="flex min-w-0 items-center gap-0.5 text-muted [&_svg]:size-3.5 [&_svg]:shrink-0">
+        <li>
+          <Link href={`/${section}`} className="rounded px-1.5 py-1 font-medium hover:text-fg">
+            {sectionNames[section] ?? section}
+          </Link>
+        </li>
+        {apiId ? (
+          <li className="flex min-w-0 items-center">
+            <ChevronRight aria-hidden />
+            <ApiCrumb apiId={apiId} />
+          </li>
+        ) : null}
+        {page ? (
+          <li className="flex items-center">
+            <ChevronRight aria-hidden />
+            <Link href={page.href} aria-current={stage ? undefined : "page"} className="rounded px-1.5 py-1 font-medium hover:text-fg">
+              {page.label}
+            </Link>
+          </li>
+        ) : null}
+        {stage ? (
+          <li className="flex items-center">
+            <ChevronRight aria-hidden />
+            <span aria-current="page" className="px-1.5 font-medium text-fg">
+              {decodeURIComponent(stage)}
+            </span>
+          </li>
+        ) : null}
+      </ol>
+    </nav>
+  );
+}
+
+function UserMenu() {
+  const { name, email, role } = useUser();
+  const { theme, setTheme } = useTheme();
+  return (
+    <Menu
+      align="end"
+      label="Account and appearance"
+      trigger={
+        <Button look="ghost" size="icon" aria-label={`Account of ${name}`}>
+          <UserRound />
+        </Button>
+      }
+      items={[
+        { kind: "label", label: `${email} (${role})` },
+        { kind: "separator", id: "theme" },
+        { label: "Light", icon: <Sun />, checked: theme === "light", onSelect: () => setTheme("light") },
+        { label: "Dark", icon: <Moon />, checked: theme === "dark", onSelect: () => setTheme("dark") },
+        { label: "As the system", icon: <Monitor />, checked: theme === "system", onSelect: () => setTheme("system") },
+        { kind: "separator", id: "out" },
+        { label: "Sign out", icon: <LogOut />, onSelect: () => void signOut({ callbackUrl: "/login" }) },
+      ]}
+    />
+  );
+}
+
+export function TopBar() {
+  const { apiId } = useParams<{ apiId?: string }>();
+  const { setPalette, setKeys } = useShell();
+  return (
+    <header className="flex h-12 shrink-0 items-center gap-3 border-line border-b bg-raised px-3">
+      <Breadcrumb />
+      <div className="min-w-0 flex-1" />
+      {apiId ? <DraftChip apiId={apiId} /> : null}
+      <Button className="min-w-40 justify-between text-muted" onClick={() => setPalette(true)} aria-keyshortcuts="Control+K">
+        <span className="flex items-center gap-1.5">
+          <Search aria-hidden />
+          Search
+        </span>
+        <span className="flex gap-0.5" aria-hidden>
+          <Kbd>Ctrl</Kbd>
+          <Kbd>K</Kbd>
+        </span>
+      </Button>
+      <Button look="ghost" size="icon" aria-label="Keys of this screen" onClick={() => setKeys(true)}>
+        <CircleHelp />
+      </Button>
+      <UserMenu />
+    </header>
+  );
+}

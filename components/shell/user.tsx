@@ -1,0 +1,31 @@
+"use client";
+import { createContext, type ReactNode, useContext } from "react";
+
+export type ConsoleUser = {
+  id: string;
+  name: string;
+  email: string;
+  role: string;
+  canWrite: boolean;
+  canDeploy: boolean;
+  canTest: boolean;
+};
+
+const UserContext = createContext<ConsoleUser>({
+  id: "",
+  name: "",
+  email: "",
+  role: "viewer",
+  canWrite: false,
+  canDeploy: false,
+  canTest: false,
+});
+
+export function UserProvider({ user, children }: { user: ConsoleUser; children: ReactNode }) {
+  return <UserContext value={user}>{children}</UserContext>;
+}
+
+/** Who is signed in and what the role allows here. The server checks again. */
+export function useUser(): ConsoleUser {
+  return useContext(UserContext);
+}

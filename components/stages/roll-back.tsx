@@ -1,0 +1,130 @@
+"use client";
+import { Undo2 } from "lucide-react";
+import { useState } from "react";
+import { toast } from "sonner";
+import { useOperation, useWrite } from "@/components/data/use-operations";
+import { DiffList } from "@/components/diff/diff-list";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Field, NativeSelect } from "@/components/ui/field";
+import { QueryState } from "@/components/ui/query-state";
+import { absoluteTime, plural, relativeTime } from "@/lib/client/format";
+import type { DeploymentSummary, StageDetail } from "@/lib/client/operations";
+
+const offeredMax = 10;
+
+const label = ({ id, createdDate, description }: DeploymentSummary) =>
+  [id, relativeTime(createdDate), description].filter(Boolean).join(", ");
+
+/** Puts an earlier deployment back on the stage, after showing what that changes. */
+export function RollBack({ stage }: { stage: StageDetail }) {
+  const [open, setOpen] = useState(false);
+  const deployments = useOperation("listDeployments", { apiId: stage.apiId });
+  const others = (deployments.data ?? []).filter((each) => each.id !== stage.deploymentId).slice(0, offeredMax);
+  return (
+    <>
+      <Button disabled={others.length === 0} onClick={() => setOpen(true)}>
+        <Undo2 aria-hidden /> Roll back
+      </Button>
+      {open ? (
+        <RollBackDialog
+          stage={stage}
+          others={others}
+          current={deployments.data?.find((each) => each.id === stage.deploymentId)}
+          onClose={() => setOpen(false)}
+        />
+      ) : null}
+    </>
+  );
+}
+
+type Props = { stage: StageDetail; others: readonly DeploymentSummary[]; current: DeploymentSummary | undefined; onClose: () => void };
+
+function RollBackDialog({ stage, others, current, onClose }: Props) {
+  const { apiId, stageName } = stage;
+  // The one before what is served now, else the newest other one.
+  const before = others.find((each) => current === undefined || each.createdDate < current.createdDate) ?? others[0];
+  const [deploymentId, setDeploymentId] = useState(before?.id ?? "");
+  const write = useWrite("setStageDeployment");
+  const chosen = others.find((each) => each.id === deploymentId);
+  const diff = useOperation(
+    "diff",
+    { apiId, from: { deploymentId: stage.deploymentId }, to: { deploymentId } },
+    { enabled: deploymentId !== "" },
+  );
+
+  function submit() {
+    const previous = stage.deploymentId;
+    write.mutate(
+      { apiId, stageName, deploymentId },
+      {
+        onSuccess: () => {
+          onClose();
+          toast.success(`${stageName} is back on ${deploymentId}`, {
+            action: {
+              label: "Undo",
+              onClick: () =>
+                write.mutate(
+                  { apiId, stageName, deploymentId: previous },
+                  { onSuccess: () => void toast.success(`${stageName} serves ${previous} again.`) },
+                ),
+            },
+          });
+        },
+      },
+    );
+  }
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={`Roll back ${stageName}`}
+      description="Live within a second. Running requests finish on what they began with."
+      width="lg"
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button look="primary" busy={write.isPending} disabled={!chosen} onClick={submit}>
+            Roll back to {deploymentId}
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        <Field label="Deployment" help={chosen ? absoluteTime(chosen.createdDate) : undefined}>
+          {(ids) => (
+            <NativeSelect {...ids} value={deploymentId} onChange={(event) => setDeploymentId(event.target.value)}>
+              {others.map((each) => (
+                <option key={each.id} value={each.id}>
+                  {label(each)}
+                </option>
+              ))}
+            </NativeSelect>
+          )}
+        </Field>
+        <Alert tone="info" title="What does not move">
+          Stage variables, throttling, cache, logs and canary settings stay as they are now. The draft stays too.
+        </Alert>
+        {write.error ? (
+          <Alert tone="error" live title={`Could not roll back ${stageName}.`}>
+            <code>{write.error.message}</code>
+          </Alert>
+        ) : null}
+        <QueryState query={diff} what="the difference">
+          {(changes) =>
+            changes.length === 0 ? (
+              <Alert tone="ok">Both deployments have the same content.</Alert>
+            ) : (
+              <section aria-label="What changes for clients" className="flex flex-col gap-2">
+                <h3 className="text-lg">{plural(changes.length, "change")} for clients</h3>
+                <DiffList changes={changes} />
+              </section>
+            )
+          }
+        </QueryState>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,226 @@
+"use client";
+import { Send } from "lucide-react";
+import { useEffect, useRef } from "react";
+import { useOperation, useWrite } from "@/components/data/use-operations";
+import { useShortcut } from "@/components/shell/use-shortcut";
+import { useUser } from "@/components/shell/user";
+import { Alert } from "@/components/ui/alert";
+import { Verb } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Field, Input, NativeSelect, Textarea } from "@/components/ui/field";
+import type { CallError } from "@/lib/client/call";
+import type { StageState, TestResult } from "@/lib/client/operations";
+import type { HttpVerb } from "@/lib/definition/rest-api";
+import { TestResultView } from "./test-result";
+import { fillPath, methodTarget, parseHeaders, pathParametersOf, type TesterRequest, testerKey, useTester } from "./use-tester";
+
+type Props = {
+  apiId: string;
+  resourceId: string;
+  path: string;
+  verb: HttpVerb;
+  step: string | null;
+  onStep: (step: string | null) => void;
+};
+
+const bodyless = new Set(["GET", "HEAD", "DELETE", "OPTIONS"]);
+
+/** What a method is tested with at first: the stage if there is one, JSON if it takes a body. */
+function firstRequest(verb: string, stages: readonly StageState[]): TesterRequest {
+  return {
+    target: stages[0]?.stageName ?? methodTarget,
+    pathParameters: {},
+    query: "",
+    headers: bodyless.has(verb) ? "" : "Content-Type: application/json",
+    body: "",
+  };
+}
+
+export function Tester({ apiId, resourceId, path, verb, step, onStep }: Props) {
+  const { canTest } = useUser();
+  const api = useOperation("getApi", { apiId });
+  const stages = api.data?.stages ?? [];
+  const key = testerKey(apiId, path, verb);
+  const { requests, runs, setRequest, setRun } = useTester();
+  const request = requests[key] ?? firstRequest(verb, stages);
+  const run = runs[key];
+  const method = useWrite("testMethod");
+  const stage = useWrite("testStage");
+  const busy = method.isPending || stage.isPending;
+  const sentVerb = verb === "ANY" ? "GET" : verb;
+  const change = (part: Partial<TesterRequest>) => setRequest(key, { ...request, ...part });
+
+  function send() {
+    if (busy || !canTest) return;
+    const input = {
+      apiId,
+      httpMethod: sentVerb,
+      pathWithQueryString: fillPath(path, request),
+      headers: parseHeaders(request.headers),
+      ...(request.body === "" ? {} : { body: request.body }),
+    };
+    const onSuccess = (result: TestResult) => setRun(key, { request, verb: sentVerb, result });
+    if (request.target === methodTarget) method.mutate({ ...input, resourceId }, { onSuccess });
+    else stage.mutate({ ...input, stageName: request.target }, { onSuccess });
+  }
+  useShortcut("send", send);
+  const error = request.target === methodTarget ? method.error : stage.error;
+
+  return (
+    <div className="grid min-h-0 flex-1 grid-cols-[minmax(280px,2fr)_3fr]">
+      <form
+        aria-label="Request"
+        className="flex min-h-0 flex-col gap-3 overflow-auto border-line border-r p-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
+        }}
+      >
+        <div className="flex items-center gap-2">
+          <Verb verb={verb} />
+          <code className="min-w-0 flex-1 truncate">{fillPath(path, request)}</code>
+          <Button type="submit" look="primary" busy={busy} disabled={!canTest} aria-keyshortcuts="Control+Enter">
+            <Send aria-hidden /> Test
+          </Button>
+        </div>
+        <TargetField target={request.target} stages={stages} onChange={(target) => change({ target })} />
+        <PathFields path={path} request={request} onChange={change} />
+        <Field label="Query string" optional>
+          {(ids) => (
+            <Input
+              {...ids}
+              mono
+              placeholder="type=dog&page=2"
+              value={request.query}
+              onChange={(event) => change({ query: event.target.value })}
+            />
+          )}
+        </Field>
+        <Field label="Headers" optional>
+          {(ids) => (
+            <Textarea
+              {...ids}
+              mono
+              rows={2}
+              spellCheck={false}
+              placeholder="Accept: application/json"
+              value={request.headers}
+              onChange={(event) => change({ headers: event.target.value })}
+            />
+          )}
+        </Field>
+        {bodyless.has(verb) ? null : (
+          <Field label="Body" optional>
+            {(ids) => (
+              <Textarea
+                {...ids}
+                mono
+                rows={6}
+                spellCheck={false}
+                placeholder='{"name": "Rex"}'
+                value={request.body}
+                onChange={(event) => change({ body: event.target.value })}
+              />
+            )}
+          </Field>
+        )}
+        <InvokeUrl stages={stages} request={request} path={path} />
+      </form>
+      <ResultPane apiId={apiId} error={error} result={run?.result} busy={busy} step={step} onStep={onStep} canTest={canTest} />
+    </div>
+  );
+}
+
+function TargetField({ target, stages, onChange }: { target: string; stages: readonly StageState[]; onChange: (target: string) => void }) {
+  const help =
+    target === methodTarget
+      ? "Runs the draft as the service's test-invoke does: no authorizer, no key, no throttling."
+      : "A real call: the gateway answers with what is deployed there, every gate applied.";
+  return (
+    <Field label="Target" help={help}>
+      {(ids) => (
+        <NativeSelect {...ids} value={target} onChange={(event) => onChange(event.target.value)}>
+          {stages.map((stage) => (
+            <option key={stage.stageName} value={stage.stageName}>
+              Stage {stage.stageName}
+              {stage.changes > 0 ? ` (${stage.changes} behind the draft)` : ""}
+            </option>
+          ))}
+          <option value={methodTarget}>Method test of the draft</option>
+        </NativeSelect>
+      )}
+    </Field>
+  );
+}
+
+function PathFields({
+  path,
+  request,
+  onChange,
+}: {
+  path: string;
+  request: TesterRequest;
+  onChange: (part: Partial<TesterRequest>) => void;
+}) {
+  return pathParametersOf(path).map((name) => (
+    <Field key={name} label={<code>{`{${name}}`}</code>}>
+      {(ids) => (
+        <Input
+          {...ids}
+          mono
+          value={request.pathParameters[name] ?? ""}
+          onChange={(event) => onChange({ pathParameters: { ...request.pathParameters, [name]: event.target.value } })}
+        />
+      )}
+    </Field>
+  ));
+}
+
+function InvokeUrl({ stages, request, path }: { stages: readonly StageState[]; request: TesterRequest; path: string }) {
+  const stage = stages.find((each) => each.stageName === request.target);
+  if (!stage) return null;
+  const url = stage.invokeUrl + (path === "/" && request.query === "" ? "" : fillPath(path, request));
+  return (
+    <p className="flex min-w-0 items-center gap-1 text-muted text-sm">
+      <code className="truncate" title={url}>
+        {url}
+      </code>
+      <CopyButton text={url} label="Copy the address" />
+    </p>
+  );
+}
+
+type ResultProps = {
+  apiId: string;
+  error: CallError | null;
+  result: TestResult | undefined;
+  busy: boolean;
+  step: string | null;
+  onStep: (step: string | null) => void;
+  canTest: boolean;
+};
+
+function ResultPane({ apiId, error, result, busy, step, onStep, canTest }: ResultProps) {
+  const pane = useRef<HTMLElement>(null);
+  // A new answer starts at its top.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the answer is what is scrolled for.
+  useEffect(() => pane.current?.scrollTo({ top: 0 }), [result]);
+  return (
+    <section ref={pane} aria-label="Answer" aria-busy={busy} className="flex min-h-0 min-w-0 flex-col overflow-auto">
+      {error ? (
+        <Alert tone="error" live className="m-3" title="The test could not run.">
+          <code className="whitespace-pre-wrap">{error.message}</code>
+        </Alert>
+      ) : null}
+      {result && !error ? <TestResultView apiId={apiId} result={result} step={step} onStep={onStep} /> : null}
+      {!result && !error ? (
+        <p className="m-auto max-w-72 p-6 text-center text-muted">
+          {canTest
+            ? "Send the request to see the answer, and every step that led to it."
+            : "Your role may not test. Ask an owner, an editor or a deployer."}
+        </p>
+      ) : null}
+    </section>
+  );
+}

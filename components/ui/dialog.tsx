@@ -1,0 +1,86 @@
+"use client";
+import { X } from "lucide-react";
+import { Dialog as Radix, AlertDialog as RadixAlert } from "radix-ui";
+import type { ReactNode } from "react";
+import { Button } from "./button";
+import { cn } from "./cn";
+
+const overlay = "fixed inset-0 z-40 bg-[rgb(8_12_12/0.45)] animate-in";
+const panel =
+  "fixed top-[10vh] left-1/2 z-50 flex max-h-[80vh] w-[calc(100vw-32px)] -translate-x-1/2 flex-col overflow-hidden rounded-lg border border-line bg-raised shadow-float animate-in";
+const widths = { sm: "max-w-[440px]", md: "max-w-[600px]", lg: "max-w-[880px]", xl: "max-w-[1080px]" } as const;
+
+type Props = {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  description?: ReactNode;
+  width?: keyof typeof widths;
+  footer?: ReactNode;
+  children: ReactNode;
+};
+
+export function Dialog({ open, onOpenChange, title, description, width = "md", footer, children }: Props) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className={overlay} />
+        <Radix.Content className={cn(panel, widths[width])} {...(description ? {} : { "aria-describedby": undefined })}>
+          <header className="flex items-start gap-3 border-line border-b px-4 py-3">
+            <div className="min-w-0 flex-1">
+              <Radix.Title className="text-lg">{title}</Radix.Title>
+              {description ? <Radix.Description className="text-muted">{description}</Radix.Description> : null}
+            </div>
+            <Radix.Close asChild>
+              <Button look="ghost" size="icon" aria-label="Close">
+                <X />
+              </Button>
+            </Radix.Close>
+          </header>
+          <div className="min-h-0 flex-1 overflow-auto p-4">{children}</div>
+          {footer ? (
+            <footer className="flex items-center justify-end gap-2 border-line border-t bg-sunken px-4 py-3">{footer}</footer>
+          ) : null}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+type ConfirmProps = {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  children: ReactNode;
+  action: string;
+  busy?: boolean;
+  disabled?: boolean;
+  onConfirm: () => void;
+};
+
+/** Asks before something that cannot be undone by a toast. */
+export function ConfirmDialog({ open, onOpenChange, title, children, action, busy = false, disabled = false, onConfirm }: ConfirmProps) {
+  return (
+    <RadixAlert.Root open={open} onOpenChange={onOpenChange}>
+      <RadixAlert.Portal>
+        <RadixAlert.Overlay className={overlay} />
+        <RadixAlert.Content className={cn(panel, widths.sm)}>
+          <div className="flex flex-col gap-2 p-4">
+            <RadixAlert.Title className="text-lg">{title}</RadixAlert.Title>
+            <RadixAlert.Description asChild>
+              <div className="flex flex-col gap-3 text-muted">{children}</div>
+            </RadixAlert.Description>
+          </div>
+          <footer className="flex justify-end gap-2 border-line border-t bg-sunken px-4 py-3">
+            <RadixAlert.Cancel asChild>
+              <Button>Cancel</Button>
+            </RadixAlert.Cancel>
+            <Button look="danger" busy={busy} disabled={disabled} onClick={onConfirm}>
+              {action}
+            </Button>
+          </footer>
+        </RadixAlert.Content>
+      </RadixAlert.Portal>
+    </RadixAlert.Root>
+  );
+}

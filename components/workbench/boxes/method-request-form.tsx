@@ -1,0 +1,253 @@
+"use client";
+import { Trash2 } from "lucide-react";
+import { useState } from "react";
+import { useOperation, useWrite } from "@/components/data/use-operations";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { Field, Input, NativeSelect } from "@/components/ui/field";
+import { MapTable } from "@/components/ui/map-table";
+import { Section } from "@/components/ui/section";
+import { SwitchField } from "@/components/ui/switch";
+import { plural } from "@/lib/client/format";
+import { type FormProps, withMap, withText } from "./form-props";
+
+export function MethodRequestForm({ apiId, method, edit, disabled, errors }: FormProps) {
+  return (
+    <div className="flex flex-col gap-1">
+      <Section title="Access">
+        <Field label="Authorization" error={errors.authorizationType} help="IAM takes calls signed with Signature Version 4.">
+          {(ids) => (
+            <NativeSelect
+              {...ids}
+              disabled={disabled}
+              value={method.authorizationType}
+              onChange={(event) => edit((old) => ({ ...old, authorizationType: event.target.value }))}
+            >
+              <option value="NONE">None</option>
+              <option value="AWS_IAM">IAM</option>
+              {method.authorizationType === "NONE" || method.authorizationType === "AWS_IAM" ? null : (
+                <option value={method.authorizationType}>{method.authorizationType}</option>
+              )}
+            </NativeSelect>
+          )}
+        </Field>
+        <SwitchField
+          label="API key required"
+          disabled={disabled}
+          checked={method.apiKeyRequired}
+          onChange={(apiKeyRequired) => edit((old) => ({ ...old, apiKeyRequired }))}
+          help={method.apiKeyRequired ? "Calls need an x-api-key of a usage plan of the stage." : "Calls need no key."}
+        />
+      </Section>
+      <ValidatorSection apiId={apiId} method={method} edit={edit} disabled={disabled} errors={errors} />
+      <ParameterSection method={method} edit={edit} disabled={disabled} />
+      <BodySection apiId={apiId} method={method} edit={edit} disabled={disabled} />
+      <Section title="Name" open={method.operationName !== undefined} summary={method.operationName}>
+        <Field label="Operation name" optional help="The name of the call in generated SDKs.">
+          {(ids) => (
+            <Input
+              {...ids}
+              disabled={disabled}
+              value={method.operationName ?? ""}
+              onChange={(event) => edit((old) => withText(old, "operationName", event.target.value))}
+            />
+          )}
+        </Field>
+      </Section>
+    </div>
+  );
+}
+
+const validatorKinds = [
+  { id: "body", label: "Validate body", validateRequestBody: true, validateRequestParameters: false },
+  { id: "parameters", label: "Validate parameters", validateRequestBody: false, validateRequestParameters: true },
+  { id: "both", label: "Validate body and parameters", validateRequestBody: true, validateRequestParameters: true },
+] as const;
+
+function ValidatorSection({ apiId, method, edit, disabled, errors }: Pick<FormProps, "apiId" | "method" | "edit" | "disabled" | "errors">) {
+  const validators = useOperation("listRequestValidators", { apiId });
+  const create = useWrite("createRequestValidator");
+  const list = validators.data ?? [];
+  const missing = validatorKinds.filter(
+    (kind) =>
+      !list.some(
+        (each) =>
+          each.validateRequestBody === kind.validateRequestBody && each.validateRequestParameters === kind.validateRequestParameters,
+      ),
+  );
+
+  function choose(value: string) {
+    const kind = validatorKinds.find((each) => `new:${each.id}` === value);
+    if (!kind) {
+      edit((old) => withText(old, "requestValidatorId", value));
+      return;
+    }
+    const { label: name, validateRequestBody, validateRequestParameters } = kind;
+    create.mutate(
+      { apiId, name, validateRequestBody, validateRequestParameters },
+      { onSuccess: ({ id }) => edit((old) => ({ ...old, requestValidatorId: id })) },
+    );
+  }
+
+  return (
+    <Section title="Validation">
+      <Field
+        label="Request validator"
+        error={errors.requestValidatorId ?? create.error?.message}
+        help={method.requestValidatorId ? "A call that fails is answered 400 before the integration runs." : "Nothing is checked."}
+      >
+        {(ids) => (
+          <NativeSelect
+            {...ids}
+            disabled={disabled || create.isPending}
+            value={method.requestValidatorId ?? ""}
+            onChange={(event) => choose(event.target.value)}
+          >
+            <option value="">None</option>
+            {list.map((each) => (
+              <option key={each.id} value={each.id}>
+                {each.name ?? each.id}
+              </option>
+            ))}
+            {missing.map((kind) => (
+              <option key={kind.id} value={`new:${kind.id}`}>
+                {kind.label} (new)
+              </option>
+            ))}
+          </NativeSelect>
+        )}
+      </Field>
+    </Section>
+  );
+}
+
+const places = [
+  { id: "querystring", label: "Query" },
+  { id: "header", label: "Header" },
+  { id: "path", label: "Path" },
+] as const;
+
+function ParameterSection({ method, edit, disabled }: Pick<FormProps, "method" | "edit" | "disabled">) {
+  const parameters = method.requestParameters ?? {};
+  const [place, setPlace] = useState<string>("querystring");
+  const [name, setName] = useState("");
+  const set = (values: Record<string, boolean>) => edit((old) => withMap(old, "requestParameters", values));
+  const names = Object.keys(parameters);
+  function add() {
+    const trimmed = name.trim();
+    if (trimmed === "") return;
+    set({ ...parameters, [`method.request.${place}.${trimmed}`]: false });
+    setName("");
+  }
+  return (
+    <Section title="Parameters" summary={names.length > 0 ? plural(names.length, "parameter") : "none"}>
+      {names.length > 0 ? (
+        <table className="w-full">
+          <thead className="text-left text-muted text-sm">
+            <tr>
+              <th scope="col" className="font-medium">
+                Name
+              </th>
+              <th scope="col" className="w-20 font-medium">
+                In
+              </th>
+              <th scope="col" className="w-20 font-medium">
+                Required
+              </th>
+              <th scope="col" className="w-8">
+                <span className="sr-only">Remove</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {names.map((key) => {
+              const [, , where = "", ...rest] = key.split(".");
+              const label = rest.join(".");
+              return (
+                <tr key={key} className="h-8">
+                  <td className="font-mono text-sm">{label}</td>
+                  <td className="text-muted">{places.find(({ id }) => id === where)?.label ?? where}</td>
+                  <td>
+                    <input
+                      type="checkbox"
+                      className="size-4 accent-(--accent)"
+                      aria-label={`${label} is required`}
+                      disabled={disabled}
+                      checked={parameters[key] ?? false}
+                      onChange={(event) => set({ ...parameters, [key]: event.target.checked })}
+                    />
+                  </td>
+                  <td>
+                    <Button
+                      look="ghost"
+                      size="iconSm"
+                      disabled={disabled}
+                      aria-label={`Remove ${label}`}
+                      onClick={() => set(Object.fromEntries(Object.entries(parameters).filter(([each]) => each !== key)))}
+                    >
+                      <Trash2 />
+                    </Button>
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      ) : null}
+      {disabled ? null : (
+        <div className="flex gap-1">
+          <NativeSelect
+            aria-label="Place of the new parameter"
+            className="w-28"
+            value={place}
+            onChange={(event) => setPlace(event.target.value)}
+          >
+            {places.map(({ id, label }) => (
+              <option key={id} value={id}>
+                {label}
+              </option>
+            ))}
+          </NativeSelect>
+          <Input
+            mono
+            aria-label="Name of the new parameter"
+            placeholder="Name"
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key !== "Enter") return;
+              event.preventDefault();
+              add();
+            }}
+          />
+          <Button disabled={name.trim() === ""} onClick={add}>
+            Add parameter
+          </Button>
+        </div>
+      )}
+    </Section>
+  );
+}
+
+function BodySection({ apiId, method, edit, disabled }: Pick<FormProps, "apiId" | "method" | "edit" | "disabled">) {
+  const models = useOperation("listModels", { apiId });
+  const names = (models.data ?? []).map((model) => model.name);
+  const unknown = Object.values(method.requestModels ?? {}).filter((name) => models.data && !names.includes(name));
+  return (
+    <Section title="Body" summary={Object.values(method.requestModels ?? {}).join(", ") || "any"}>
+      <MapTable
+        label="Model by content type"
+        keyLabel="Content type"
+        valueLabel="Model"
+        keyPlaceholder="application/json"
+        keySuggestions={["application/json", "application/xml", "$default"]}
+        valueSuggestions={names}
+        addLabel="Add a model"
+        disabled={disabled}
+        values={method.requestModels ?? {}}
+        onChange={(values) => edit((old) => withMap(old, "requestModels", values))}
+      />
+      {unknown.length > 0 ? <Alert tone="warn">There is no model called {unknown.join(", ")}.</Alert> : null}
+    </Section>
+  );
+}

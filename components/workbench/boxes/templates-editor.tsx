@@ -1,0 +1,99 @@
+"use client";
+import { Plus, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { TemplateEditor } from "@/components/editor/template-editor";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { Input } from "@/components/ui/field";
+
+type Templates = Readonly<Record<string, string | null>>;
+
+type Props = {
+  apiId: string;
+  /** Which `$input` the template reads: the client's request or the backend's answer. */
+  side: "request" | "response";
+  label: string;
+  templates: Templates;
+  onChange: (templates: Record<string, string | null>) => void;
+  disabled: boolean;
+};
+
+/** Mapping templates by content type: a list on top, the chosen one in the editor below. */
+export function TemplatesEditor({ apiId, side, label, templates, onChange, disabled }: Props) {
+  const types = Object.keys(templates);
+  const [chosen, setChosen] = useState<string>();
+  const [newType, setNewType] = useState("");
+  const current = chosen !== undefined && chosen in templates ? chosen : types[0];
+
+  function add() {
+    const type = newType.trim() || "application/json";
+    if (type in templates) return;
+    onChange({ ...templates, [type]: "" });
+    setChosen(type);
+    setNewType("");
+  }
+  function remove(type: string) {
+    onChange(Object.fromEntries(Object.entries(templates).filter(([each]) => each !== type)));
+  }
+
+  return (
+    <div className="flex flex-col gap-2">
+      <div className="flex flex-wrap items-center gap-1">
+        {types.map((type) => (
+          <span
+            key={type}
+            className={cn("flex items-center rounded-md border", type === current ? "border-accent bg-accent-bg/50" : "border-line")}
+          >
+            <button
+              type="button"
+              aria-pressed={type === current}
+              onClick={() => setChosen(type)}
+              className="h-7 rounded-md px-2 font-mono text-sm"
+            >
+              {type}
+            </button>
+            {disabled ? null : (
+              <Button look="ghost" size="iconSm" aria-label={`Remove the template for ${type}`} onClick={() => remove(type)}>
+                <Trash2 />
+              </Button>
+            )}
+          </span>
+        ))}
+        {disabled ? null : (
+          <span className="flex gap-1">
+            <Input
+              mono
+              aria-label="Content type of the new template"
+              placeholder="application/json"
+              className="h-7 w-40"
+              value={newType}
+              onChange={(event) => setNewType(event.target.value)}
+              onKeyDown={(event) => {
+                if (event.key !== "Enter") return;
+                event.preventDefault();
+                add();
+              }}
+            />
+            <Button size="sm" className="h-7" onClick={add} disabled={(newType.trim() || "application/json") in templates}>
+              <Plus aria-hidden /> Add template
+            </Button>
+          </span>
+        )}
+      </div>
+      {current === undefined ? (
+        <p className="text-muted">No template: the body passes as the passthrough behaviour says.</p>
+      ) : (
+        <TemplateEditor
+          key={`${label} ${current}`}
+          apiId={apiId}
+          side={side}
+          label={`${label} for ${current}`}
+          contentType={current}
+          value={templates[current] ?? ""}
+          readOnly={disabled}
+          onChange={(text) => onChange({ ...templates, [current]: text })}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,149 @@
+"use client";
+import { useRef } from "react";
+import { useShortcut } from "@/components/shell/use-shortcut";
+import { useUser } from "@/components/shell/user";
+import { Alert } from "@/components/ui/alert";
+import { Verb } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Tabs } from "@/components/ui/tabs";
+import type { Method } from "@/lib/definition/rest-api";
+import type { FormProps } from "./boxes/form-props";
+import { IntegrationForm } from "./boxes/integration-form";
+import { IntegrationRequestForm } from "./boxes/integration-request-form";
+import { IntegrationResponseForm } from "./boxes/integration-response-form";
+import { MethodRequestForm } from "./boxes/method-request-form";
+import { MethodResponseForm } from "./boxes/method-response-form";
+import type { MethodDraft } from "./method-draft";
+import { MethodHistory } from "./method-history";
+import { MethodJson } from "./method-json";
+import { type Box, inspectorTabs } from "./use-workbench-url";
+
+const titles: Record<Box, string> = {
+  "method-request": "Method request",
+  "integration-request": "Integration request",
+  integration: "Integration",
+  "integration-response": "Integration response",
+  "method-response": "Method response",
+};
+
+function FormOfBox({ box, ...props }: FormProps & { box: Box }) {
+  switch (box) {
+    case "method-request":
+      return <MethodRequestForm {...props} />;
+    case "integration-request":
+      return <IntegrationRequestForm {...props} />;
+    case "integration":
+      return <IntegrationForm {...props} />;
+    case "integration-response":
+      return <IntegrationResponseForm {...props} />;
+    case "method-response":
+      return <MethodResponseForm {...props} />;
+  }
+}
+
+type Props = {
+  apiId: string;
+  resourceId: string;
+  path: string;
+  box: Box;
+  tab: (typeof inspectorTabs)[number];
+  onTab: (tab: (typeof inspectorTabs)[number]) => void;
+  draft: MethodDraft;
+  method: Method;
+};
+
+/** The form of the chosen box, the method as JSON, and its history; one Save for all of them. */
+export function Inspector({ apiId, resourceId, path, box, tab, onTab, draft, method }: Props) {
+  const { canWrite } = useUser();
+  const form = useRef<HTMLDivElement>(null);
+  useShortcut("save", draft.save, canWrite);
+  useShortcut("edit", () => form.current?.querySelector<HTMLElement>("input, select, textarea, button")?.focus());
+  const props: FormProps = { apiId, path, method, edit: draft.edit, disabled: !canWrite, errors: draft.saveError?.fields ?? {} };
+  return (
+    <section
+      aria-label={`${titles[box]} of ${method.httpMethod} ${path}`}
+      data-region="inspector"
+      className="flex min-h-0 flex-1 flex-col bg-raised"
+    >
+      <header className="flex h-11 shrink-0 items-center gap-2 border-line border-b px-3">
+        <Verb verb={method.httpMethod} />
+        <h2 className="truncate text-lg">{titles[box]}</h2>
+      </header>
+      {draft.saveError ? <SaveError draft={draft} path={path} verb={method.httpMethod} /> : null}
+      <div ref={form} className="flex min-h-0 flex-1 flex-col">
+        <Tabs
+          label="Views of the method"
+          value={tab}
+          onChange={(id) => onTab(inspectorTabs.find((each) => each === id) ?? "form")}
+          tabs={[
+            {
+              id: "form",
+              label: <TabLabel text="Form" dirty={draft.dirty} />,
+              content: tab === "form" ? <FormOfBox box={box} {...props} /> : null,
+            },
+            {
+              id: "json",
+              label: "Raw JSON",
+              content: tab === "json" ? <MethodJson {...props} key={`${resourceId}${method.httpMethod}`} /> : null,
+            },
+            {
+              id: "history",
+              label: "History",
+              content: tab === "history" ? <MethodHistory apiId={apiId} entity={`${resourceId}/${method.httpMethod}`} /> : null,
+            },
+          ]}
+        />
+      </div>
+      {draft.dirty ? (
+        <footer className="flex items-center gap-2 border-line border-t bg-sunken px-3 py-2">
+          <span className="mr-auto text-muted text-sm">Unsaved, kept in this browser</span>
+          <Button onClick={draft.discard}>Discard</Button>
+          <Button look="primary" busy={draft.saving} onClick={draft.save} aria-keyshortcuts="Control+S">
+            Save to draft
+          </Button>
+        </footer>
+      ) : null}
+    </section>
+  );
+}
+
+function TabLabel({ text, dirty }: { text: string; dirty: boolean }) {
+  return (
+    <>
+      {text}
+      {dirty ? <span role="img" aria-label="unsaved" className="size-2 rounded-full bg-warn" /> : null}
+    </>
+  );
+}
+
+function SaveError({ draft, path, verb }: { draft: MethodDraft; path: string; verb: string }) {
+  const error = draft.saveError;
+  if (!error) return null;
+  if (draft.conflict) {
+    return (
+      <Alert
+        tone="warn"
+        live
+        className="m-3 mb-0"
+        title="Somebody saved this method while you edited it."
+        actions={
+          <>
+            <Button size="sm" look="primary" onClick={draft.rebase}>
+              Put my edits on top
+            </Button>
+            <Button size="sm" onClick={draft.discard}>
+              Take theirs, discard mine
+            </Button>
+          </>
+        }
+      >
+        Only the fields that you changed are written; the others keep what they saved.
+      </Alert>
+    );
+  }
+  return (
+    <Alert tone="error" live className="m-3 mb-0" title={`Could not save ${verb} ${path}.`}>
+      <code className="whitespace-pre-wrap">{error.message}</code>
+    </Alert>
+  );
+}

@@ -1,0 +1,203 @@
+"use client";
+import { useState } from "react";
+import { useWrite } from "@/components/data/use-operations";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Field, Input, NativeSelect } from "@/components/ui/field";
+import type { ResourceSummary } from "@/lib/client/operations";
+import { type HttpVerb, httpVerbs } from "@/lib/definition/rest-api";
+
+type CreateResourceProps = { apiId: string; parent: ResourceSummary; onClose: () => void; onCreated: (path: string) => void };
+
+const joinPath = (parent: string, part: string) => (parent === "/" ? `/${part}` : `${parent}/${part}`);
+
+export function CreateResourceDialog({ apiId, parent, onClose, onCreated }: CreateResourceProps) {
+  const [part, setPart] = useState("");
+  const write = useWrite("createResource");
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title="New resource"
+      description={
+        <>
+          Below <code>{parent.path}</code>
+        </>
+      }
+      width="sm"
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" form="create-resource" look="primary" busy={write.isPending} disabled={part.trim() === ""}>
+            Create resource
+          </Button>
+        </>
+      }
+    >
+      <form
+        id="create-resource"
+        onSubmit={(event) => {
+          event.preventDefault();
+          write.mutate({ apiId, parentId: parent.id, pathPart: part.trim() }, { onSuccess: ({ path }) => onCreated(path) });
+        }}
+      >
+        <Field
+          label="Path part"
+          error={write.error?.message}
+          help={part.trim() ? <code>{joinPath(parent.path, part.trim())}</code> : "orders, {orderId}, or {proxy+} for everything below."}
+        >
+          {(ids) => (
+            <Input
+              {...ids}
+              mono
+              autoFocus
+              autoComplete="off"
+              spellCheck={false}
+              value={part}
+              onChange={(event) => setPart(event.target.value.replace(/^\//, ""))}
+            />
+          )}
+        </Field>
+      </form>
+    </Dialog>
+  );
+}
+
+type CreateMethodProps = { apiId: string; resource: ResourceSummary; onClose: () => void; onCreated: (verb: HttpVerb) => void };
+
+export function CreateMethodDialog({ apiId, resource, onClose, onCreated }: CreateMethodProps) {
+  const free = httpVerbs.filter((verb) => !resource.methods.some((method) => method.httpMethod === verb));
+  const [verb, setVerb] = useState<HttpVerb>(free[0] ?? "GET");
+  const write = useWrite("createMethod");
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title="New method"
+      description={
+        <>
+          On <code>{resource.path}</code>. It starts as a mock, so it can be tested at once.
+        </>
+      }
+      width="sm"
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" form="create-method" look="primary" busy={write.isPending} disabled={free.length === 0}>
+            Create {verb}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id="create-method"
+        onSubmit={(event) => {
+          event.preventDefault();
+          write.mutate({ apiId, resourceId: resource.id, httpMethod: verb }, { onSuccess: () => onCreated(verb) });
+        }}
+      >
+        {free.length === 0 ? (
+          <Alert tone="info">This resource has every method already.</Alert>
+        ) : (
+          <Field
+            label="HTTP method"
+            error={write.error?.message}
+            help={verb === "ANY" ? "Answers every verb that has no method of its own." : undefined}
+          >
+            {(ids) => (
+              <NativeSelect {...ids} autoFocus value={verb} onChange={(event) => setVerb(event.target.value as HttpVerb)}>
+                {free.map((each) => (
+                  <option key={each}>{each}</option>
+                ))}
+              </NativeSelect>
+            )}
+          </Field>
+        )}
+      </form>
+    </Dialog>
+  );
+}
+
+type MoveProps = {
+  apiId: string;
+  resource: ResourceSummary;
+  resources: readonly ResourceSummary[];
+  onClose: () => void;
+  onMoved: (path: string) => void;
+};
+
+/** Renames a resource or hangs it below another one; everything below it comes along. */
+export function MoveResourceDialog({ apiId, resource, resources, onClose, onMoved }: MoveProps) {
+  const [part, setPart] = useState(resource.pathPart ?? "");
+  const [parentId, setParentId] = useState(resource.parentId ?? "");
+  const write = useWrite("updateResource");
+  const below = resources.filter((each) => each.path === resource.path || each.path.startsWith(`${resource.path}/`));
+  const parents = resources.filter((each) => !below.includes(each));
+  const parent = resources.find((each) => each.id === parentId);
+  const newPath = joinPath(parent?.path ?? "", part.trim());
+  const changed = {
+    ...(part.trim() !== resource.pathPart ? { pathPart: part.trim() } : {}),
+    ...(parentId !== resource.parentId ? { parentId } : {}),
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title="Rename or move"
+      description={<code>{resource.path}</code>}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            type="submit"
+            form="move-resource"
+            look="primary"
+            busy={write.isPending}
+            disabled={part.trim() === "" || Object.keys(changed).length === 0}
+          >
+            {below.length === 1 ? "Move 1 resource" : `Move ${below.length} resources`}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id="move-resource"
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          write.mutate({ apiId, resourceId: resource.id, ...changed }, { onSuccess: ({ path }) => onMoved(path) });
+        }}
+      >
+        {write.error ? (
+          <Alert tone="error" live title={`Could not move ${resource.path}.`}>
+            <code>{write.error.message}</code>
+          </Alert>
+        ) : null}
+        <Field label="Below">
+          {(ids) => (
+            <NativeSelect {...ids} value={parentId} onChange={(event) => setParentId(event.target.value)}>
+              {parents.map((each) => (
+                <option key={each.id} value={each.id}>
+                  {each.path}
+                </option>
+              ))}
+            </NativeSelect>
+          )}
+        </Field>
+        <Field label="Path part">
+          {(ids) => <Input {...ids} mono autoComplete="off" value={part} onChange={(event) => setPart(event.target.value)} />}
+        </Field>
+        <section aria-label="New paths" className="rounded-md border border-line bg-sunken p-2 text-sm">
+          {below.slice(0, 12).map((each) => (
+            <p key={each.id} className="flex gap-2 font-mono">
+              <span className="text-muted line-through">{each.path}</span>
+              <span>{newPath + each.path.slice(resource.path.length)}</span>
+            </p>
+          ))}
+          {below.length > 12 ? <p className="text-muted">and {below.length - 12} more</p> : null}
+        </section>
+      </form>
+    </Dialog>
+  );
+}

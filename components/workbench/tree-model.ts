@@ -1,0 +1,103 @@
+import type { MethodSummary, ResourceSummary } from "@/lib/client/operations";
+import type { HttpVerb } from "@/lib/definition/rest-api";
+
+/** A row of the tree: a resource, or a method below its resource. */
+export type TreeNode = {
+  id: string;
+  kind: "resource" | "method";
+  resource: ResourceSummary;
+  method?: MethodSummary;
+  /** Resource children first by path part, methods before them by verb. */
+  children: string[];
+};
+
+export type TreeModel = { rootId: string; nodes: ReadonlyMap<string, TreeNode> };
+
+export const hiddenRoot = "tree-root";
+export const resourceNode = (resourceId: string) => `r:${resourceId}`;
+export const methodNode = (resourceId: string, verb: HttpVerb) => `m:${resourceId}:${verb}`;
+
+const verbOrder: readonly HttpVerb[] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "ANY"];
+
+export function buildTree(resources: readonly ResourceSummary[]): TreeModel {
+  const nodes = new Map<string, TreeNode>();
+  for (const resource of resources) {
+    const methods = [...resource.methods].sort((a, b) => verbOrder.indexOf(a.httpMethod) - verbOrder.indexOf(b.httpMethod));
+    const children = methods.map((method) => methodNode(resource.id, method.httpMethod));
+    nodes.set(resourceNode(resource.id), { id: resourceNode(resource.id), kind: "resource", resource, children });
+    for (const method of methods) {
+      const id = methodNode(resource.id, method.httpMethod);
+      nodes.set(id, { id, kind: "method", resource, method, children: [] });
+    }
+  }
+  const byPath = [...resources].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  for (const resource of byPath) {
+    if (resource.parentId !== undefined) nodes.get(resourceNode(resource.parentId))?.children.push(resourceNode(resource.id));
+  }
+  const root = resources.find((resource) => resource.parentId === undefined);
+  return { rootId: root ? resourceNode(root.id) : hiddenRoot, nodes };
+}
+
+type Filter = { text: string; verb?: string; integration?: string; auth?: string };
+
+/** `verb:get int:mock auth:none pets` in any order; what has no prefix is looked for in the path, letter by letter. */
+export function parseFilter(input: string): Filter {
+  const filter: Filter = { text: "" };
+  for (const word of input.trim().split(/\s+/)) {
+    const [prefix, value] =
+      word.includes(":") && !word.startsWith("/") ? [word.slice(0, word.indexOf(":")), word.slice(word.indexOf(":") + 1)] : ["", word];
+    if (prefix === "verb") filter.verb = value.toUpperCase();
+    else if (prefix === "int") filter.integration = value.toUpperCase();
+    else if (prefix === "auth") filter.auth = value.toUpperCase();
+    else filter.text += word.toLowerCase();
+  }
+  return filter;
+}
+
+/** Whether the letters of `pattern` occur in `text` in this order. */
+function isFuzzyMatch(text: string, pattern: string): boolean {
+  if (text.includes(pattern)) return true;
+  let at = 0;
+  for (const letter of pattern) {
+    at = text.indexOf(letter, at) + 1;
+    if (at === 0) return false;
+  }
+  return true;
+}
+
+function methodMatches(node: TreeNode, filter: Filter): boolean {
+  const method = node.method;
+  if (!method) return filter.verb === undefined && filter.integration === undefined && filter.auth === undefined;
+  return (
+    (filter.verb === undefined || method.httpMethod.startsWith(filter.verb)) &&
+    (filter.integration === undefined || (method.integration ?? "NONE").startsWith(filter.integration)) &&
+    (filter.auth === undefined || method.authorizationType.startsWith(filter.auth))
+  );
+}
+
+/** The model with only what matches, and the resources above it; the root always stays. */
+export function filterTree(model: TreeModel, input: string): TreeModel {
+  if (input.trim() === "") return model;
+  const filter = parseFilter(input);
+  const nodes = new Map<string, TreeNode>();
+  const keep = (id: string): boolean => {
+    const node = model.nodes.get(id);
+    if (!node) return false;
+    const children = node.children.filter(keep);
+    const matches = methodMatches(node, filter) && isFuzzyMatch(node.resource.path.toLowerCase(), filter.text);
+    if (!matches && children.length === 0 && id !== model.rootId) return false;
+    nodes.set(id, { ...node, children });
+    return true;
+  };
+  keep(model.rootId);
+  return { rootId: model.rootId, nodes };
+}
+
+/** Every resource on the way from the root to `resourceId`, itself included. */
+export function ancestorsOf(resources: readonly ResourceSummary[], resourceId: string): string[] {
+  const byId = new Map(resources.map((resource) => [resource.id, resource]));
+  const path: string[] = [];
+  for (let at = byId.get(resourceId); at !== undefined; at = at.parentId === undefined ? undefined : byId.get(at.parentId))
+    path.push(resourceNode(at.id));
+  return path;
+}

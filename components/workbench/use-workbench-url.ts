@@ -1,0 +1,23 @@
+"use client";
+import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { httpVerbs } from "@/lib/definition/rest-api";
+
+export const boxes = ["method-request", "integration-request", "integration", "integration-response", "method-response"] as const;
+export type Box = (typeof boxes)[number];
+
+export const inspectorTabs = ["form", "json", "history"] as const;
+
+const parsers = {
+  /** Path of the chosen resource. */
+  node: parseAsString,
+  method: parseAsStringLiteral(httpVerbs),
+  box: parseAsStringLiteral(boxes),
+  tab: parseAsStringLiteral(inspectorTabs).withDefault("form"),
+  dock: parseAsBoolean.withDefault(false),
+  step: parseAsString,
+};
+
+/** What the workbench shows, as the address says it; bad values fall back. */
+export function useWorkbenchUrl() {
+  return useQueryStates(parsers, { history: "push", shallow: true });
+}

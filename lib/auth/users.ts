@@ -1,0 +1,85 @@
+import { newId, type RandomBytes } from "../base/ids.ts";
+import type { Database } from "../db/database.ts";
+import { hashPassword, verifyPassword } from "./password.ts";
+import { isRole, type Role } from "./roles.ts";
+
+export type SignedInUser = { id: string; name: string; email: string; role: Role; sessionVersion: number };
+
+/** Whether nobody can sign in yet: the first-run link is open until somebody can. */
+export async function isSetupNeeded(db: Database): Promise<boolean> {
+  return (await db.reader.user.findFirst({ where: { passwordHash: { not: null } }, select: { id: true } })) === null;
+}
+
+export type OwnerInput = { accountId: string; email: string; name: string; password: string };
+
+/** Makes the first owner of an account. Two who try at once: the second is told that there is one already. */
+export async function createFirstOwner(
+  db: Database,
+  input: OwnerInput,
+  clock: () => Date,
+  random: RandomBytes,
+): Promise<"created" | "exists"> {
+  const { accountId, name } = input;
+  const email = normalizeEmail(input.email);
+  const passwordHash = await hashPassword(input.password);
+  const id = newId(random);
+  const createdAt = clock();
+  return db.transaction(async (tx) => {
+    // The first statement writes (see lib/db), so the check after it cannot race.
+    await tx.user.create({ data: { id, email, name, passwordHash, sessionVersion: 0, settings: {}, createdAt } });
+    const others = await tx.user.count({ where: { passwordHash: { not: null }, id: { not: id } } });
+    if (others > 0) {
+      await tx.user.delete({ where: { id } });
+      return "exists";
+    }
+    await tx.member.create({ data: { id: `${accountId}/${id}`, accountId, userId: id, role: "owner", createdAt } });
+    return "created";
+  });
+}
+
+/** A hash that no password has, so that an unknown name takes as long as a wrong password. */
+let decoyHash: Promise<string> | undefined;
+
+/** The user of these credentials in the account, or undefined. Takes equally long for unknown names. */
+export async function checkCredentials(
+  db: Database,
+  accountId: string,
+  credentials: { email: string; password: string },
+): Promise<SignedInUser | undefined> {
+  const user = await db.reader.user.findUnique({
+    where: { email: normalizeEmail(credentials.email) },
+    include: { members: { where: { accountId } } },
+  });
+  decoyHash ??= hashPassword(newId());
+  const fits = await verifyPassword(user?.passwordHash ?? (await decoyHash), credentials.password);
+  const role = user?.members[0]?.role;
+  if (!fits || user?.passwordHash == null || role === undefined || !isRole(role)) return undefined;
+  return { id: user.id, name: user.name, email: user.email, role, sessionVersion: user.sessionVersion };
+}
+
+/** The user of a session with the role of this moment; undefined once the session was ended or the member removed. */
+export async function findSessionUser(
+  db: Database,
+  accountId: string,
+  session: { userId: string; version: number },
+): Promise<SignedInUser | undefined> {
+  const user = await db.reader.user.findUnique({ where: { id: session.userId }, include: { members: { where: { accountId } } } });
+  const role = user?.members[0]?.role;
+  if (!user || user.sessionVersion !== session.version || role === undefined || !isRole(role)) return undefined;
+  return { id: user.id, name: user.name, email: user.email, role, sessionVersion: user.sessionVersion };
+}
+
+/** Makes the owner that the environment names, unless somebody can sign in already. */
+export async function ensureEnvironmentOwner(
+  db: Database,
+  owner: Omit<OwnerInput, "name">,
+  clock: () => Date,
+  random: RandomBytes,
+): Promise<void> {
+  if (!(await isSetupNeeded(db))) return;
+  await createFirstOwner(db, { ...owner, name: owner.email.split("@")[0] ?? owner.email }, clock, random);
+}
+
+function normalizeEmail(email: string): string {
+  return email.trim().toLowerCase();
+}

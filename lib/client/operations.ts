@@ -1,0 +1,194 @@
+import type { DefinitionChange } from "../definition/diff.ts";
+import type { GatewayResponseType } from "../definition/gateway-response-types.ts";
+import type {
+  GatewayResponse,
+  HttpVerb,
+  IntegrationType,
+  Method,
+  Model,
+  RequestValidator,
+  RestApiDefinition,
+  RestApiSettings,
+} from "../definition/rest-api.ts";
+import type { StageSettings } from "../definition/stage.ts";
+import type { TraceRecord } from "../definition/trace.ts";
+
+/** A moment as JSON carries it: ISO 8601 text. */
+export type Moment = string;
+
+export type StageState = {
+  stageName: string;
+  deploymentId: string;
+  invokeUrl: string;
+  /** How many things of the draft differ from what the stage serves; 0 only when the content is equal. */
+  changes: number;
+};
+
+export type ApiSummary = {
+  id: string;
+  name: string;
+  description?: string;
+  kind: "REST";
+  createdDate: Moment;
+  tags: Record<string, string>;
+  updatedAt: Moment;
+  updatedBy?: string;
+  stages: StageState[];
+};
+
+export type ApiDetail = ApiSummary & { version: number; settings: RestApiSettings; rootResourceId: string };
+
+export type MethodSummary = {
+  httpMethod: HttpVerb;
+  integration?: IntegrationType;
+  authorizationType: string;
+  apiKeyRequired: boolean;
+};
+
+export type ResourceSummary = { id: string; parentId?: string; pathPart?: string; path: string; methods: MethodSummary[] };
+
+export type MethodDetail = { resourceId: string; path: string; version: number; method: Method };
+
+export type DeploymentSummary = {
+  id: string;
+  description?: string;
+  createdDate: Moment;
+  author?: string;
+  /** Stages that serve it now. */
+  stages: string[];
+};
+
+export type StageDetail = {
+  apiId: string;
+  stageName: string;
+  deploymentId: string;
+  invokeUrl: string;
+  version: number;
+  createdDate: Moment;
+  lastUpdatedDate: Moment;
+  settings: StageSettings;
+};
+
+export type RevisionSummary = {
+  seq: number;
+  at: Moment;
+  actor: string;
+  via: "console" | "api" | "system";
+  action: string;
+  summary: string;
+  apiId?: string;
+  undoes?: number;
+};
+
+export type RevisionDetail = RevisionSummary & { rows: { model: string; key: string; before?: unknown; after?: unknown }[] };
+
+export type AccessKeySummary = { id: string; description?: string; enabled: boolean; createdAt: Moment; lastUsedAt?: Moment };
+
+export type TestRequest = {
+  httpMethod: string;
+  /** Path with query string, as a client would send it after the stage. */
+  pathWithQueryString: string;
+  headers: [string, string][];
+  body?: string;
+  stageVariables?: Record<string, string>;
+};
+
+export type TestResult = {
+  status: number;
+  ms: number;
+  headers: [string, string][];
+  /** Text, or base64 when `bodyIsBase64`. */
+  body: string;
+  bodyIsBase64: boolean;
+  bodyBytes: number;
+  trace: TraceRecord;
+  /** Execution log lines of a method test. */
+  log?: string;
+};
+
+export type SearchHit = { kind: "api" | "method" | "stage" | "model"; label: string; detail: string; href: string };
+
+/** A version that a form was opened with; a write on an older one is refused with ConflictException. */
+type Versioned = { expectedVersion?: number };
+type MethodKey = { apiId: string; resourceId: string; httpMethod: HttpVerb };
+
+/** JSON merge patch (RFC 7396): members that are absent stay, null unsets. */
+export type Patch<T> = { [K in keyof T]?: T[K] extends object | undefined ? Patch<NonNullable<T[K]>> | null : T[K] | null };
+
+/** A write says which revision it made, so that a toast can offer to undo it. */
+export type Written<T = object> = T & { revision: number };
+
+/** Where a diff is taken from: the draft, a deployment, or what a stage serves. */
+export type DefinitionRef = { draft: true } | { deploymentId: string } | { stageName: string };
+
+type Query<Input, Output> = { kind: "query"; input: Input; output: Output };
+type Mutation<Input, Output = object> = { kind: "mutation"; input: Input; output: Written<Output> };
+/** Runs something without writing a definition. */
+type Action<Input, Output> = { kind: "mutation"; input: Input; output: Output };
+
+/** Everything the console's browser side can ask for; app/api/call answers each by one service. */
+export type Operations = {
+  listApis: Query<object, ApiSummary[]>;
+  getApi: Query<{ apiId: string }, ApiDetail>;
+  listResources: Query<{ apiId: string }, ResourceSummary[]>;
+  getMethod: Query<MethodKey, MethodDetail>;
+  getDefinition: Query<{ apiId: string; of: DefinitionRef }, RestApiDefinition>;
+  diff: Query<{ apiId: string; from: DefinitionRef; to: DefinitionRef }, DefinitionChange[]>;
+  listDeployments: Query<{ apiId: string }, DeploymentSummary[]>;
+  getStage: Query<{ apiId: string; stageName: string }, StageDetail>;
+  listModels: Query<{ apiId: string }, (Model & { version: number; usedBy: string[] })[]>;
+  listRequestValidators: Query<{ apiId: string }, RequestValidator[]>;
+  listGatewayResponses: Query<{ apiId: string }, (GatewayResponse & { defaultResponse: boolean })[]>;
+  listRevisions: Query<{ apiId?: string; before?: number; limit?: number; entity?: string }, RevisionSummary[]>;
+  getRevision: Query<{ seq: number }, RevisionDetail>;
+  listAccessKeys: Query<object, AccessKeySummary[]>;
+  search: Query<{ text: string; apiId?: string }, SearchHit[]>;
+
+  createApi: Mutation<
+    { name: string; description?: string; endpointType?: "REGIONAL" | "EDGE" | "PRIVATE" },
+    { apiId: string; rootResourceId: string }
+  >;
+  importExample: Mutation<object, { apiId: string; resourceId: string }>;
+  importOpenApi: Mutation<{ document: string; name?: string }, { apiId: string; warnings: string[] }>;
+  updateApi: Mutation<{ apiId: string; patch: Patch<RestApiSettings> } & Versioned>;
+  deleteApi: Mutation<{ apiId: string }>;
+
+  createResource: Mutation<{ apiId: string; parentId: string; pathPart: string; cors?: boolean }, { resourceId: string; path: string }>;
+  updateResource: Mutation<{ apiId: string; resourceId: string; pathPart?: string; parentId?: string }, { path: string }>;
+  deleteResource: Mutation<{ apiId: string; resourceId: string }>;
+  createMethod: Mutation<MethodKey>;
+  /** The form's own fields of a method, its integration and its responses. */
+  updateMethod: Mutation<MethodKey & { patch: Patch<Method> } & Versioned, { version: number }>;
+  deleteMethod: Mutation<MethodKey>;
+
+  createModel: Mutation<{ apiId: string; name: string; contentType: string; schema: string; description?: string }>;
+  updateModel: Mutation<{ apiId: string; name: string; schema?: string; description?: string } & Versioned>;
+  deleteModel: Mutation<{ apiId: string; name: string }>;
+  createRequestValidator: Mutation<
+    { apiId: string; name: string; validateRequestBody: boolean; validateRequestParameters: boolean },
+    { id: string }
+  >;
+  putGatewayResponse: Mutation<{ apiId: string } & GatewayResponse>;
+  deleteGatewayResponse: Mutation<{ apiId: string; responseType: GatewayResponseType }>;
+
+  deploy: Mutation<{ apiId: string; stageName: string; description?: string }, { deploymentId: string; invokeUrl: string }>;
+  setStageDeployment: Mutation<{ apiId: string; stageName: string; deploymentId: string }>;
+  createStage: Mutation<{ apiId: string; stageName: string; deploymentId: string; description?: string }, { invokeUrl: string }>;
+  updateStage: Mutation<
+    { apiId: string; stageName: string; patch: { description?: string | null; variables?: Record<string, string | null> } } & Versioned
+  >;
+  deleteStage: Mutation<{ apiId: string; stageName: string }>;
+  undoRevision: Mutation<{ seq: number }>;
+
+  testMethod: Action<{ apiId: string; resourceId: string } & TestRequest, TestResult>;
+  /** A call of the deployed stage, answered by the gateway itself. */
+  testStage: Action<{ apiId: string; stageName: string } & TestRequest, TestResult>;
+  createAccessKey: Action<{ description?: string }, { id: string; secret: string }>;
+  deleteAccessKey: Action<{ id: string }, object>;
+};
+
+export type OperationName = keyof Operations;
+export type QueryName = { [N in OperationName]: Operations[N]["kind"] extends "query" ? N : never }[OperationName];
+export type MutationName = Exclude<OperationName, QueryName>;
+export type Input<N extends OperationName> = Operations[N]["input"];
+export type Output<N extends OperationName> = Operations[N]["output"];

@@ -1,0 +1,138 @@
+/** The pet store as an OpenAPI document: a mock, a template with a foreach, a validated POST, and an HTTP proxy to the demo backend. */
+export function exampleDocument({ demoUrl }: { demoUrl: string }): object {
+  return {
+    openapi: "3.0.1",
+    info: { title: "Pet store", description: "An example: a mock, a template, a validated body and an HTTP proxy.", version: "1" },
+    "x-amazon-apigateway-request-validators": { body: { validateRequestBody: true, validateRequestParameters: false } },
+    paths: {
+      "/": { get: mock("Welcome", welcome, "text/html") },
+      "/pets": { get: listPets, post: createPet },
+      "/pets/{petId}": { get: getPet(demoUrl) },
+      "/catalog": { get: catalog(demoUrl) },
+    },
+    components: { schemas: { Pet: petSchema, NewPet: newPetSchema } },
+  };
+}
+
+const petMembers = {
+  type: { type: "string", enum: ["dog", "cat", "fish"] },
+  name: { type: "string", minLength: 1 },
+  price: { type: "number", minimum: 0 },
+};
+const petSchema = { title: "Pet", type: "object", properties: { id: { type: "integer" }, ...petMembers } };
+const newPetSchema = { title: "NewPet", type: "object", required: ["type", "name", "price"], properties: petMembers };
+
+const json = "application/json";
+const answers = (status: string, schema?: string) => ({
+  [status]: { description: status, ...(schema ? { content: { [json]: { schema: { $ref: `#/components/schemas/${schema}` } } } } : {}) },
+});
+
+const welcome = `<!doctype html>
+<title>Pet store</title>
+<h1>Pet store</h1>
+<p>Served by stage $context.stage for request $context.requestId.</p>`;
+
+const listTemplate = `[
+  {"id": 1, "type": "dog", "name": "Rex", "price": 249.99},
+  {"id": 2, "type": "cat", "name": "Misty", "price": 124.99},
+  {"id": 3, "type": "fish", "name": "Bubbles", "price": 0.99}
+]`;
+
+function mock(description: string, template: string, contentType: string) {
+  return {
+    description,
+    responses: {
+      "200": { description: "200", headers: { "Content-Type": { schema: { type: "string" } } }, content: { [contentType]: {} } },
+    },
+    "x-amazon-apigateway-integration": {
+      type: "mock",
+      passthroughBehavior: "when_no_match",
+      requestTemplates: { [json]: '{"statusCode": 200}' },
+      responses: {
+        default: {
+          statusCode: "200",
+          responseParameters: { "method.response.header.Content-Type": `'${contentType}'` },
+          responseTemplates: { [contentType]: template },
+        },
+      },
+    },
+  };
+}
+
+const listPets = {
+  operationId: "ListPets",
+  responses: answers("200"),
+  "x-amazon-apigateway-integration": {
+    type: "mock",
+    passthroughBehavior: "when_no_match",
+    requestTemplates: { [json]: '{"statusCode": 200}' },
+    responses: { default: { statusCode: "200", responseTemplates: { [json]: listTemplate } } },
+  },
+};
+
+const createdTemplate = `#set($pet = $input.path('$'))
+{
+  "pet": {
+    "type": "$util.escapeJavaScript($pet.type)",
+    "name": "$util.escapeJavaScript($pet.name)",
+    "price": $pet.price
+  },
+  "message": "Created in stage $context.stage"
+}`;
+
+const createPet = {
+  operationId: "CreatePet",
+  "x-amazon-apigateway-request-validator": "body",
+  requestBody: { required: true, content: { [json]: { schema: { $ref: "#/components/schemas/NewPet" } } } },
+  responses: answers("200", "Pet"),
+  "x-amazon-apigateway-integration": {
+    type: "mock",
+    passthroughBehavior: "when_no_match",
+    requestTemplates: { [json]: '#set($context.responseOverride.header.X-Pet-Name = $input.path("$.name")){"statusCode": 200}' },
+    responses: { default: { statusCode: "200", responseTemplates: { [json]: createdTemplate } } },
+  },
+};
+
+function getPet(demoUrl: string) {
+  return {
+    operationId: "GetPet",
+    parameters: [{ name: "petId", in: "path", required: true, schema: { type: "string" } }],
+    responses: answers("200", "Pet"),
+    "x-amazon-apigateway-integration": {
+      type: "http_proxy",
+      httpMethod: "GET",
+      uri: `${demoUrl}/pets/{petId}`,
+      requestParameters: { "integration.request.path.petId": "method.request.path.petId" },
+    },
+  };
+}
+
+const catalogTemplate = `#set($pets = $input.path('$'))
+{
+  "count": $pets.size(),
+  "pets": [
+#foreach($pet in $pets)
+    "$util.escapeJavaScript($pet.name) the $pet.type"#if($foreach.hasNext),#end
+
+#end
+  ]
+}`;
+
+function catalog(demoUrl: string) {
+  return {
+    operationId: "GetCatalog",
+    parameters: [{ name: "type", in: "query", schema: { type: "string" } }],
+    responses: { ...answers("200"), ...answers("502") },
+    "x-amazon-apigateway-integration": {
+      type: "http",
+      httpMethod: "GET",
+      uri: `${demoUrl}/pets`,
+      passthroughBehavior: "when_no_match",
+      requestParameters: { "integration.request.querystring.type": "method.request.querystring.type" },
+      responses: {
+        default: { statusCode: "200", responseTemplates: { [json]: catalogTemplate } },
+        "5\\d{2}": { statusCode: "502", responseTemplates: { [json]: '{"message": "The pet shop is closed."}' } },
+      },
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import type { TraceRecord } from "../definition/trace.ts";
+import type { Runtime } from "./runtime.ts";
+import type { Scope } from "./scope.ts";
+import { type ShownBody, showBody } from "./shown-body.ts";
+import { testInvokeMethod } from "./test-invoke.ts";
+
+export type MethodTest = {
+  apiId: string;
+  resourceId: string;
+  httpMethod: string;
+  pathWithQueryString: string;
+  headers: readonly (readonly [string, string])[];
+  body?: string | undefined;
+  stageVariables?: Record<string, string> | undefined;
+};
+
+export type MethodTestResult = ShownBody & { status: number; ms: number; headers: [string, string][]; log: string; trace: TraceRecord };
+
+/** TestInvokeMethod for the console's tester: headers as pairs, the trace besides the log. */
+export async function testMethod(scope: Scope, _runtime: Runtime, input: MethodTest): Promise<MethodTestResult> {
+  const { apiId: restApiId, headers, ...rest } = input;
+  const multiValueHeaders: Record<string, string[]> = {};
+  for (const [name, value] of headers) multiValueHeaders[name] = [...(multiValueHeaders[name] ?? []), value];
+  const result = await testInvokeMethod(scope, { restApiId, multiValueHeaders, ...rest });
+  return {
+    ...showBody(Buffer.from(result.body)),
+    status: result.status,
+    ms: result.trace.ms,
+    headers: Object.entries(result.multiValueHeaders).flatMap(([name, values]) => values.map((value): [string, string] => [name, value])),
+    log: result.log,
+    trace: result.trace,
+  };
+}
