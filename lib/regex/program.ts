@@ -54,18 +54,22 @@ class Builder {
         for (const item of node.items) this.add(item);
         return;
       case "choice":
-        return this.addChoice(node.options);
+        this.addChoice(node.options);
+        return;
       case "repeat":
-        return this.addRepeat(node);
+        this.addRepeat(node);
+        return;
       case "group":
         this.emit({ op: "save", slot: node.index * 2 });
         this.add(node.body);
         this.emit({ op: "save", slot: node.index * 2 + 1 });
         return;
       case "atomic":
-        return this.addSub(node.body, "atomic", 0);
+        this.addSub(node.body, "atomic", 0);
+        return;
       case "look":
-        return this.addSub(node.body, `${node.negated ? "not-" : ""}${node.ahead ? "ahead" : "behind"}`, node.maxLength);
+        this.addSub(node.body, `${node.negated ? "not-" : ""}${node.ahead ? "ahead" : "behind"}`, node.maxLength);
+        return;
       case "backreference":
         this.emit({ op: "backreference", index: node.index, rule: node.ignoresCase });
         return;
@@ -84,13 +88,16 @@ class Builder {
 
   private addChoice(options: readonly RegexNode[]): void {
     const jumps: number[] = [];
-    options.forEach((option, index) => {
-      if (index === options.length - 1) return this.add(option);
+    for (const [index, option] of options.entries()) {
+      if (index === options.length - 1) {
+        this.add(option);
+        break;
+      }
       const split = this.emit({ op: "match" });
       this.add(option);
       jumps.push(this.emit({ op: "match" }));
       this.code[split] = { op: "split", first: split + 1, second: this.code.length };
-    });
+    }
     for (const jump of jumps) this.code[jump] = { op: "jump", to: this.code.length };
   }
 
@@ -100,9 +107,15 @@ class Builder {
       this.emit({ op: "run", set: toTest(single), min: node.min, max: node.max, mode: node.mode });
       return;
     }
-    if (node.mode === "possessive") return this.addSub({ ...node, mode: "greedy" }, "atomic", 0);
+    if (node.mode === "possessive") {
+      this.addSub({ ...node, mode: "greedy" }, "atomic", 0);
+      return;
+    }
     for (let count = 0; count < node.min; count++) this.add(node.body);
-    if (node.max === Number.POSITIVE_INFINITY) return this.addLoop(node.body, node.mode === "lazy");
+    if (node.max === Number.POSITIVE_INFINITY) {
+      this.addLoop(node.body, node.mode === "lazy");
+      return;
+    }
     const splits: number[] = [];
     for (let count = node.min; count < node.max; count++) {
       splits.push(this.emit({ op: "match" }));
