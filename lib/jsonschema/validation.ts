@@ -14,3 +14,13 @@ export interface SchemaOptions {
 
 /** Something wrong with a schema itself, found before it is saved. */
 export type SchemaProblem = { pointer: string; message: string };
+
+/** One validation: what is left of the work, and how keywords look into parts. */
+export type Validation = {
+  stepsLeft: number;
+  /** The failures of a value against a schema that belongs to a document. */
+  check: (schema: unknown, value: unknown, place: Place) => ValidationFailure[];
+};
+
+/** Where a validation is: the pointer into the value, the document that local references mean, and the depth. */
+export type Place = { pointer: string; root: unknown; depth: number };
