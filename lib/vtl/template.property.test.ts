@@ -1,0 +1,162 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { compileTemplate, parseTemplate } from "./template.ts";
+import { VtlError } from "./vtl-error.ts";
+
+const input = {
+  body: '{"a": [1, 2.5, {"b": "x"}], "t": "text"}',
+  params: { path: {}, querystring: { q: "v" }, header: {} },
+  context: { stage: "s" },
+  stageVariables: {},
+};
+
+// Pieces that mean something to the parser, so that rubbish gets past its first character.
+const piece = fc.constantFrom(
+  ...[
+    "$",
+    "$!",
+    "${",
+    "}",
+    "#",
+    "##",
+    "#*",
+    "*#",
+    "#[[",
+    "]]#",
+    "\\",
+    "\\\\",
+    "#set(",
+    "#if(",
+    "#elseif(",
+    "#else",
+    "#end",
+    "#foreach(",
+    "#define(",
+    "#stop",
+    "#break",
+  ],
+  ...[
+    "$x",
+    "$input",
+    ".path('$')",
+    ".path(",
+    "'",
+    '"',
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    ",",
+    ":",
+    "..",
+    ".",
+    "-",
+    "1",
+    "1.5",
+    " = ",
+    " in ",
+    "true",
+    "\n",
+    " ",
+    "a",
+    "$foreach.index",
+    "#macro(m)",
+    "é",
+    "😀",
+  ],
+);
+
+test("any text parses or fails with VtlError, and renders or fails with VtlError", () => {
+  const text = fc.oneof(
+    fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join("")),
+    fc.string({ unit: "binary", maxLength: 60 }),
+  );
+  fc.assert(
+    fc.property(text, (template) => {
+      try {
+        const { output } = compileTemplate(template).render(input);
+        expect(typeof output).toBe("string");
+      } catch (error) {
+        expect(error).toBeInstanceOf(VtlError);
+      }
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test("text without dollars, hashes and backslashes renders as it is", () => {
+  const plain = fc.string({ unit: "binary" }).filter((text) => !/[$#\\]/.test(text));
+  fc.assert(
+    fc.property(plain, (text) => {
+      expect(compileTemplate(text).render(input).output).toBe(text);
+    }),
+  );
+});
+
+test.each([
+  { name: "loops in loops", template: "#foreach($a in [1..1000])#foreach($b in [1..1000])#foreach($c in [1..1000])x#end#end#end" },
+  { name: "a text that doubles", template: "#set($s = 'aaaaaaaaaa')#foreach($i in [1..1000])#set($s = \"$s$s\")#end" },
+  { name: "a sum that doubles", template: "#set($s = 'aaaaaaaaaa')#foreach($i in [1..1000])#set($s = $s + $s)#end" },
+  { name: "a number that squares", template: "#set($n = 999999999999)#foreach($i in [1..1000])#set($n = $n * $n)#end" },
+  { name: "a list that doubles", template: "#set($l = [1, 2, 3])#foreach($i in [1..1000])#set($x = $l.addAll($l))#end" },
+  { name: "a list in itself", template: "#set($l = [])#set($x = $l.add($l))$l" },
+  { name: "a map in itself", template: "#set($m = {})#set($m.m = $m)$m.hashCode()$m" },
+  {
+    name: "blocks that multiply",
+    template: `${Array.from({ length: 40 }, (_, index) => `#define($b${index + 1})$b${index}$b${index}#end`).join("")}$b40`,
+  },
+  {
+    name: "a chain of blocks",
+    template: `${Array.from({ length: 3000 }, (_, index) => `#define($b${index + 1})$b${index}#end`).join("")}$b3000`,
+  },
+  { name: "a catastrophic pattern", template: "#set($s = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!')$s.matches('(a+)+')" },
+  { name: "many slow patterns", template: "#set($s = 'aaaaaaaaaaaaaaaaaaaa!')#foreach($i in [1..1000])$s.matches('(a|aa)+')#end" },
+  { name: "a huge range", template: "#set($r = [1..2000000000])" },
+  { name: "a huge format", template: "#set($s = 'x')$s.format('%1000000000d', 1)" },
+  {
+    name: "a replacement that explodes",
+    template:
+      "#set($s = 'aaaaaaaaaaaaaaaaaaaaaaaa')#foreach($i in [1..50])#set($s = $s.replace('a', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'))#end",
+  },
+  {
+    name: "a pattern that explodes",
+    template:
+      "#set($s = 'aaaaaaaaaaaaaaaaaaaaaaaa')#foreach($i in [1..50])#set($s = $s.replaceAll('a', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'))#end",
+  },
+  { name: "deep scans", template: "#foreach($i in [1..1000])#foreach($j in [1..1000])$input.path('$..*..*')#end#end" },
+  {
+    name: "split to pieces",
+    template:
+      "#set($s = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaa')#foreach($i in [1..12])#set($s = $s + $s)#end#foreach($i in [1..1000])#set($p = $s.split(''))#end",
+  },
+])("$name ends within the budget", ({ template }) => {
+  const compiled = compileTemplate(template);
+  const started = performance.now();
+
+  expect(() => compiled.render(input)).toThrow(VtlError);
+  // The limit is 50 ms; test machines are busy.
+  expect(performance.now() - started).toBeLessThan(200);
+});
+
+test.each([
+  { name: "brackets", template: `#set($x = ${"[".repeat(5000)})` },
+  { name: "parentheses", template: `#if(${"(".repeat(5000)}` },
+  { name: "negations", template: `#if(${"!".repeat(5000)}true)` },
+  { name: "conditions", template: "#if(true)".repeat(5000) },
+  { name: "arguments", template: "$a.b(".repeat(5000) },
+  { name: "texts", template: `#set($x = ${'"'.repeat(5000)}$x` },
+  { name: "operators", template: `#set($x = 1${" + 1".repeat(20_000)})` },
+  { name: "backslashes", template: "\\".repeat(200_000) },
+  { name: "dollars", template: "$".repeat(200_000) },
+  { name: "hashes", template: "#".repeat(200_000) },
+  { name: "quotes", template: `#set($x = ${"'".repeat(100_001)})` },
+  { name: "comments", template: "#*".repeat(100_000) },
+  { name: "too much text", template: "x".repeat(400_000) },
+])("many $name parse or fail soon", ({ template }) => {
+  const started = performance.now();
+
+  parseTemplate(template);
+
+  expect(performance.now() - started).toBeLessThan(1000);
+});
