@@ -16,11 +16,17 @@ export function checkShape<Schema extends z.ZodType>(schema: Schema, value: unkn
   return parsed.data;
 }
 
+/** Members of a request that may be left out or undefined. */
+export type Loose<T> = { [Member in keyof T]?: T[Member] | undefined };
+
 /** A copy without members that are undefined, empty maps and empty lists: absent is not empty on the wire. */
-export function withoutEmpty<T extends object>(value: T): T {
+export function withoutEmpty<T extends object>(value: T): Defined<T> {
   const kept = Object.entries(value).filter(([, member]) => !isEmpty(member));
-  return Object.fromEntries(kept) as T;
+  // Members that were dropped are optional ones; those that are left are as they were.
+  return Object.fromEntries(kept) as Defined<T>;
 }
+
+type Defined<T> = { [Member in keyof T]: Exclude<T[Member], undefined> };
 
 function isEmpty(member: unknown): boolean {
   if (member === undefined || member === null) return true;

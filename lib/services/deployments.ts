@@ -1,5 +1,6 @@
 import { newId } from "../base/ids.ts";
 import type { CanarySettings } from "../definition/stage.ts";
+import { type Loose, withoutEmpty } from "./check-shape.ts";
 import { loadDefinition, loadSnapshotText, parseSnapshot, snapshotText } from "./definitions.ts";
 import { badRequest, notFound } from "./errors.ts";
 import type { WriteTx } from "./journal.ts";
@@ -30,7 +31,7 @@ export type CreateDeploymentInput = {
   cacheClusterEnabled?: boolean | undefined;
   cacheClusterSize?: string | undefined;
   variables?: Record<string, string> | undefined;
-  canarySettings?: Partial<Omit<CanarySettings, "deploymentId">> | undefined;
+  canarySettings?: Loose<Omit<CanarySettings, "deploymentId">> | undefined;
   tracingEnabled?: boolean | undefined;
 };
 
@@ -134,7 +135,8 @@ async function releaseTo(tx: WriteTx, input: CreateDeploymentInput & { stageName
   else await insertStage(tx, { apiId, stageName, draft });
 }
 
-function releasedDraft(before: StageDraft, input: CreateDeploymentInput, deploymentId: string): StageDraft {
+/** The draft is checked before it is stored. */
+function releasedDraft(before: StageDraft, input: CreateDeploymentInput, deploymentId: string): Loose<StageDraft> {
   const { canarySettings, stageDescription, variables, cacheClusterEnabled, cacheClusterSize, tracingEnabled } = input;
   const given = Object.entries({ variables, cacheClusterEnabled, cacheClusterSize, tracingEnabled }).filter(
     ([, value]) => value !== undefined,
@@ -145,7 +147,7 @@ function releasedDraft(before: StageDraft, input: CreateDeploymentInput, deploym
     ...(stageDescription === undefined || stageDescription === "" ? {} : { description: stageDescription }),
   };
   if (canarySettings === undefined) return { ...draft, deploymentId };
-  return { ...draft, canarySettings: { percentTraffic: 0, useStageCache: false, ...canarySettings, deploymentId } };
+  return { ...draft, canarySettings: { percentTraffic: 0, useStageCache: false, ...withoutEmpty(canarySettings), deploymentId } };
 }
 
 function storedDescription(description: string | undefined): string | null {

@@ -1,7 +1,7 @@
 import { newId } from "../base/ids.ts";
 import { type RestApiSettings, restApiSettingsSchema } from "../definition/rest-api.ts";
 import { restApiArn } from "./arns.ts";
-import { checkShape, withoutEmpty } from "./check-shape.ts";
+import { checkShape, type Loose, withoutEmpty } from "./check-shape.ts";
 import { defaultModels } from "./default-models.ts";
 import { badRequest, unknownApi } from "./errors.ts";
 import type { WriteTx } from "./journal.ts";
@@ -22,8 +22,11 @@ export type RestApi = RestApiSettings & {
   entityVersion: number;
 };
 
-export type CreateRestApiInput = Partial<Omit<RestApiSettings, "name">> & {
+export type CreateRestApiInput = Loose<Omit<RestApiSettings, "name" | "endpointConfiguration">> & {
   name: string;
+  endpointConfiguration?:
+    | { types?: string[] | undefined; vpcEndpointIds?: string[] | undefined; ipAddressType?: string | undefined }
+    | undefined;
   tags?: Tags | undefined;
   cloneFrom?: string | undefined;
 };

@@ -2,21 +2,20 @@ import { mkdir, open, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ensureEnvironmentAccessKey } from "../auth/access-keys.ts";
 import { type Environment, parseEnvironment } from "../base/environment.ts";
-import { cryptoBytes, newId, newUuid, type RandomBytes } from "../base/ids.ts";
+import { cryptoBytes, newId } from "../base/ids.ts";
 import { type Database, openDatabase } from "../db/database.ts";
 import { lockDatabase } from "../db/lock-database.ts";
 import { migrate } from "../db/migrate.ts";
-import { type Actor, type Scope, type WorkspaceRef, workspaceRef } from "./scope.ts";
+import { createPorts } from "../ports/real-ports.ts";
+import { type RuntimeCore, reportTrouble } from "./runtime-scope.ts";
+import { workspaceRef } from "./scope.ts";
 
 /** What the console process has one of. */
-export type Runtime = {
-  readonly db: Database;
+export type Runtime = RuntimeCore & {
   readonly environment: Environment;
-  readonly clock: () => Date;
-  readonly random: RandomBytes;
-  /** Where the console works unless it is told another workspace. */
-  readonly workspace: WorkspaceRef;
+  /** What gateways show when they ask for changes. */
   readonly feedToken: string;
+  close(): Promise<void>;
 };
 
 // Next bundles routes and instrumentation apart and reloads modules in development: only the global object is shared by all of them.
@@ -35,28 +34,27 @@ export function getRuntime(): Promise<Runtime> {
 export async function openRuntime(environment: Environment): Promise<Runtime> {
   await mkdir(environment.DATA_DIR, { recursive: true, mode: 0o700 });
   const url = environment.DATABASE_URL ?? `file:${join(environment.DATA_DIR, "gatehouse.db")}`;
-  if (url.startsWith("file:")) await lockDatabase(url.slice("file:".length));
+  const unlock = url.startsWith("file:") ? await lockDatabase(url.slice("file:".length)) : async () => {};
   const db = await openDatabase(url);
   await migrate(db, join(process.cwd(), "prisma/migrations"));
   const clock = () => new Date();
+  const ports = createPorts({ integrationDeny: environment.INTEGRATION_DENY, variables: process.env });
   await ensureKey(db, environment, clock);
   return {
     db,
     environment,
     clock,
     random: cryptoBytes,
+    ports,
+    report: reportTrouble,
+    close: async () => {
+      await ports.close();
+      await db.close();
+      await unlock();
+    },
     workspace: workspaceRef(environment.GATEHOUSE_ACCOUNT_ID, environment.AWS_REGION),
     feedToken: environment.FEED_TOKEN ?? (await readOrMakeSecret(join(environment.DATA_DIR, "feed-token"))),
   };
-}
-
-export type ScopeOptions = { actor: Actor; workspace?: WorkspaceRef; requestId?: string };
-
-/** The scope of one request. */
-export function scopeFor(runtime: Runtime, options: ScopeOptions): Scope {
-  const { db, clock, random } = runtime;
-  const workspace = options.workspace ?? runtime.workspace;
-  return { db, clock, random, workspace, actor: options.actor, requestId: options.requestId ?? newUuid(random) };
 }
 
 async function ensureKey(db: Database, environment: Environment, clock: () => Date): Promise<void> {

@@ -1,6 +1,6 @@
 import { type CanarySettings, type MethodSetting, type StageSettings, stageSettingsSchema } from "../definition/stage.ts";
 import { stageArn } from "./arns.ts";
-import { checkShape, withoutEmpty } from "./check-shape.ts";
+import { checkShape, type Loose, withoutEmpty } from "./check-shape.ts";
 import { badRequest, conflict, notFound } from "./errors.ts";
 import type { WriteTx } from "./journal.ts";
 import { demandNoPlanNames } from "./plan-stages.ts";
@@ -27,7 +27,7 @@ export type CreateStageInput = StageKey & {
   cacheClusterSize?: string | undefined;
   variables?: Record<string, string> | undefined;
   documentationVersion?: string | undefined;
-  canarySettings?: Partial<CanarySettings> | undefined;
+  canarySettings?: Loose<CanarySettings> | undefined;
   tracingEnabled?: boolean | undefined;
   tags?: Tags | undefined;
 };
@@ -53,7 +53,12 @@ export async function createStage(scope: Scope, input: CreateStageInput): Promis
   const { restApiId: apiId, stageName, tags, canarySettings, ...members } = input;
   return write(scope, release("stage:create", apiId, `Create stage ${stageName}`), async (tx) => {
     await getApiRow(tx.source, scope, apiId);
-    const canary = canarySettings && { percentTraffic: 0, useStageCache: false, deploymentId: input.deploymentId, ...canarySettings };
+    const canary = canarySettings && {
+      percentTraffic: 0,
+      useStageCache: false,
+      deploymentId: input.deploymentId,
+      ...withoutEmpty(canarySettings),
+    };
     const given = { ...withoutEmpty(members), ...(canary === undefined ? {} : { canarySettings: canary }) };
     const draft = await checkStage(tx.source, apiId, { ...defaultStageSettings, ...given });
     const row = await insertStage(tx, { apiId, stageName, draft });

@@ -9,9 +9,9 @@ import { createRestApi, deleteRestApi, getRestApi, updateRestApi } from "@/lib/s
 import { listRevisions, undoRevision } from "@/lib/services/revisions.ts";
 import type { Scope } from "@/lib/services/scope.ts";
 import { createStage, getStage, updateStage } from "@/lib/services/stages.ts";
-import { useTestDatabase } from "./test-scope.ts";
+import { prepareDatabase } from "./test-scope.ts";
 
-const { scope } = useTestDatabase();
+const { scope } = prepareDatabase();
 
 async function mockApi(at: Scope) {
   const api = await createRestApi(at, { name: "pets" });

@@ -45,7 +45,7 @@ async function openPostgresqlSchema(url: string) {
 }
 
 /** Scopes on one database for all tests of a file; tests use workspaces of their own where lists matter. */
-export function useTestDatabase(): { scope: (options?: Partial<Scope> & { accountId?: string }) => Scope } {
+export function prepareDatabase(): { scope: (options?: Partial<Scope> & { accountId?: string }) => Scope } {
   let open: Awaited<ReturnType<typeof openTestDatabase>> | undefined;
   beforeAll(async () => {
     open = await openTestDatabase();

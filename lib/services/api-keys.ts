@@ -1,0 +1,164 @@
+import { z } from "zod";
+import { newId } from "../base/ids.ts";
+import { apiKeyArn } from "./arns.ts";
+import { checkShape, withoutEmpty } from "./check-shape.ts";
+import { badRequest, conflict, notFound } from "./errors.ts";
+import { type Page, type PageInput, pageOf } from "./page.ts";
+import { type Rows, type Source, table } from "./rows.ts";
+import { demand, type Scope } from "./scope.ts";
+import { loadTags, loadTagsBelow, putTags, removeTags, type Tags } from "./tags.ts";
+import { demandVersion, read, type UpdateOptions, write } from "./write.ts";
+
+export type ApiKey = {
+  id: string;
+  name: string;
+  description?: string;
+  enabled: boolean;
+  customerId?: string;
+  createdDate: Date;
+  lastUpdatedDate: Date;
+  stageKeys: string[];
+  value?: string;
+  tags?: Tags;
+  entityVersion: number;
+};
+
+export type CreateApiKeyInput = {
+  name?: string | undefined;
+  description?: string | undefined;
+  enabled?: boolean | undefined;
+  generateDistinctId?: boolean | undefined;
+  value?: string | undefined;
+  customerId?: string | undefined;
+  stageKeys?: { restApiId?: string | undefined; stageName?: string | undefined }[] | undefined;
+  tags?: Tags | undefined;
+};
+
+const apiKeyDraftSchema = z.object({
+  name: z.string().max(1_024),
+  description: z.string().max(1_024).optional(),
+  enabled: z.boolean(),
+  customerId: z.string().max(1_024).optional(),
+});
+export type ApiKeyDraft = z.infer<typeof apiKeyDraftSchema>;
+
+const valueLength = { min: 20, max: 128, made: 40 };
+
+/** Makes a key; its value is in the answer, and later only for those who may reveal it. */
+export async function createApiKey(scope: Scope, input: CreateApiKeyInput): Promise<ApiKey> {
+  const { name = "", value, tags } = input;
+  return write(scope, { action: "api-key:create", summary: `Create API key ${name}`.trim() }, async (tx) => {
+    const draft = { name, description: input.description, enabled: input.enabled ?? false, customerId: input.customerId };
+    const row = await tx.insert("ApiKey", {
+      id: newId(scope.random),
+      workspaceId: scope.workspace.id,
+      ...columnsOf(draft),
+      value: await freeValue(tx.source, scope, value),
+      createdAt: tx.at,
+      updatedAt: tx.at,
+    });
+    await putTags(tx, scope, apiKeyArn(scope, row.id), tags);
+    return apiKeyOf(row, { tags, isRevealed: true });
+  });
+}
+
+export async function getApiKey(scope: Scope, input: { apiKey: string; includeValue?: boolean | undefined }): Promise<ApiKey> {
+  const isRevealed = input.includeValue ?? false;
+  if (isRevealed) demand(scope, "reveal", "api-key:reveal");
+  return read(scope, async (source) => {
+    const row = await getApiKeyRow(source, scope, input.apiKey);
+    return apiKeyOf(row, { tags: await loadTags(source, scope, apiKeyArn(scope, row.id)), isRevealed });
+  });
+}
+
+export type GetApiKeysInput = PageInput & {
+  nameQuery?: string | undefined;
+  customerId?: string | undefined;
+  includeValues?: boolean | undefined;
+};
+
+/** Newest first; `nameQuery` is the beginning of a name, in its case. */
+export async function getApiKeys(scope: Scope, input: GetApiKeysInput = {}): Promise<Page<ApiKey>> {
+  const isRevealed = input.includeValues ?? false;
+  if (isRevealed) demand(scope, "reveal", "api-key:reveal");
+  return read(scope, async (source) => {
+    const rows = await table(source, "ApiKey").findMany({
+      where: { workspaceId: scope.workspace.id },
+      orderBy: [{ createdAt: "desc" }, { id: "asc" }],
+    });
+    // Databases disagree about case in prefixes, so names are compared here.
+    const found = rows.filter(
+      (row) =>
+        row.name.startsWith(input.nameQuery ?? "") && (input.customerId === undefined || row.settings.customerId === input.customerId),
+    );
+    const page = pageOf(found, (row) => row.id, input);
+    const tags = await loadTagsBelow(source, scope, apiKeyArn(scope, ""));
+    return { ...page, items: page.items.map((row) => apiKeyOf(row, { tags: tags.get(apiKeyArn(scope, row.id)), isRevealed })) };
+  });
+}
+
+export async function updateApiKey(
+  scope: Scope,
+  key: { apiKey: string },
+  change: (draft: ApiKeyDraft) => ApiKeyDraft,
+  options: UpdateOptions = {},
+): Promise<ApiKey> {
+  return write(scope, { action: "api-key:update", summary: "Change an API key" }, async (tx) => {
+    const row = await getApiKeyRow(tx.source, scope, key.apiKey);
+    await demandVersion(tx.source, row, options.expectedVersion, `The API key ${row.name}`);
+    const after = await tx.update("ApiKey", row, columnsOf(change({ ...row.settings, name: row.name })));
+    const touched = after === row ? row : await tx.update("ApiKey", after, { updatedAt: tx.at });
+    return apiKeyOf(touched, { tags: await loadTags(tx.source, scope, apiKeyArn(scope, row.id)), isRevealed: false });
+  });
+}
+
+export async function deleteApiKey(scope: Scope, input: { apiKey: string }): Promise<void> {
+  await write(scope, { action: "api-key:delete", summary: "Delete an API key" }, async (tx) => {
+    const row = await getApiKeyRow(tx.source, scope, input.apiKey);
+    await tx.remove("UsagePlanKey", { keyId: row.id });
+    await removeTags(tx, scope, apiKeyArn(scope, row.id));
+    await tx.remove("ApiKey", { id: row.id });
+  });
+}
+
+export async function getApiKeyRow(source: Source, scope: Scope, id: string): Promise<Rows["ApiKey"]> {
+  const row = await table(source, "ApiKey").findUnique({ where: { id } });
+  if (row?.workspaceId !== scope.workspace.id) throw notFound("Invalid API Key identifier specified");
+  return row;
+}
+
+function columnsOf(draft: ApiKeyDraft): Pick<Rows["ApiKey"], "name" | "settings"> {
+  const { name, ...settings } = checkShape(apiKeyDraftSchema, draft);
+  const { description, customerId, enabled } = settings;
+  return {
+    name,
+    settings: withoutEmpty({
+      enabled,
+      ...(description === undefined || description === "" ? {} : { description }),
+      ...(customerId === undefined || customerId === "" ? {} : { customerId }),
+    }),
+  };
+}
+
+async function freeValue(source: Source, scope: Scope, wanted: string | undefined): Promise<string> {
+  if (wanted === undefined || wanted === "") return newId(scope.random, valueLength.made);
+  if (wanted.length < valueLength.min) throw badRequest(`API Key value should be at least ${valueLength.min} characters`);
+  if (wanted.length > valueLength.max) throw badRequest(`API Key value exceeds maximum size of ${valueLength.max} characters`);
+  const known = await table(source, "ApiKey").count({ where: { workspaceId: scope.workspace.id, value: wanted } });
+  if (known > 0) throw conflict("API Key already exists");
+  return wanted;
+}
+
+function apiKeyOf(row: Rows["ApiKey"], shown: { tags: Tags | undefined; isRevealed: boolean }): ApiKey {
+  return {
+    ...row.settings,
+    id: row.id,
+    name: row.name,
+    createdDate: row.createdAt,
+    lastUpdatedDate: row.updatedAt,
+    stageKeys: [],
+    ...(shown.isRevealed ? { value: row.value } : {}),
+    ...(shown.tags === undefined || Object.keys(shown.tags).length === 0 ? {} : { tags: shown.tags }),
+    entityVersion: row.version,
+  };
+}

@@ -1,0 +1,72 @@
+import { newId } from "../base/ids.ts";
+import type { Import } from "./apply-import.ts";
+import { badRequest } from "./errors.ts";
+import type { NewRow } from "./journal.ts";
+import { checkPathPart, childPath, isGreedy, isVariable } from "./resources.ts";
+import { type Rows, table } from "./rows.ts";
+
+/** Makes the resources of every path of the plan, parents included; paths to ids. */
+export async function placeResources({ tx, scope, api, plan, mode }: Import): Promise<Map<string, string>> {
+  const rows = await table(tx.source, "Resource").findMany({ where: { apiId: api.id } });
+  const wanted = withParents(plan.paths);
+  if (mode === "overwrite") {
+    const gone = rows.filter((row) => !wanted.has(row.path)).map((row) => row.id);
+    for (const id of gone) await tx.remove("Method", { resourceId: id });
+    for (const id of gone) await tx.remove("Resource", { id });
+  }
+  const kept = rows.filter((row) => mode === "merge" || wanted.has(row.path));
+  const tree = makeTree(kept);
+  const added: NewRow<"Resource">[] = [];
+  // Parents are shorter than what is below them.
+  for (const path of [...wanted].sort((a, b) => a.length - b.length)) {
+    if (tree.ids.has(path)) continue;
+    const { parentPath, pathPart } = splitPath(path);
+    demandPlace(tree, parentPath, pathPart);
+    const row = { id: newId(scope.random, 6), apiId: api.id, parentId: tree.ids.get(parentPath) ?? null, pathPart, path };
+    tree.ids.set(path, row.id);
+    added.push(row);
+  }
+  await tx.insertMany("Resource", added);
+  return tree.ids;
+}
+
+function withParents(paths: readonly string[]): Set<string> {
+  const all = new Set(["/"]);
+  for (const path of paths) {
+    let current = "";
+    for (const part of path.split("/").filter((text) => text !== "")) {
+      current = childPath(current === "" ? "/" : current, part);
+      all.add(current);
+    }
+  }
+  return all;
+}
+
+type Tree = { ids: Map<string, string>; variables: Map<string, string> };
+
+function makeTree(rows: readonly Rows["Resource"][]): Tree {
+  const variables = new Map<string, string>();
+  for (const { path, pathPart } of rows) {
+    if (pathPart !== null && isVariable(pathPart)) variables.set(splitPath(path).parentPath, pathPart);
+  }
+  return { ids: new Map(rows.map((row) => [row.path, row.id])), variables };
+}
+
+function splitPath(path: string): { parentPath: string; pathPart: string } {
+  const slash = path.lastIndexOf("/");
+  return { parentPath: slash === 0 ? "/" : path.slice(0, slash), pathPart: path.slice(slash + 1) };
+}
+
+function demandPlace(tree: Tree, parentPath: string, pathPart: string): void {
+  checkPathPart(pathPart);
+  const parentPart = splitPath(parentPath).pathPart;
+  if (isGreedy(parentPart)) throw badRequest(`Cannot create a child of a resource with a greedy path variable: ${parentPart}`);
+  if (!isVariable(pathPart)) return;
+  const sibling = tree.variables.get(parentPath);
+  if (sibling !== undefined) {
+    throw badRequest(
+      `Errors found during import:\n\tUnable to create resource at path '${childPath(parentPath, pathPart)}': A sibling (${sibling}) of this resource already has a variable path part -- only one is allowed`,
+    );
+  }
+  tree.variables.set(parentPath, pathPart);
+}

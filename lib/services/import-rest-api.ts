@@ -1,0 +1,85 @@
+import { newId } from "../base/ids.ts";
+import type { ImportPlan } from "../openapi/import-plan.ts";
+import { planImport } from "../openapi/plan-import.ts";
+import { readDocument } from "../openapi/read-document.ts";
+import { applyImport, type ImportMode } from "./apply-import.ts";
+import { badRequest } from "./errors.ts";
+import { checkSettings, getApiRow, loadRestApi, type RestApi } from "./rest-apis.ts";
+import type { Rows } from "./rows.ts";
+import type { Scope } from "./scope.ts";
+import { write } from "./write.ts";
+
+export type ImportRestApiInput = {
+  body: Uint8Array;
+  failOnWarnings?: boolean | undefined;
+  /** `basepath`, `endpointConfigurationTypes`, `ignore`. */
+  parameters?: Record<string, string> | undefined;
+};
+export type PutRestApiInput = ImportRestApiInput & { restApiId: string; mode?: string | undefined };
+
+/** Makes an API of a document, in one revision. */
+export async function importRestApi(scope: Scope, input: ImportRestApiInput): Promise<RestApi> {
+  const apiId = newId(scope.random);
+  const plan = planDocument(input, apiId);
+  return write(scope, { action: "api:import", api: apiId, summary: `Import API ${plan.settings.name}` }, async (tx) => {
+    const settings = importedSettings(plan);
+    const api = await tx.insert("Api", {
+      id: apiId,
+      workspaceId: scope.workspace.id,
+      kind: "REST",
+      name: settings.name,
+      settings,
+      createdAt: tx.at,
+    });
+    await tx.insert("Resource", { id: newId(scope.random), apiId, parentId: null, pathPart: null, path: "/" });
+    await applyImport({ tx, scope, api, plan, mode: "overwrite" });
+    return withWarnings(await loadRestApi(tx.source, scope, api), plan);
+  });
+}
+
+/** Makes an API what a document says (`overwrite`), or adds the document to it (`merge`, unless told), in one revision. */
+export async function putRestApi(scope: Scope, input: PutRestApiInput): Promise<RestApi> {
+  const { restApiId: apiId } = input;
+  const plan = planDocument(input, apiId);
+  const mode: ImportMode = input.mode === "overwrite" ? "overwrite" : "merge";
+  return write(scope, { action: "api:import", api: apiId, summary: `Import a document (${mode})` }, async (tx) => {
+    const row = await getApiRow(tx.source, scope, apiId);
+    const settings = mode === "overwrite" ? importedSettings(plan, row) : mergedSettings(plan, row);
+    const api = await tx.update("Api", row, { name: settings.name, settings });
+    await applyImport({ tx, scope, api, plan, mode });
+    const result = await loadRestApi(tx.source, scope, api);
+    return withWarnings({ ...result, tags: result.tags ?? {} }, plan);
+  });
+}
+
+/** The plan of a document for an API; nothing is written. */
+export function planDocument(input: ImportRestApiInput, apiId: string): ImportPlan {
+  const { parameters = {} } = input;
+  const plan = planImport(readDocument(input.body), {
+    modelsUrl: `https://apigateway.amazonaws.com/restapis/${apiId}/models`,
+    basepath: parameters.basepath,
+    endpointTypes: parameters.endpointConfigurationTypes,
+    ignoresDocumentation: parameters.ignore === "documentation",
+  });
+  if ((input.failOnWarnings ?? false) && plan.warnings.length > 0) {
+    throw badRequest(`Warnings found during import:\n\t${plan.warnings.join("\n\t")}`);
+  }
+  return plan;
+}
+
+const settingsDefaults = { apiKeySource: "HEADER", disableExecuteApiEndpoint: false } as const;
+
+/** The document's settings; where the API is reached stays, unless the document says. */
+function importedSettings(plan: ImportPlan, before?: Rows["Api"]) {
+  const endpointConfiguration = before?.settings.endpointConfiguration ?? { types: ["EDGE"] };
+  const disableExecuteApiEndpoint = before?.settings.disableExecuteApiEndpoint ?? false;
+  return checkSettings({ ...settingsDefaults, disableExecuteApiEndpoint, endpointConfiguration, ...plan.settings });
+}
+
+function mergedSettings(plan: ImportPlan, before: Rows["Api"]) {
+  return checkSettings({ ...before.settings, ...plan.settings });
+}
+
+function withWarnings(api: RestApi, plan: ImportPlan): RestApi {
+  return plan.warnings.length === 0 ? api : { ...api, warnings: plan.warnings };
+}

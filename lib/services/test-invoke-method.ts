@@ -1,0 +1,33 @@
+import type { Ports } from "../gateway/ports.ts";
+import { testInvokeMethod as invokeDefinition, type TestInvokeResult } from "../gateway/test-invoke.ts";
+import { loadDefinition } from "./definitions.ts";
+import { unknownMethod } from "./errors.ts";
+import { getResourceRow } from "./resources.ts";
+import { getApiRow } from "./rest-apis.ts";
+import { demand, type Scope } from "./scope.ts";
+import { read } from "./write.ts";
+
+export type TestInvokeMethodInput = {
+  restApiId: string;
+  resourceId: string;
+  httpMethod: string;
+  pathWithQueryString?: string | undefined;
+  body?: string | undefined;
+  headers?: Record<string, string> | undefined;
+  multiValueHeaders?: Record<string, string[]> | undefined;
+  clientCertificateId?: string | undefined;
+  stageVariables?: Record<string, string> | undefined;
+};
+
+/** Runs a method of the draft against its real backend, without a deployment. */
+export async function testInvokeMethod(scope: Scope, ports: Ports, input: TestInvokeMethodInput): Promise<TestInvokeResult> {
+  demand(scope, "test", "method:test");
+  const definition = await read(scope, async (source) => {
+    await getResourceRow(source, scope, input);
+    return loadDefinition(source, await getApiRow(source, scope, input.restApiId));
+  });
+  const { accountId, region } = scope.workspace;
+  const result = await invokeDefinition(definition, input, ports, { accountId, region });
+  if (result === undefined) throw unknownMethod();
+  return result;
+}

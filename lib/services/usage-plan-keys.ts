@@ -1,0 +1,69 @@
+import { getApiKeyRow } from "./api-keys.ts";
+import { badRequest, conflict, notFound } from "./errors.ts";
+import { type Page, type PageInput, pageOf } from "./page.ts";
+import { type Rows, type Source, table } from "./rows.ts";
+import type { Scope } from "./scope.ts";
+import { getUsagePlanRow } from "./usage-plans.ts";
+import { read, write } from "./write.ts";
+
+export type UsagePlanKey = { id: string; type: "API_KEY"; name: string; value: string };
+export type UsagePlanKeyKey = { usagePlanId: string; keyId: string };
+
+export async function createUsagePlanKey(scope: Scope, input: UsagePlanKeyKey & { keyType: string }): Promise<UsagePlanKey> {
+  const { usagePlanId: planId, keyId, keyType } = input;
+  return write(scope, { action: "usage-plan-key:create", summary: "Put an API key into a usage plan" }, async (tx) => {
+    if (keyType !== "API_KEY") throw badRequest("Usage Plan key type must be API_KEY");
+    await getUsagePlanRow(tx.source, scope, planId);
+    const key = await getApiKeyRow(tx.source, scope, keyId);
+    const id = `${planId}/${keyId}`;
+    const known = await table(tx.source, "UsagePlanKey").count({ where: { id } });
+    if (known > 0) throw conflict("Usage Plan Key already exists for this Usage Plan");
+    await tx.insert("UsagePlanKey", { id, planId, keyId, createdAt: tx.at });
+    return keyOf(key);
+  });
+}
+
+export async function getUsagePlanKey(scope: Scope, input: UsagePlanKeyKey): Promise<UsagePlanKey> {
+  return read(scope, async (source) => {
+    const link = await getLink(source, scope, input);
+    return keyOf(await getApiKeyRow(source, scope, link.keyId));
+  });
+}
+
+/** The keys of a plan, newest first; an unknown plan has none. */
+export async function getUsagePlanKeys(
+  scope: Scope,
+  input: { usagePlanId: string; nameQuery?: string | undefined } & PageInput,
+): Promise<Page<UsagePlanKey>> {
+  return read(scope, async (source) => {
+    const links = await table(source, "UsagePlanKey").findMany({
+      where: { planId: input.usagePlanId },
+      orderBy: [{ createdAt: "desc" }, { id: "asc" }],
+    });
+    const rows = await table(source, "ApiKey").findMany({
+      where: { workspaceId: scope.workspace.id, id: { in: links.map((link) => link.keyId) } },
+    });
+    const keys = new Map(rows.map((row) => [row.id, row]));
+    const found = links.flatMap((link) => keys.get(link.keyId) ?? []).filter((key) => key.name.startsWith(input.nameQuery ?? ""));
+    const page = pageOf(found, (key) => key.id, input);
+    return { ...page, items: page.items.map(keyOf) };
+  });
+}
+
+export async function deleteUsagePlanKey(scope: Scope, input: UsagePlanKeyKey): Promise<void> {
+  await write(scope, { action: "usage-plan-key:delete", summary: "Take an API key out of a usage plan" }, async (tx) => {
+    const link = await getLink(tx.source, scope, input);
+    await tx.remove("UsagePlanKey", { id: link.id });
+  });
+}
+
+async function getLink(source: Source, scope: Scope, { usagePlanId, keyId }: UsagePlanKeyKey): Promise<Rows["UsagePlanKey"]> {
+  await getUsagePlanRow(source, scope, usagePlanId);
+  const link = await table(source, "UsagePlanKey").findUnique({ where: { id: `${usagePlanId}/${keyId}` } });
+  if (link === null) throw notFound("Invalid Usage Plan Key identifier specified");
+  return link;
+}
+
+function keyOf(row: Rows["ApiKey"]): UsagePlanKey {
+  return { id: row.id, type: "API_KEY", name: row.name, value: row.value };
+}
