@@ -1,0 +1,50 @@
+import * as account from "../../services/account.ts";
+import * as apiKeys from "../../services/api-keys.ts";
+import * as deployments from "../../services/deployments.ts";
+import * as stages from "../../services/stages.ts";
+import * as tags from "../../services/tags.ts";
+import * as usagePlanKeys from "../../services/usage-plan-keys.ts";
+import * as usagePlans from "../../services/usage-plans.ts";
+import type { V1Inputs } from "../generated/v1.ts";
+import { accountPatch, apiKeyPatch, descriptionPatch, usagePlanPatch } from "../patch/access-patches.ts";
+import { stagePatch } from "../patch/stage-patch.ts";
+import { patch } from "./definition-operations.ts";
+import type { Handlers } from "./handler.ts";
+
+export const releaseOperations = {
+  CreateDeployment: deployments.createDeployment,
+  GetDeployment: deployments.getDeployment,
+  GetDeployments: deployments.getDeployments,
+  UpdateDeployment: (scope, input) => deployments.updateDeployment(scope, input, patch(descriptionPatch, input)),
+  DeleteDeployment: deployments.deleteDeployment,
+
+  CreateStage: stages.createStage,
+  GetStage: stages.getStage,
+  GetStages: stages.getStages,
+  UpdateStage: (scope, input) => stages.updateStage(scope, input, patch(stagePatch, input)),
+  DeleteStage: stages.deleteStage,
+
+  CreateApiKey: apiKeys.createApiKey,
+  GetApiKey: apiKeys.getApiKey,
+  GetApiKeys: apiKeys.getApiKeys,
+  UpdateApiKey: (scope, input) => apiKeys.updateApiKey(scope, input, patch(apiKeyPatch, input)),
+  DeleteApiKey: apiKeys.deleteApiKey,
+
+  CreateUsagePlan: usagePlans.createUsagePlan,
+  GetUsagePlan: usagePlans.getUsagePlan,
+  GetUsagePlans: usagePlans.getUsagePlans,
+  UpdateUsagePlan: (scope, input) => usagePlans.updateUsagePlan(scope, input, patch(usagePlanPatch, input)),
+  DeleteUsagePlan: usagePlans.deleteUsagePlan,
+
+  CreateUsagePlanKey: usagePlanKeys.createUsagePlanKey,
+  GetUsagePlanKey: usagePlanKeys.getUsagePlanKey,
+  GetUsagePlanKeys: usagePlanKeys.getUsagePlanKeys,
+  DeleteUsagePlanKey: usagePlanKeys.deleteUsagePlanKey,
+
+  GetTags: tags.getTags,
+  TagResource: tags.tagResource,
+  UntagResource: tags.untagResource,
+
+  GetAccount: account.getAccount,
+  UpdateAccount: (scope, input) => account.updateAccount(scope, patch(accountPatch, input)),
+} satisfies Partial<Handlers<keyof V1Inputs>>;

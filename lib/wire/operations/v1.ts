@@ -1,0 +1,34 @@
+import { ServiceError } from "../../base/service-error.ts";
+import type { Ports } from "../../gateway/ports.ts";
+import type { Scope } from "../../services/scope.ts";
+import { testInvokeMethod } from "../../services/test-invoke-method.ts";
+import type { Input } from "../decode.ts";
+import type { V1Operation } from "../wire-table.ts";
+import { definitionOperations } from "./definition-operations.ts";
+import { documentationOperations } from "./documentation-operations.ts";
+import type { Handler } from "./handler.ts";
+import { releaseOperations } from "./release-operations.ts";
+import { restApiOperations } from "./rest-api-operations.ts";
+import { unsupportedOperations } from "./unsupported.ts";
+
+const operations = {
+  ...restApiOperations,
+  ...definitionOperations,
+  ...releaseOperations,
+  ...documentationOperations,
+  TestInvokeMethod: (scope, input, ports) => testInvokeMethod(scope, ports, input),
+  ...unsupportedOperations,
+} satisfies { [Name in V1Operation]: Handler<Name> | "unsupported" };
+
+export type CallOptions = { scope: Scope; ports: Ports };
+type AnyHandler = (scope: Scope, input: Input, ports: Ports) => Promise<unknown>;
+
+/** Calls the service behind an operation; the input was decoded and checked by the operation's table. */
+export async function callV1(name: string, input: Input, { scope, ports }: CallOptions): Promise<unknown> {
+  // The table that made the input is the one that the handlers' types come from.
+  const handler = (operations as unknown as Record<string, AnyHandler | "unsupported">)[name];
+  if (handler === undefined || handler === "unsupported") {
+    throw new ServiceError("BadRequestException", `${name} is not supported by this version of Gatehouse.`);
+  }
+  return handler(scope, input, ports);
+}
