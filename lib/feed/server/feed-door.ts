@@ -1,0 +1,68 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { Database } from "../../db/database.ts";
+import { ingestBatchSchema, longPollMs } from "../protocol.ts";
+import { ingest } from "./ingest.ts";
+import { loadChanges } from "./load-changes.ts";
+
+/** What the feed needs of its process. */
+export type FeedRuntime = { readonly db: Database; readonly feedToken: string; readonly clock: () => Date };
+
+/** With several nodes others commit too: this often the poll looks by itself. */
+const lookMs = 500;
+const ingestBytesMax = 8 * 1_048_576;
+
+/** `GET /feed/changes?after=`: answers when there is something new, or with nothing after a while. */
+export async function handleChanges(runtime: FeedRuntime, request: Request): Promise<Response> {
+  if (!isAllowed(runtime, request)) return refuse();
+  const after = Number(new URL(request.url).searchParams.get("after") ?? "0");
+  if (!Number.isInteger(after) || after < 0) return new Response("`after` is a whole number", { status: 400 });
+  const deadline = runtime.clock().getTime() + longPollMs;
+  for (;;) {
+    const changes = await loadChanges(runtime.db.reader, after);
+    const left = deadline - runtime.clock().getTime();
+    if (changes.reset || changes.apis.length > 0 || left <= 0 || request.signal.aborted) return Response.json(changes);
+    await runtime.db.commits.wait(Math.min(lookMs, left), request.signal);
+  }
+}
+
+/** `GET /feed/snapshots/{hash}`: the bytes of a definition; they never change. */
+export async function handleSnapshot(runtime: FeedRuntime, request: Request, hash: string): Promise<Response> {
+  if (!isAllowed(runtime, request)) return refuse();
+  const snapshot = await runtime.db.reader.snapshot.findUnique({ where: { hash } });
+  if (snapshot === null) return new Response("no such snapshot", { status: 404 });
+  const headers = { "content-type": "application/json", "cache-control": "private, max-age=31536000, immutable" };
+  return new Response(snapshot.body, { headers });
+}
+
+/** `POST /feed/ingest`: what gateways counted and logged; a batch counts once. */
+export async function handleIngest(runtime: FeedRuntime, request: Request): Promise<Response> {
+  if (!isAllowed(runtime, request)) return refuse();
+  const text = await request.text();
+  if (text.length > ingestBytesMax) return new Response("the batch is too large", { status: 413 });
+  const batch = ingestBatchSchema.safeParse(parseJson(text));
+  if (!batch.success) return new Response(batch.error.message, { status: 400 });
+  await ingest(runtime.db, batch.data, runtime.clock());
+  return new Response(null, { status: 204 });
+}
+
+/** Hashes have one length, so comparing them tells nothing about the token. */
+function isAllowed({ feedToken }: FeedRuntime, request: Request): boolean {
+  const [scheme, token = ""] = (request.headers.get("authorization") ?? "").split(" ");
+  return scheme === "Bearer" && timingSafeEqual(digest(token), digest(feedToken));
+}
+
+function digest(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
+}
+
+function refuse(): Response {
+  return new Response("the feed token is missing or wrong", { status: 401, headers: { "www-authenticate": "Bearer" } });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
