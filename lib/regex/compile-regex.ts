@@ -71,6 +71,7 @@ function compile(source: string, options: RegexOptions): Regex {
 }
 
 function findSlowly(program: Program, text: string, from: number, budget: StepBudget): RegexMatch | undefined {
+  budget.left -= 8;
   const slots = new Matcher(program, text, budget).find(from);
   if (slots === undefined) return undefined;
   const groups = Array.from({ length: program.groupCount }, (_, index) => {

@@ -3,7 +3,7 @@ import type { Instruction, Program } from "./program.ts";
 import { type Assertion, type CaseRule, RegexBudgetError } from "./syntax.ts";
 
 /** Steps that one call may take, over all positions that it tries; about ten milliseconds of work. */
-export const STEP_LIMIT = 400_000;
+export const STEP_LIMIT = 250_000;
 
 /** How much work is left; callers may share one over several calls. */
 export type StepBudget = { left: number };

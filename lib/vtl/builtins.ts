@@ -51,7 +51,7 @@ function findPath(text: string, run: Run): Path {
 }
 
 function parseDocument(text: string, run: Run): unknown {
-  run.spend(text.length >> 5);
+  run.spend(text.length >> 2);
   return parseJson(text);
 }
 
@@ -74,25 +74,41 @@ function findParameter({ input }: InputValue, name: string): string | null {
   return null;
 }
 
-function transform(text: unknown, run: Run, change: (text: string) => string): string | null {
+function transform(text: unknown, run: Run, change: (text: string, run: Run) => string): string | null {
   if (typeof text !== "string") return null;
   run.spend(text.length >> 4);
-  return run.check(change(text));
+  return run.check(change(text, run));
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { "\b": "\\b", "\n": "\\n", "\t": "\\t", "\f": "\\f", "\r": "\\r" };
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that the function escapes.
 const ESCAPED = /['"\\/\u0000-\u001f\u0080-\uffff]/;
-const ALL_ESCAPED = new RegExp(ESCAPED, "g");
+const escapeTexts: (string | undefined)[] = [];
 
-function escapeJavaScript(text: string): string {
+function escapeJavaScript(text: string, run: Run): string {
   if (!ESCAPED.test(text)) return text;
-  return text.replace(ALL_ESCAPED, (char) => {
-    if (char <= "\u001f" || char >= "\u0080")
-      return ESCAPES[char] ?? `\\u${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
-    return `\\${char}`;
-  });
+  let escaped = "";
+  let copied = 0;
+  let count = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 0x80 && code >= 0x20 && code !== 0x22 && code !== 0x27 && code !== 0x2f && code !== 0x5c) continue;
+    if (at > copied) escaped += text.slice(copied, at);
+    escaped += escapeTexts[code] ?? makeEscape(code);
+    copied = at + 1;
+    count++;
+    if ((count & 1023) === 0) run.spend(500);
+  }
+  return escaped + text.slice(copied);
+}
+
+function makeEscape(code: number): string {
+  const char = String.fromCharCode(code);
+  const isPlain = code >= 0x20 && code < 0x80;
+  const image = isPlain ? `\\${char}` : (ESCAPES[char] ?? `\\u${code.toString(16).toUpperCase().padStart(4, "0")}`);
+  escapeTexts[code] = image;
+  return image;
 }
 
 function encodeForm(text: string): string {

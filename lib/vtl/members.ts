@@ -23,6 +23,9 @@ const CLASS_METHODS: MethodTable<JavaClass> = {
   toString: [method([], (value: JavaClass) => `class ${value.name}`)],
 };
 
+// Methods of texts whose work does not grow with the text.
+const INSTANT_METHODS = new Set(["length", "isEmpty", "charAt", "substring", "startsWith", "toString", "subSequence", "intern"]);
+
 /** Calls a method; null when the value has none of that name for these arguments. */
 export function callMember(value: unknown, name: string, values: readonly unknown[], run: Run): unknown {
   const result = callOwn(value, name, values, run);
@@ -30,7 +33,10 @@ export function callMember(value: unknown, name: string, values: readonly unknow
 }
 
 function callOwn(value: unknown, name: string, values: readonly unknown[], run: Run): unknown {
-  if (typeof value === "string") return call(STRING_METHODS, value, name, values, run);
+  if (typeof value === "string") {
+    if (value.length > 64 && !INSTANT_METHODS.has(name)) run.spend(value.length >> 6);
+    return call(STRING_METHODS, value, name, values, run);
+  }
   if (value instanceof JavaMap) return call(MAP_METHODS, value, name, values, run);
   if (value instanceof JavaList) return call(value.kind === "array" ? ARRAY_METHODS : LIST_METHODS, value, name, values, run);
   if (typeof value === "number") return call(INTEGER_METHODS, value, name, values, run);

@@ -75,10 +75,15 @@ export const STRING_METHODS: MethodTable<string> = {
   ],
   toLowerCase: [method([], (text) => text.toLowerCase())],
   toUpperCase: [method([], (text) => text.toUpperCase())],
-  trim: [method([], (text) => trim(text))],
+  trim: [method([], (text, _, run) => trim(text, run))],
   toString: [method([], (text) => text)],
   intern: [method([], (text) => text)],
-  hashCode: [method([], (text) => hashText(text))],
+  hashCode: [
+    method([], (text, _, run) => {
+      run.spend(text.length >> 3);
+      return hashText(text);
+    }),
+  ],
   toCharArray: [
     method([], (text, _, run) =>
       toArray(
@@ -155,11 +160,12 @@ function replacePlain(text: string, from: string, to: string, run: Run): string 
   return run.check(text.replaceAll(from, () => to));
 }
 
-function trim(text: string): string {
+function trim(text: string, run: Run): string {
   let start = 0;
   let end = text.length;
   while (start < end && text.charCodeAt(start) <= 32) start++;
   while (end > start && text.charCodeAt(end - 1) <= 32) end--;
+  run.spend((text.length - (end - start)) >> 3);
   return text.slice(start, end);
 }
 
