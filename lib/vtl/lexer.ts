@@ -1,4 +1,4 @@
-import { type LexState, TOKEN_RULES, type Token, type TokenRule } from "./tokens.ts";
+import { findRules, type LexState, type Token, type TokenRule } from "./tokens.ts";
 import { locate, VtlError } from "./vtl-error.ts";
 
 /**
@@ -80,7 +80,7 @@ export class Lexer {
 
   private findLongest(): { rule: TokenRule; end: number } | undefined {
     let best: { rule: TokenRule; end: number } | undefined;
-    for (const rule of TOKEN_RULES[this.state]) {
+    for (const rule of findRules(this.state, this.text.charCodeAt(this.position))) {
       const end = rule.read(this.text, this.position);
       if (end > (best?.end ?? this.position)) best = { rule, end };
     }

@@ -74,6 +74,7 @@ export type TokenRule = {
     | "skip"
     | "more";
   read: TokenReader;
+  first?: RegExp;
 };
 
 function pattern(source: string): TokenReader {
@@ -125,63 +126,64 @@ const stringLiteral: TokenReader = (text, position) => {
   }
 };
 
-const rule = (kind: TokenRule["kind"], read: TokenReader | string): TokenRule => ({
-  kind,
-  read: typeof read === "string" ? pattern(read) : read,
-});
+// The first character decides which rules are worth a try; a rule without a set is tried at any.
+const rule = (kind: TokenRule["kind"], read: TokenReader | string, first?: RegExp): TokenRule => {
+  const base = { kind, read: typeof read === "string" ? pattern(read) : read };
+  return first === undefined ? base : { ...base, first };
+};
 
-const indexOpen = rule("index-open", "\\[");
+const indexOpen = rule("index-open", "\\[", /\[/);
 const punctuation = [
-  rule("list-open", "\\["),
-  rule("list-close", "\\]"),
-  rule("comma", ","),
-  rule("double-dot", "\\.\\."),
-  rule("colon", ":"),
-  rule("map-open", "\\{"),
-  rule("map-close", "\\}"),
+  rule("list-open", "\\[", /\[/),
+  rule("list-close", "\\]", /\]/),
+  rule("comma", ",", /,/),
+  rule("double-dot", "\\.\\.", /\./),
+  rule("colon", ":", /:/),
+  rule("map-open", "\\{", /\{/),
+  rule("map-close", "\\}", /\}/),
 ];
-const parenOpen = rule("paren-open", "\\(");
-const set = rule("set", "[ \\t]*(?:#set|#\\{set\\}) *\\(");
+const parenOpen = rule("paren-open", "\\(", /\(/);
+const set = rule("set", "[ \\t]*(?:#set|#\\{set\\}) *\\(", /[ \t#]/);
 const continuations = [
-  rule("dollar", escapes("\\$")),
-  rule("dollar-bang", escapes("\\$\\\\*[!#]")),
-  rule("open-text-block", "#\\[\\["),
-  rule("open-formal-comment", "#\\*\\*[^#]"),
-  rule("open-block-comment", "#\\*"),
-  rule("hash", "#"),
+  rule("dollar", escapes("\\$"), /[$\\]/),
+  rule("dollar-bang", escapes("\\$\\\\*[!#]"), /[$\\]/),
+  rule("open-text-block", "#\\[\\[", /#/),
+  rule("open-formal-comment", "#\\*\\*[^#]", /#/),
+  rule("open-block-comment", "#\\*", /#/),
+  rule("hash", "#", /#/),
 ];
-const commentStart = rule("comment-start", "##");
-const space = rule("space", "[ \\t\\n\\r]+");
-const string = rule("string", stringLiteral);
-const booleans = [rule("true", "true"), rule("false", "false")];
+const commentStart = rule("comment-start", "##", /#/);
+const space = rule("space", "[ \\t\\n\\r]+", /\s/);
+const string = rule("string", stringLiteral, /["']/);
+const booleans = [rule("true", "true", /t/), rule("false", "false", /f/)];
 const numbers = [
-  rule("integer", "-?[0-9]+(?:\\.\\.)?"),
+  rule("integer", "-?[0-9]+(?:\\.\\.)?", /[-0-9]/),
   rule("float", "-?[0-9]+\\.[0-9]*(?:[eE][+-]?[0-9]+)?|-?\\.[0-9]+(?:[eE][+-]?[0-9]+)?|-?[0-9]+[eE][+-]?[0-9]+"),
 ];
-const words = [rule("word", "[A-Za-z_@][A-Za-z0-9_@]*"), rule("bracketed-word", "\\{[A-Za-z_][A-Za-z0-9_@]*\\}")];
-const names = [rule("identifier", "[A-Za-z_][A-Za-z0-9_-]*"), rule("dot", "\\.[A-Za-z]")];
-const curlies = [rule("left-curly", "\\{"), rule("right-curly", "\\}")];
+const words = [rule("word", "[A-Za-z_@][A-Za-z0-9_@]*", /[A-Za-z_@]/), rule("bracketed-word", "\\{[A-Za-z_][A-Za-z0-9_@]*\\}", /\{/)];
+const names = [rule("identifier", "[A-Za-z_][A-Za-z0-9_-]*", /[A-Za-z_]/), rule("dot", "\\.[A-Za-z]", /\./)];
+const curlies = [rule("left-curly", "\\{", /\{/), rule("right-curly", "\\}", /\}/)];
 const emptyIndex = rule("empty-index", "\\$!\\[|\\$\\\\!\\[|\\$\\[|\\$\\.");
 const terminator = rule("terminator", single);
 const skip = rule("skip", single);
 const endOfLine = "(?:[ \\t]*(?:\\r\\n|\\n|\\r))?";
 
 /** The rules of each state, in the order that decides between matches of one length; else the longest match wins. */
-export const TOKEN_RULES: Readonly<Record<LexState, readonly TokenRule[]>> = {
+const TOKEN_RULES: Readonly<Record<LexState, readonly TokenRule[]>> = {
   text: [
-    rule("escaped-directive", escapedDirective),
+    rule("escaped-directive", escapedDirective, /\\/),
     set,
     ...continuations,
     commentStart,
-    rule("double-escape", "\\\\\\\\"),
-    rule("escape", "\\\\"),
-    rule("text", "[^$#\\\\]+"),
+    rule("double-escape", "\\\\\\\\", /\\/),
+    rule("escape", "\\\\", /\\/),
+    rule("text", "[^$#\\\\]+", /[^$#\\]/),
     emptyIndex,
   ],
   reference: [indexOpen, set, ...continuations, commentStart, ...booleans, ...names, ...curlies, terminator, emptyIndex],
   modifier: [indexOpen, parenOpen, set, ...continuations, ...booleans, ...names, ...curlies, terminator],
-  arguments: [...punctuation, rule("argument-close", "\\)"), set, ...continuations, space, string, ...booleans, ...numbers, ...names],
-  index: [rule("index-close", "\\]"), ...continuations, space, string, ...booleans, ...numbers],
+  arguments: [...punctuation, rule("argument-close", "\\)", /\)/), set, ...continuations, space, string, ...booleans, ...numbers, ...names],
+  index: [rule("index-close", "\\]", /\]/), ...continuations, space, string, ...booleans, ...numbers],
   hash: [
     ...continuations,
     commentStart,
@@ -210,4 +212,29 @@ export const TOKEN_RULES: Readonly<Record<LexState, readonly TokenRule[]>> = {
   "formal-comment": [...continuations, rule("comment", "\\*#"), skip],
   "block-comment": [...continuations, rule("comment", "\\*#"), skip],
   "text-block": [...continuations, rule("text-block", "\\]\\]#"), rule("more", single)],
+};
+
+/** The rules of a state that can match at a character; characters beyond ASCII share one list. */
+export function findRules(state: LexState, code: number): readonly TokenRule[] {
+  const lists = RULES_BY_CODE[state];
+  return lists[Math.min(code, 128)] ?? [];
+}
+
+const makeLists = (rules: readonly TokenRule[]): TokenRule[][] =>
+  Array.from({ length: 129 }, (_, code) =>
+    rules.filter(({ first }) => first === undefined || first.test(code < 128 ? String.fromCharCode(code) : "\u00e9")),
+  );
+
+const RULES_BY_CODE: Readonly<Record<LexState, readonly (readonly TokenRule[])[]>> = {
+  text: makeLists(TOKEN_RULES.text),
+  reference: makeLists(TOKEN_RULES.reference),
+  modifier: makeLists(TOKEN_RULES.modifier),
+  arguments: makeLists(TOKEN_RULES.arguments),
+  index: makeLists(TOKEN_RULES.index),
+  hash: makeLists(TOKEN_RULES.hash),
+  directive: makeLists(TOKEN_RULES.directive),
+  "line-comment": makeLists(TOKEN_RULES["line-comment"]),
+  "formal-comment": makeLists(TOKEN_RULES["formal-comment"]),
+  "block-comment": makeLists(TOKEN_RULES["block-comment"]),
+  "text-block": makeLists(TOKEN_RULES["text-block"]),
 };
