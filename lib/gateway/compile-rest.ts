@@ -1,0 +1,100 @@
+import type { HttpVerb, Method, Resource, RestApiDefinition } from "../definition/rest-api.ts";
+import type { Snapshot } from "../definition/snapshot.ts";
+import type { StageRelease } from "../definition/stage.ts";
+import type { Route, StageFacts } from "./exchange.ts";
+import type { GatewayResponses } from "./gateway-responses.ts";
+import { compileGuard } from "./guard.ts";
+import type { CompiledIntegration } from "./integrations/integration.ts";
+import { integrations, kindOf } from "./integrations/table.ts";
+import { configurationError, type Refusal } from "./refusal.ts";
+import { Router } from "./router.ts";
+import { compileChecks, type RequestChecks } from "./validate-request.ts";
+
+/** A REST API as one stage serves it. It never changes. */
+export type CompiledRestApi = {
+  stage: StageFacts;
+  router: Router<ResourceEntry>;
+  gatewayResponses: GatewayResponses;
+  /** The method's plan, made on its first call and kept. */
+  planOf(entry: MethodEntry): MethodPlan;
+  /** The entry of a method, for calls that do not come through the router. */
+  findMethod(resourceId: string, verb: string): MethodEntry | undefined;
+};
+
+export type ResourceEntry = { resource: Resource; methods: Partial<Record<HttpVerb, MethodEntry>> };
+
+export type MethodEntry = { route: Route; method: Method; plan: MethodPlan | undefined };
+
+/** Everything about a method that can be prepared before a request comes. */
+export type MethodPlan = { guard: Refusal | undefined; checks: RequestChecks | undefined; integration: CompiledIntegration };
+
+export function compile(snapshot: Snapshot, release: StageRelease, variant: "base" | "canary" = "base"): CompiledRestApi {
+  return compileRestApi(snapshot.definition, stageFacts(snapshot.definition, release, variant));
+}
+
+/** Makes a definition ready to be served. Methods are prepared when they are first called, so that a faulty one harms nobody else. */
+export function compileRestApi(definition: RestApiDefinition, stage: StageFacts): CompiledRestApi {
+  const router = new Router<ResourceEntry>();
+  const byId = new Map<string, ResourceEntry>();
+  for (const resource of definition.resources) {
+    const entry = toEntry(resource);
+    byId.set(resource.id, entry);
+    if (Object.keys(entry.methods).length > 0) router.add(resource.path, entry);
+  }
+  return {
+    stage,
+    router,
+    gatewayResponses: new Map(definition.gatewayResponses.map((response) => [response.responseType, response])),
+    planOf(entry) {
+      entry.plan ??= compilePlan(definition, stage, entry.method);
+      return entry.plan;
+    },
+    findMethod: (resourceId, verb) => {
+      const entry = byId.get(resourceId);
+      return entry === undefined ? undefined : methodOf(entry, verb);
+    },
+  };
+}
+
+/** The method of a resource that serves a verb: its own, else the one for ANY. */
+export function methodOf(entry: ResourceEntry, verb: string): MethodEntry | undefined {
+  // Verbs that are no member of the record are simply not there.
+  return Object.hasOwn(entry.methods, verb) ? entry.methods[verb as HttpVerb] : entry.methods.ANY;
+}
+
+function toEntry(resource: Resource): ResourceEntry {
+  const methods: Partial<Record<HttpVerb, MethodEntry>> = {};
+  for (const method of Object.values(resource.resourceMethods)) {
+    const verb = method.httpMethod;
+    methods[verb] = { route: { resourceId: resource.id, resourcePath: resource.path, verb }, method, plan: undefined };
+  }
+  return { resource, methods };
+}
+
+function compilePlan(definition: RestApiDefinition, stage: StageFacts, method: Method): MethodPlan {
+  const integration = method.methodIntegration;
+  if (integration === undefined) throw configurationError("No integration defined for method");
+  return {
+    guard: compileGuard(definition, method),
+    checks: compileChecks(definition, method),
+    integration: integrations[kindOf(integration)].compile({ stage, method, integration }),
+  };
+}
+
+/** The facts of a stage, or of its canary with the variables that it overrides. */
+export function stageFacts(definition: RestApiDefinition, release: StageRelease, variant: "base" | "canary"): StageFacts {
+  const { settings } = release;
+  const canary = settings.canarySettings;
+  const isCanary = variant === "canary" && canary !== undefined;
+  return {
+    accountId: release.accountId,
+    region: release.region,
+    apiId: release.apiId,
+    stageName: release.stageName,
+    deploymentId: isCanary ? canary.deploymentId : release.deploymentId,
+    variables: { ...settings.variables, ...(isCanary && canary.stageVariableOverrides) },
+    isCanary: canary === undefined ? undefined : isCanary,
+    binaryMediaTypes: definition.settings.binaryMediaTypes ?? [],
+    minimumCompressionSize: definition.settings.minimumCompressionSize,
+  };
+}

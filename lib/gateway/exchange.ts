@@ -1,0 +1,165 @@
+import { type HttpVerb, httpVerbs } from "../definition/rest-api.ts";
+import { findHeader, type GatewayRequest, headerValues } from "./message.ts";
+import type { Ports } from "./ports.ts";
+import { decodeSegment, type PathParameter } from "./router.ts";
+import type { Trace } from "./trace.ts";
+
+/** What requests need to know about the stage that serves them. */
+export type StageFacts = {
+  accountId: string;
+  region: string;
+  apiId: string;
+  stageName: string;
+  deploymentId: string;
+  variables: Readonly<Record<string, string>>;
+  /** Undefined on a stage without a canary. */
+  isCanary: boolean | undefined;
+  binaryMediaTypes: readonly string[];
+  minimumCompressionSize: number | undefined;
+};
+
+/** The method that serves a request. */
+export type Route = {
+  resourceId: string;
+  resourcePath: string;
+  /** The method's own verb, which may be ANY. */
+  verb: HttpVerb;
+};
+
+/** What templates changed through `$context.requestOverride` and `$context.responseOverride`. */
+export type Overrides = {
+  requestOverride: { header: Record<string, unknown>; path: Record<string, unknown>; querystring: Record<string, unknown> };
+  responseOverride: { header: Record<string, unknown>; status?: unknown };
+};
+
+/** The refusal as templates of gateway responses see it. */
+export type ExchangeError = { message: string; responseType: string; validationErrorString: string | undefined };
+
+/** One request on its way through the stages. Everything costly is computed when it is first asked for. */
+export class Exchange {
+  readonly requestId: string;
+  readonly extendedRequestId: string;
+  readonly startedAtMs: number;
+  /** The verb after `X-HTTP-Method-Override`. */
+  readonly method: string;
+  readonly stage: StageFacts;
+  readonly request: GatewayRequest;
+  readonly ports: Ports;
+  readonly trace: Trace;
+  route: Route | undefined;
+  pathParameters: readonly PathParameter[] = [];
+  overrides: Overrides | undefined;
+  error: ExchangeError | undefined;
+  integrationMs: number | undefined;
+  #query: Map<string, string[]> | undefined;
+  #headers: Map<string, { name: string; values: string[] }> | undefined;
+  #traceId: string | undefined;
+  #path: Map<string, string> | undefined;
+
+  constructor(stage: StageFacts, request: GatewayRequest, ports: Ports, trace: Trace) {
+    this.stage = stage;
+    this.request = request;
+    this.ports = ports;
+    this.trace = trace;
+    this.requestId = ports.random.uuid();
+    this.extendedRequestId = ports.random.extendedRequestId();
+    this.startedAtMs = ports.clock.nowMs();
+    this.method = overridingMethod(request) ?? request.method;
+  }
+
+  /** Decoded query parameters in the order received. */
+  get query(): ReadonlyMap<string, readonly string[]> {
+    this.#query ??= parseQuery(this.request.rawQuery);
+    return this.#query;
+  }
+
+  /** Decoded path parameters. */
+  get path(): ReadonlyMap<string, string> {
+    this.#path ??= new Map(this.pathParameters.map(([name, raw]) => [name, decodeSegment(raw)]));
+    return this.#path;
+  }
+
+  /** The headers that mappings and functions can see, by lower-case name; `name` is as first received. */
+  get headers(): ReadonlyMap<string, { name: string; values: readonly string[] }> {
+    this.#headers ??= indexHeaders(this.request.headers);
+    return this.#headers;
+  }
+
+  /** The tracing header of this request: the caller's, or a new one. */
+  get traceId(): string {
+    this.#traceId ??= headerValues(this.request.headers, "x-amzn-trace-id")[0] ?? newTraceId(this.startedAtMs, this.ports);
+    return this.#traceId;
+  }
+}
+
+const verbs: ReadonlySet<string> = new Set(httpVerbs.filter((verb) => verb !== "ANY"));
+
+function overridingMethod(request: GatewayRequest): string | undefined {
+  const verb = findHeader(request.headers, "x-http-method-override")?.toUpperCase();
+  return verb !== undefined && verbs.has(verb) ? verb : undefined;
+}
+
+// The front of the service takes these away before a method sees the request, as recorded.
+const hiddenRequestHeaders: ReadonlySet<string> = new Set([
+  "connection",
+  "content-length",
+  "content-md5",
+  "expect",
+  "keep-alive",
+  "max-forwards",
+  "proxy-authenticate",
+  "proxy-connection",
+  "server",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+  "www-authenticate",
+]);
+
+export function isHiddenRequestHeader(lowerCaseName: string): boolean {
+  return hiddenRequestHeaders.has(lowerCaseName);
+}
+
+function indexHeaders(headers: readonly string[]): Map<string, { name: string; values: string[] }> {
+  const index = new Map<string, { name: string; values: string[] }>();
+  for (let i = 0; i < headers.length; i += 2) {
+    const name = headers[i] ?? "";
+    const key = name.toLowerCase();
+    if (hiddenRequestHeaders.has(key)) continue;
+    const known = index.get(key);
+    if (known === undefined) index.set(key, { name, values: [headers[i + 1] ?? ""] });
+    else known.values.push(headers[i + 1] ?? "");
+  }
+  return index;
+}
+
+// More parameters than this are no use to anybody and only cost time.
+const queryParametersMax = 2_000;
+
+/** Reads a query string as forms are encoded: `+` is a blank, a name without `=` has the empty value. */
+export function parseQuery(rawQuery: string): Map<string, string[]> {
+  const query = new Map<string, string[]>();
+  if (rawQuery === "") return query;
+  for (const pair of rawQuery.split("&", queryParametersMax)) {
+    if (pair === "") continue;
+    const equals = pair.indexOf("=");
+    const name = decodeForm(equals < 0 ? pair : pair.slice(0, equals));
+    const value = equals < 0 ? "" : decodeForm(pair.slice(equals + 1));
+    const known = query.get(name);
+    if (known === undefined) query.set(name, [value]);
+    else known.push(value);
+  }
+  return query;
+}
+
+function decodeForm(text: string): string {
+  return decodeSegment(text.includes("+") ? text.replaceAll("+", " ") : text);
+}
+
+function newTraceId(nowMs: number, ports: Ports): string {
+  const seconds = Math.floor(nowMs / 1000)
+    .toString(16)
+    .padStart(8, "0");
+  return `Root=1-${seconds}-${ports.random.hex(24)}`;
+}

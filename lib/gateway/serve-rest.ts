@@ -1,0 +1,81 @@
+import { type CompiledRestApi, type MethodEntry, type MethodPlan, methodOf } from "./compile-rest.ts";
+import { compressReply, decodeRequestBody } from "./compression.ts";
+import { Exchange } from "./exchange.ts";
+import { renderGatewayResponse } from "./gateway-responses.ts";
+import type { GatewayReply, GatewayRequest } from "./message.ts";
+import { observeAnswer, observeCall, observeRefusal, observeReply, observeRequest } from "./observe.ts";
+import type { Ports, Served } from "./ports.ts";
+import { Refusal, toRefusal } from "./refusal.ts";
+import type { Trace } from "./trace.ts";
+import { validateRequest } from "./validate-request.ts";
+
+/** Serves one request of a deployed stage (or of a draft): the order of the stages is the order of the lines. */
+export function serveRest(api: CompiledRestApi, request: GatewayRequest, ports: Ports, trace: Trace): Promise<Served> {
+  return serveExchange(api, new Exchange(api.stage, decodeRequestBody(api.stage, request, ports), ports, trace), (exchange) =>
+    routeRequest(api, exchange),
+  );
+}
+
+/** The same for a method that is known already. */
+export async function serveExchange(
+  api: CompiledRestApi,
+  exchange: Exchange,
+  findMethod: (exchange: Exchange) => MethodEntry,
+): Promise<Served> {
+  const { trace } = exchange;
+  let refusal: Refusal | undefined;
+  let reply: GatewayReply;
+  try {
+    const entry = trace.step("route", () => findMethod(exchange));
+    if (trace.isKept) await observeRequest(exchange);
+    const plan = api.planOf(entry);
+    if (plan.guard !== undefined) trace.step("authorizer", () => refuse(plan.guard));
+    reply = await answerMethod(plan, exchange);
+    if (api.stage.minimumCompressionSize !== undefined) reply = await compressReply(api.stage, exchange, reply);
+  } catch (error) {
+    refusal = toRefusal(error);
+    reply = answerRefusal(api, exchange, refusal);
+  }
+  const facts = {
+    requestId: exchange.requestId,
+    extendedRequestId: exchange.extendedRequestId,
+    resourcePath: exchange.route?.resourcePath,
+    integrationMs: exchange.integrationMs,
+    refusal,
+  };
+  return { reply, facts };
+}
+
+async function answerMethod(plan: MethodPlan, exchange: Exchange): Promise<GatewayReply> {
+  const { trace } = exchange;
+  const { checks, integration } = plan;
+  if (checks !== undefined) await trace.step("validate", () => validateRequest(checks, exchange));
+  const outgoing = await trace.step("map-request", () => integration.buildRequest(exchange));
+  if (trace.isKept) observeCall(exchange, outgoing);
+  let answer = await trace.step("integration", () => integration.invoke(outgoing, exchange));
+  if (trace.isKept) answer = await observeAnswer(exchange, outgoing, answer);
+  const reply = await trace.step("map-response", () => integration.buildResponse(exchange, answer));
+  if (trace.isKept) await observeReply(exchange, reply);
+  return reply;
+}
+
+function routeRequest(api: CompiledRestApi, exchange: Exchange): MethodEntry {
+  const match = api.router.match(exchange.request.rawPath, (resource) => methodOf(resource, exchange.method));
+  if (match === undefined) {
+    const evidence = { method: exchange.method, path: exchange.request.rawPath };
+    throw new Refusal({ responseType: "MISSING_AUTHENTICATION_TOKEN", reason: "NO_ROUTE", evidence });
+  }
+  exchange.route = match.target.route;
+  exchange.pathParameters = match.parameters;
+  return match.target;
+}
+
+function answerRefusal(api: CompiledRestApi, exchange: Exchange, refusal: Refusal): GatewayReply {
+  const reply = exchange.trace.step("gateway-response", () => renderGatewayResponse(api.gatewayResponses, exchange, refusal));
+  if (exchange.trace.isKept) observeRefusal(exchange, refusal, reply);
+  return reply;
+}
+
+function refuse(refusal: Refusal | undefined): void {
+  if (refusal !== undefined) throw refusal;
+}

@@ -1,0 +1,138 @@
+import { Buffer } from "node:buffer";
+import type { RestApiDefinition } from "../definition/rest-api.ts";
+import type { TraceRecord } from "../definition/trace.ts";
+import { collectTrace } from "./collect-trace.ts";
+import { type CompiledRestApi, compileRestApi, type MethodEntry } from "./compile-rest.ts";
+import { wholeBody } from "./compression.ts";
+import { Exchange, type StageFacts } from "./exchange.ts";
+import type { GatewayRequest } from "./message.ts";
+import type { Ports } from "./ports.ts";
+import { type PathParameter, Router } from "./router.ts";
+import { serveExchange } from "./serve-rest.ts";
+
+/** What a method is tried with. */
+export type TestInvokeInput = {
+  resourceId: string;
+  httpMethod: string;
+  pathWithQueryString?: string | undefined;
+  body?: string | undefined;
+  headers?: Readonly<Record<string, string>> | undefined;
+  multiValueHeaders?: Readonly<Record<string, readonly string[]>> | undefined;
+  stageVariables?: Readonly<Record<string, string>> | undefined;
+  clientCertificateId?: string | undefined;
+};
+
+export type TestInvokeResult = {
+  status: number;
+  body: string;
+  headers: Record<string, string>;
+  multiValueHeaders: Record<string, string[]>;
+  log: string;
+  /** Whole milliseconds. */
+  latency: number;
+  trace: TraceRecord;
+};
+
+export type TestInvokeScope = { accountId: string; region: string };
+
+/**
+ * Runs one method of a definition as it is, deployed or not; undefined when there is no such method. It never routes, and it
+ * leaves authorizers, keys and policies out: path parameters come from laying the given path over the method's own.
+ */
+export async function testInvokeMethod(
+  definition: RestApiDefinition,
+  input: TestInvokeInput,
+  ports: Ports,
+  scope: TestInvokeScope,
+): Promise<TestInvokeResult | undefined> {
+  const api = compileRestApi(definition, testStage(definition, input, scope));
+  const entry = api.findMethod(input.resourceId, input.httpMethod);
+  if (entry === undefined) return undefined;
+  const resourcePath = entry.route.resourcePath;
+  const [rawPath = resourcePath, rawQuery = ""] = splitTarget(input.pathWithQueryString || resourcePath);
+  const trace = collectTrace(ports.clock);
+  const exchange = new Exchange(api.stage, testRequest(input, rawPath, rawQuery), ports, trace);
+  const served = await serveExchange(openedApi(api), exchange, () => {
+    exchange.route = entry.route;
+    exchange.pathParameters = overlay(resourcePath, rawPath);
+    return entry;
+  });
+  const { reply } = served;
+  const body = (await wholeBody(reply)).toString("utf8");
+  const headers = listHeaders(reply.headers, reply.isGatewayResponse);
+  const record = trace.record(exchange, served);
+  return {
+    status: reply.status,
+    body,
+    headers: Object.fromEntries(Object.entries(headers).map(([name, values]) => [name, values[values.length - 1] ?? ""])),
+    multiValueHeaders: headers,
+    log: `${[`Execution log for request ${exchange.requestId}`, ...trace.lines].join("\n")}\n`,
+    latency: Math.max(0, Math.round(record.ms)),
+    trace: record,
+  };
+}
+
+function testStage(definition: RestApiDefinition, input: TestInvokeInput, scope: TestInvokeScope): StageFacts {
+  return {
+    ...scope,
+    apiId: definition.apiId,
+    stageName: "test-invoke-stage",
+    deploymentId: "",
+    variables: input.stageVariables ?? {},
+    isCanary: undefined,
+    binaryMediaTypes: definition.settings.binaryMediaTypes ?? [],
+    minimumCompressionSize: undefined,
+  };
+}
+
+function openedApi(api: CompiledRestApi): CompiledRestApi {
+  return { ...api, planOf: (entry: MethodEntry) => ({ ...api.planOf(entry), guard: undefined }) };
+}
+
+function splitTarget(target: string): [string, string] {
+  const mark = target.indexOf("?");
+  return mark < 0 ? [target, ""] : [target.slice(0, mark), target.slice(mark + 1)];
+}
+
+function overlay(resourcePath: string, rawPath: string): PathParameter[] {
+  const router = new Router<true>();
+  router.add(resourcePath, true);
+  return router.match(rawPath, () => true)?.parameters ?? [];
+}
+
+function testRequest(input: TestInvokeInput, rawPath: string, rawQuery: string): GatewayRequest {
+  const headers: string[] = [];
+  const multiple = new Set(Object.keys(input.multiValueHeaders ?? {}).map((name) => name.toLowerCase()));
+  for (const [name, value] of Object.entries(input.headers ?? {})) if (!multiple.has(name.toLowerCase())) headers.push(name, value);
+  for (const [name, values] of Object.entries(input.multiValueHeaders ?? {})) for (const value of values) headers.push(name, value);
+  const bytes = Buffer.from(input.body ?? "");
+  return {
+    method: input.httpMethod,
+    rawPath,
+    rawQuery,
+    headers,
+    body: { length: bytes.length, stream: oneChunk(bytes), collect: () => Promise.resolve(bytes) },
+    caller: { isGone: false, onGone: () => undefined },
+    fullPath: rawPath,
+    domainName: "testPrefix.testDomainName",
+    sourceIp: "test-invoke-source-ip",
+    protocol: "HTTP/1.1",
+    scheme: "https",
+    port: 443,
+  };
+}
+
+async function* oneChunk(bytes: Buffer): AsyncIterable<Uint8Array> {
+  if (bytes.length > 0) yield bytes;
+}
+
+// The service shows gateway responses without their content type here.
+function listHeaders(list: readonly string[], isGatewayResponse: boolean): Record<string, string[]> {
+  const headers: Record<string, string[]> = {};
+  for (let i = 0; i < list.length; i += 2) {
+    const name = list[i] ?? "";
+    if (isGatewayResponse && name === "Content-Type") continue;
+    headers[name] = [...(headers[name] ?? []), list[i + 1] ?? ""];
+  }
+  return headers;
+}

@@ -1,0 +1,23 @@
+import type { AwsCredentials, AwsPort } from "../gateway/ports.ts";
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Endpoints and credentials from the variables that the AWS SDKs read. */
+export function createAwsPort(variables: Variables): AwsPort {
+  const credentials = readCredentials(variables);
+  return {
+    endpoint(service, region) {
+      const name = `AWS_ENDPOINT_URL_${service.toUpperCase().replace(/[^A-Z0-9]/g, "_")}`;
+      const override = variables[name] || variables.AWS_ENDPOINT_URL;
+      if (override) return override;
+      return `https://${service}.${region}.amazonaws.com${region.startsWith("cn-") ? ".cn" : ""}`;
+    },
+    credentials: () => credentials,
+  };
+}
+
+function readCredentials(variables: Variables): AwsCredentials | undefined {
+  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken } = variables;
+  if (!accessKeyId || !secretAccessKey) return undefined;
+  return { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) };
+}

@@ -1,0 +1,129 @@
+import { isIP } from "node:net";
+import { Pool } from "undici";
+import type { Caller, RequestBody } from "../gateway/message.ts";
+import { type HttpAnswer, type HttpCall, HttpFailure, type HttpPort } from "../gateway/ports.ts";
+import type { AddressDenyList } from "./address-deny-list.ts";
+import { BackendAnswer } from "./backend-answer.ts";
+import { guardedLookup } from "./guarded-lookup.ts";
+import { sendPlainly } from "./plain-call.ts";
+
+// Connections to one backend; further calls wait in the pool until their deadline.
+const connectionsMax = 256;
+// Backends with open pools; the one that was not used for longest is closed when there are more.
+const poolsMax = 1_000;
+// Bodies up to this size are read first: one write is cheaper than a stream, and the call can be repeated.
+const bufferedBodyMax = 16 * 1024;
+
+const repeatable: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"]);
+
+export type PooledHttpPort = HttpPort & { close(): Promise<void> };
+
+/** Calls HTTP backends over kept connections, streamed both ways. */
+export function createHttpPort(denyList: AddressDenyList): PooledHttpPort {
+  const pools = new PoolTable(denyList);
+  return {
+    async send(call) {
+      const body = await prepareBody(call);
+      const prepared = { ...call, body };
+      if (needsPlainCall(call.headers)) return sendPlainly(prepared, guardedLookup(denyList));
+      const pool = pools.get(call.origin, call.skipsCertificateCheck);
+      try {
+        return await dispatch(pool, prepared);
+      } catch (error) {
+        // A kept connection may close just as it is used again; what is safe to repeat is repeated once.
+        const isLost = error instanceof HttpFailure && error.kind === "broken";
+        if (!isLost || !repeatable.has(call.method) || isStreamed(body) || call.caller.isGone) throw error;
+        return dispatch(pool, prepared);
+      }
+    },
+    close: () => pools.close(),
+  };
+}
+
+type PreparedCall = Omit<HttpCall, "body"> & { body: Uint8Array | string | RequestBody | undefined };
+
+async function prepareBody(call: HttpCall): Promise<PreparedCall["body"]> {
+  const { body } = call;
+  if (body === undefined || typeof body === "string" || body instanceof Uint8Array) return body?.length === 0 ? undefined : body;
+  const { length } = body;
+  // Chunked bodies are read first too: their size has to be known before the backend gets any of it.
+  return length === undefined || length <= bufferedBodyMax ? body.collect() : body;
+}
+
+function isStreamed(body: PreparedCall["body"]): body is RequestBody {
+  return body !== undefined && typeof body !== "string" && !(body instanceof Uint8Array);
+}
+
+function dispatch(pool: Pool, call: PreparedCall): Promise<HttpAnswer> {
+  return new Promise((resolve, reject) => {
+    const answer = new BackendAnswer({ resolve, reject }, call.timeoutMs, call.caller);
+    const { body } = call;
+    const headers = isStreamed(body) ? [...call.headers, "content-length", String(body.length)] : call.headers;
+    // undici takes any async iterable as a body, which its types say only of streams.
+    const payload = isStreamed(body) ? (body.stream as NodeJS.ReadableStream & AsyncIterable<Uint8Array> as never) : (body ?? null);
+    try {
+      pool.dispatch({ path: call.path, method: call.method as never, headers, body: payload }, answer);
+    } catch (error) {
+      answer.onError(error instanceof Error ? error : new Error(String(error)));
+    }
+  });
+}
+
+// undici refuses to send some headers that mappings may set.
+function needsPlainCall(headers: readonly string[]): boolean {
+  for (let i = 0; i < headers.length; i += 2) {
+    const name = headers[i];
+    if (name?.length === 7 && name.toLowerCase() === "upgrade") return true;
+  }
+  return false;
+}
+
+class PoolTable {
+  readonly #denyList: AddressDenyList;
+  readonly #pools = new Map<string, Pool>();
+
+  constructor(denyList: AddressDenyList) {
+    this.#denyList = denyList;
+  }
+
+  get(origin: string, skipsCertificateCheck: boolean): Pool {
+    const key = skipsCertificateCheck ? `${origin} unchecked` : origin;
+    const known = this.#pools.get(key);
+    if (known !== undefined) return known;
+    const pool = this.#open(origin, skipsCertificateCheck);
+    this.#pools.set(key, pool);
+    if (this.#pools.size > poolsMax) this.#closeOldest();
+    return pool;
+  }
+
+  #open(origin: string, skipsCertificateCheck: boolean): Pool {
+    const host = new URL(origin).hostname.replace(/^\[|\]$/g, "");
+    // Addresses written as such are never looked up, so they are checked here.
+    if (isIP(host) !== 0 && this.#denyList.denies(host))
+      throw new HttpFailure("denied", `${host} is an address that INTEGRATION_DENY forbids`);
+    return new Pool(origin, {
+      connections: connectionsMax,
+      pipelining: 1,
+      // Calls have deadlines of their own.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connect: { lookup: guardedLookup(this.#denyList), rejectUnauthorized: !skipsCertificateCheck },
+    });
+  }
+
+  #closeOldest(): void {
+    const [key, pool] = this.#pools.entries().next().value ?? [];
+    if (key === undefined || pool === undefined) return;
+    this.#pools.delete(key);
+    // Running calls end first; their failures reach their own callers.
+    pool.close().catch(() => pool.destroy());
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#pools.values()].map((pool) => pool.destroy()));
+    this.#pools.clear();
+  }
+}
+
+/** A caller that never goes away, for calls that nobody waits for on a socket. */
+export const patientCaller: Caller = { isGone: false, onGone: () => undefined };

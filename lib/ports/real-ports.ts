@@ -1,0 +1,21 @@
+import type { Ports } from "../gateway/ports.ts";
+import { parseAddressDenyList } from "./address-deny-list.ts";
+import { createAwsPort } from "./aws-port.ts";
+import { compressionPort } from "./compression-port.ts";
+import { createHttpPort } from "./http-port.ts";
+import { createRandom } from "./random-port.ts";
+
+export type RealPorts = Ports & { close(): Promise<void> };
+
+/** Ports to the real world. `variables` is the process environment, for the endpoint and credential variables of the AWS SDKs. */
+export function createPorts(settings: { integrationDeny: string; variables: Readonly<Record<string, string | undefined>> }): RealPorts {
+  const http = createHttpPort(parseAddressDenyList(settings.integrationDeny));
+  return {
+    clock: { nowMs: () => Date.now() },
+    random: createRandom(),
+    http,
+    aws: createAwsPort(settings.variables),
+    compression: compressionPort,
+    close: () => http.close(),
+  };
+}
