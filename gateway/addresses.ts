@@ -1,0 +1,37 @@
+/** Which stage a request is for, and the path below it. */
+export type Destination = {
+  apiId: string;
+  stageName: string;
+  /** Below the stage, without the query. */
+  rawPath: string;
+  rawQuery: string;
+  /** With the stage, as `$context.path` shows it. */
+  fullPath: string;
+  /** Host without port. */
+  domainName: string;
+};
+
+const hostPattern = /^([a-z0-9]+)\.execute-api\.[a-z0-9-]+\.[^/]+$/;
+const pathPrefix = "/_aws/execute-api/";
+
+/** Reads the address of a request: by its Host, or by a path that names the API; undefined when it names none. */
+export function readDestination(host: string, target: string): Destination | undefined {
+  const mark = target.indexOf("?");
+  const path = mark < 0 ? target : target.slice(0, mark);
+  const rawQuery = mark < 0 ? "" : target.slice(mark + 1);
+  if (path.startsWith(pathPrefix)) {
+    const slash = path.indexOf("/", pathPrefix.length);
+    const apiId = path.slice(pathPrefix.length, slash < 0 ? undefined : slash);
+    return belowStage(apiId, slash < 0 ? "/" : path.slice(slash), rawQuery, `${apiId}.execute-api.localhost`);
+  }
+  const colon = host.lastIndexOf(":");
+  const domainName = (colon > host.lastIndexOf("]") ? host.slice(0, colon) : host).toLowerCase();
+  const apiId = hostPattern.exec(domainName)?.[1];
+  return apiId === undefined ? undefined : belowStage(apiId, path, rawQuery, domainName);
+}
+
+function belowStage(apiId: string, path: string, rawQuery: string, domainName: string): Destination {
+  const slash = path.indexOf("/", 1);
+  const stageName = slash < 0 ? path.slice(1) : path.slice(1, slash);
+  return { apiId, stageName, rawPath: slash < 0 ? "/" : path.slice(slash), rawQuery, fullPath: path, domainName };
+}

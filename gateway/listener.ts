@@ -1,0 +1,32 @@
+import type { Caller, HeaderList, ReplySink, RequestBody } from "../lib/gateway/message.ts";
+
+/** The head of a request, as it came off the socket. */
+export type RequestHead = {
+  method: string;
+  /** The target of the request line, escapes kept. */
+  target: string;
+  headers: HeaderList;
+  /** Host header with its port; empty when there was none. */
+  host: string;
+  protocol: string;
+  scheme: "http" | "https";
+  remoteAddress: string;
+  localPort: number;
+};
+
+/** The way back to the caller. */
+export interface Reply extends ReplySink, Caller {
+  /** The head of the answer; `length` is that of the body, undefined for a streamed one. */
+  head(status: number, headers: string[], length: number | undefined): void;
+  /** Head and whole body in one write. */
+  send(status: number, headers: string[], body: Buffer | string): void;
+}
+
+export type RequestHandler = (head: RequestHead, body: RequestBody, reply: Reply) => void;
+
+/** A server that takes requests from sockets. The rest of the gateway knows sockets by this interface only. */
+export interface Listener {
+  listen(address: { port: number; host: string }): Promise<void>;
+  /** Stops taking connections and resolves when the running requests are answered, or at the deadline. */
+  stop(deadlineMs: number): Promise<void>;
+}

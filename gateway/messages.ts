@@ -1,0 +1,36 @@
+import type { StageRelease } from "../lib/definition/stage.ts";
+import type { SnapshotSource } from "../lib/feed/client/follow-feed.ts";
+import type { AccessRecord, MetricPoint } from "../lib/feed/protocol.ts";
+
+/** Releases as they go to workers. */
+export type WireReleases = { stages: readonly StageRelease[]; sources: Readonly<Record<string, SnapshotSource>> };
+
+export type GatewayStatus = {
+  workers: number;
+  /** True from the moment when every worker had its first releases. */
+  isServing: boolean;
+  staleSinceMs: number | undefined;
+  problem: string | undefined;
+};
+
+/** What the primary tells its workers. */
+export type ToWorker =
+  | { kind: "releases"; releases: WireReleases }
+  | { kind: "status"; status: GatewayStatus }
+  /** Take connections as soon as the releases that came before are in place. */
+  | { kind: "listen" }
+  | { kind: "metrics"; id: number; text: string }
+  | { kind: "stop"; deadlineMs: number };
+
+/** What a worker tells the primary. */
+export type ToPrimary =
+  /** Its message handler is in place: what was sent before is lost. */
+  | { kind: "attached" }
+  | { kind: "listening" }
+  | { kind: "installed" }
+  | { kind: "failed"; problem: string }
+  | { kind: "facts"; facts: Facts }
+  | { kind: "metrics"; id: number };
+
+/** What a worker counted since it last told. */
+export type Facts = { records: AccessRecord[]; metrics: MetricPoint[]; droppedRecords: number };

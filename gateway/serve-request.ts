@@ -1,0 +1,82 @@
+import type { CompiledRestApi } from "../lib/gateway/compile-rest.ts";
+import { type GatewayRequest, type RequestBody, requestBodyMaxBytes } from "../lib/gateway/message.ts";
+import type { Ports, Served } from "../lib/gateway/ports.ts";
+import { serveRest } from "../lib/gateway/serve-rest.ts";
+import { noTrace } from "../lib/gateway/trace.ts";
+import { type Destination, readDestination } from "./addresses.ts";
+import type { FactsCollector } from "./facts.ts";
+import type { Reply, RequestHead } from "./listener.ts";
+import { type ServedStage, type StageTable, stageKey } from "./stage-table.ts";
+
+export type Serving = { table(): StageTable | undefined; ports: Ports; facts: FactsCollector };
+
+/** Answers a request for a deployed stage. */
+export function serveRequest(serving: Serving, head: RequestHead, body: RequestBody, reply: Reply): void {
+  const table = serving.table();
+  if (table === undefined) {
+    sendError(serving.ports, reply, { status: 503, errorType: "ServiceUnavailableException", message: "Service Unavailable" });
+    return;
+  }
+  const destination = readDestination(head.host, head.target);
+  const stage = destination === undefined ? undefined : table.get(stageKey(destination.apiId, destination.stageName));
+  if (destination === undefined || stage === undefined) {
+    // What the service answers for an API or a stage that is not there.
+    sendError(serving.ports, reply, { status: 403, errorType: "ForbiddenException", message: "Forbidden" });
+    return;
+  }
+  if (body.length !== undefined && body.length > requestBodyMaxBytes) {
+    sendError(serving.ports, reply, { status: 413, errorType: "RequestTooLargeException", message: "Request Too Long" });
+    return;
+  }
+  const api = chooseApi(stage, serving.ports);
+  const request = toGatewayRequest(head, body, reply, destination);
+  const startedMs = performance.now();
+  serveRest(api, request, serving.ports, noTrace).then(
+    (served) => {
+      sendReply(served, reply);
+      serving.facts.add(api, request, served, performance.now() - startedMs);
+    },
+    () => reply.abort(),
+  );
+}
+
+function chooseApi(stage: ServedStage, ports: Ports): CompiledRestApi {
+  const { canary } = stage;
+  if (canary === undefined) return stage.base;
+  return ports.random.fraction() * 100 < canary.percent ? canary.api : stage.base;
+}
+
+function toGatewayRequest(head: RequestHead, body: RequestBody, reply: Reply, destination: Destination): GatewayRequest {
+  return {
+    method: head.method,
+    rawPath: destination.rawPath,
+    rawQuery: destination.rawQuery,
+    headers: head.headers,
+    body,
+    caller: reply,
+    fullPath: destination.fullPath,
+    domainName: destination.domainName,
+    sourceIp: head.remoteAddress.startsWith("::ffff:") ? head.remoteAddress.slice(7) : head.remoteAddress,
+    protocol: head.protocol,
+    scheme: head.scheme,
+    port: head.localPort,
+  };
+}
+
+function sendReply({ reply, facts }: Served, to: Reply): void {
+  const { status, headers, body } = reply;
+  headers.push("x-amzn-RequestId", facts.requestId, "x-amz-apigw-id", facts.extendedRequestId);
+  if (typeof body === "string" || Buffer.isBuffer(body)) {
+    to.send(status, headers, body);
+    return;
+  }
+  to.head(status, headers, body.length);
+  body.pipe(to);
+}
+
+type OwnError = { status: number; errorType: string; message: string };
+
+function sendError(ports: Ports, reply: Reply, { status, errorType, message }: OwnError): void {
+  const ids = ["x-amzn-RequestId", ports.random.uuid(), "x-amz-apigw-id", ports.random.extendedRequestId()];
+  reply.send(status, ["x-amzn-ErrorType", errorType, "Content-Type", "application/json", ...ids], JSON.stringify({ message }));
+}

@@ -1,0 +1,75 @@
+import type { Snapshot } from "../lib/definition/snapshot.ts";
+import type { StageRelease } from "../lib/definition/stage.ts";
+import { readSnapshotFile } from "../lib/feed/client/snapshot-file.ts";
+import { type CompiledRestApi, compile } from "../lib/gateway/compile-rest.ts";
+import type { WireReleases } from "./messages.ts";
+
+/** A stage as this worker serves it. */
+export type ServedStage = {
+  base: CompiledRestApi;
+  canary: { percent: number; api: CompiledRestApi } | undefined;
+  /** Equal text, equal content: such a stage need not be compiled again. */
+  fingerprint: string;
+};
+
+/** All stages, by `{apiId}/{stageName}`. It is replaced as a whole, so running requests finish on the one they began with. */
+export type StageTable = ReadonlyMap<string, ServedStage>;
+
+export function stageKey(apiId: string, stageName: string): string {
+  return `${apiId}/${stageName}`;
+}
+
+/** The table for new releases; stages that did not change are taken over from the old one. */
+export async function buildStageTable(current: StageTable, releases: WireReleases): Promise<{ table: StageTable; missing: string[] }> {
+  const table = new Map<string, ServedStage>();
+  const missing: string[] = [];
+  const snapshots = new SnapshotReader(releases);
+  for (const release of releases.stages) {
+    const key = stageKey(release.apiId, release.stageName);
+    const fingerprint = JSON.stringify(release);
+    const known = current.get(key);
+    if (known?.fingerprint === fingerprint) {
+      table.set(key, known);
+      continue;
+    }
+    const stage = await compileStage(release, fingerprint, snapshots);
+    if (stage !== undefined) table.set(key, stage);
+    else if (known !== undefined) table.set(key, known);
+    if (stage === undefined) missing.push(key);
+  }
+  return { table, missing };
+}
+
+async function compileStage(release: StageRelease, fingerprint: string, snapshots: SnapshotReader): Promise<ServedStage | undefined> {
+  const snapshot = await snapshots.read(release.snapshotHash);
+  if (snapshot === undefined) return undefined;
+  const base = compile(snapshot, release);
+  const { canarySettings } = release.settings;
+  if (canarySettings === undefined || release.canarySnapshotHash === undefined) return { base, canary: undefined, fingerprint };
+  const canarySnapshot = await snapshots.read(release.canarySnapshotHash);
+  if (canarySnapshot === undefined) return undefined;
+  return { base, canary: { percent: canarySettings.percentTraffic, api: compile(canarySnapshot, release, "canary") }, fingerprint };
+}
+
+class SnapshotReader {
+  readonly #releases: WireReleases;
+  readonly #read = new Map<string, Promise<Snapshot | undefined>>();
+
+  constructor(releases: WireReleases) {
+    this.#releases = releases;
+  }
+
+  read(hash: string): Promise<Snapshot | undefined> {
+    const known = this.#read.get(hash);
+    if (known !== undefined) return known;
+    const source = this.#releases.sources[hash];
+    const reading =
+      source?.kind === "inline"
+        ? Promise.resolve(source.snapshot)
+        : source === undefined
+          ? Promise.resolve(undefined)
+          : readSnapshotFile(source.path);
+    this.#read.set(hash, reading);
+    return reading;
+  }
+}

@@ -1,0 +1,183 @@
+import type { Snapshot } from "../../definition/snapshot.ts";
+import type { StageRelease } from "../../definition/stage.ts";
+import type { FeedChanges } from "../protocol.ts";
+import type { DiskCache } from "./disk-cache.ts";
+import type { FeedClient } from "./feed-client.ts";
+import { readSnapshotFile } from "./snapshot-file.ts";
+
+/** Where workers find a snapshot: in the disk cache, or, when the disk takes nothing, in the message itself. */
+export type SnapshotSource = { kind: "file"; path: string } | { kind: "inline"; snapshot: Snapshot };
+
+/** What the gateway serves from now on: every stage, and a source for each snapshot that they name. */
+export type Releases = { stages: readonly StageRelease[]; sources: ReadonlyMap<string, SnapshotSource> };
+
+export type FeedState = { staleSinceMs: number | undefined; problem: string | undefined };
+
+export type Following = {
+  client: FeedClient;
+  cache: DiskCache;
+  signal: AbortSignal;
+  install(releases: Releases): void;
+  report(state: FeedState): void;
+  log(message: string): void;
+  nowMs(): number;
+};
+
+const retryFirstMs = 100;
+const retryMostMs = 2_000;
+
+export interface FeedFollower {
+  /** Installs what the disk holds from the last run, if there is anything. */
+  loadFromDisk(): Promise<void>;
+  /** Follows the console's changes until the signal stops it. */
+  follow(): Promise<void>;
+}
+
+export function createFeedFollower(following: Following): FeedFollower {
+  const releases = new ReleaseTable(following);
+  return { loadFromDisk: () => releases.loadFromDisk(), follow: () => follow(following, releases) };
+}
+
+async function follow(following: Following, releases: ReleaseTable): Promise<void> {
+  let after = 0;
+  let retryMs = retryFirstMs;
+  let staleSinceMs: number | undefined = following.nowMs();
+  while (!following.signal.aborted) {
+    try {
+      const changes = await following.client.changes(after, following.signal);
+      const isComplete = await releases.apply(changes);
+      // A console whose log starts anew has smaller numbers; then everything is read again.
+      after = isComplete ? (changes.seq < after ? 0 : changes.seq) : after;
+      staleSinceMs = undefined;
+      following.report({ staleSinceMs, problem: undefined });
+      if (isComplete) retryMs = retryFirstMs;
+      else retryMs = await pause(retryMs, following.signal);
+    } catch (error) {
+      if (following.signal.aborted) return;
+      staleSinceMs ??= following.nowMs();
+      const problem = error instanceof Error ? error.message : String(error);
+      following.report({ staleSinceMs, problem });
+      retryMs = await pause(retryMs, following.signal);
+    }
+  }
+}
+
+/** Waits, and returns how long to wait the next time. */
+function pause(ms: number, signal: AbortSignal): Promise<number> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve(Math.min(ms * 2, retryMostMs));
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener("abort", done);
+  });
+}
+
+class ReleaseTable {
+  readonly #following: Following;
+  #stages = new Map<string, StageRelease[]>();
+  #sources = new Map<string, SnapshotSource>();
+
+  constructor(following: Following) {
+    this.#following = following;
+  }
+
+  async loadFromDisk(): Promise<void> {
+    const stages = await this.#following.cache.readReleases();
+    if (stages === undefined) return;
+    const usable: StageRelease[] = [];
+    for (const stage of stages) if (await this.#findOnDisk(stage)) usable.push(stage);
+    for (const stage of usable) this.#stages.set(stage.apiId, [...(this.#stages.get(stage.apiId) ?? []), stage]);
+    this.#install();
+  }
+
+  /** Takes changes over; false when a snapshot could not be had, so that the same changes have to be asked for again. */
+  async apply(changes: FeedChanges): Promise<boolean> {
+    if (changes.apis.length === 0 && !changes.reset) return true;
+    const stages = changes.reset ? new Map<string, StageRelease[]>() : new Map(this.#stages);
+    let isComplete = true;
+    for (const api of changes.apis) {
+      const served: StageRelease[] = [];
+      for (const stage of api.stages) {
+        if (await this.#fetchSnapshots(stage)) {
+          served.push(stage);
+          continue;
+        }
+        isComplete = false;
+        // The stage keeps what it serves until its new snapshot is here.
+        const former = this.#stages.get(api.apiId)?.find(({ stageName }) => stageName === stage.stageName);
+        if (former !== undefined) served.push(former);
+      }
+      if (served.length === 0) stages.delete(api.apiId);
+      else stages.set(api.apiId, served);
+    }
+    this.#stages = stages;
+    this.#install();
+    await this.#save();
+    return isComplete;
+  }
+
+  #install(): void {
+    const used = this.#usedHashes();
+    for (const hash of this.#sources.keys()) if (!used.has(hash)) this.#sources.delete(hash);
+    this.#following.install({ stages: [...this.#stages.values()].flat(), sources: new Map(this.#sources) });
+  }
+
+  async #save(): Promise<void> {
+    const { cache, log } = this.#following;
+    try {
+      await cache.writeReleases([...this.#stages.values()].flat());
+      await cache.prune(this.#usedHashes());
+    } catch (error) {
+      log(`The snapshot cache cannot be written, serving goes on without it: ${String(error)}`);
+    }
+  }
+
+  async #findOnDisk(stage: StageRelease): Promise<boolean> {
+    for (const hash of hashesOf(stage)) {
+      if (this.#sources.has(hash)) continue;
+      const path = this.#following.cache.snapshotPath(hash);
+      if ((await readSnapshotFile(path)) === undefined) return false;
+      this.#sources.set(hash, { kind: "file", path });
+    }
+    return true;
+  }
+
+  async #fetchSnapshots(stage: StageRelease): Promise<boolean> {
+    const { client, signal, log } = this.#following;
+    if (await this.#findOnDisk(stage)) return true;
+    for (const hash of hashesOf(stage)) {
+      if (this.#sources.has(hash)) continue;
+      try {
+        const snapshot = await client.snapshot(hash, signal);
+        this.#sources.set(hash, await this.#keep(hash, snapshot));
+      } catch (error) {
+        log(`Snapshot ${hash} of ${stage.apiId}/${stage.stageName} could not be fetched: ${String(error)}`);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Written to disk where possible, so that workers read it there. */
+  async #keep(hash: string, snapshot: Snapshot): Promise<SnapshotSource> {
+    const { cache, log } = this.#following;
+    try {
+      await cache.writeSnapshot(hash, snapshot);
+      return { kind: "file", path: cache.snapshotPath(hash) };
+    } catch (error) {
+      log(`Snapshot ${hash} cannot be kept on disk: ${String(error)}`);
+      return { kind: "inline", snapshot };
+    }
+  }
+
+  #usedHashes(): Set<string> {
+    return new Set([...this.#stages.values()].flat().flatMap(hashesOf));
+  }
+}
+
+function hashesOf(stage: StageRelease): string[] {
+  return stage.canarySnapshotHash === undefined ? [stage.snapshotHash] : [stage.snapshotHash, stage.canarySnapshotHash];
+}

@@ -1,0 +1,100 @@
+import { readdir, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { definitionOf, mockRoute } from "../../lib/gateway/testing/definition-fixture.ts";
+import { releaseOf } from "./cache-fixture.ts";
+import { type GatewayProcess, newDataDir, removeDataDir, startGateway, stopGateway } from "./gateway-process.ts";
+import { type StandInConsole, startConsole } from "./stand-ins.ts";
+import { waitUntil } from "./wait-until.ts";
+
+let dataDir: string;
+let standIn: StandInConsole;
+let gateway: GatewayProcess;
+
+beforeEach(async () => {
+  dataDir = await newDataDir();
+  standIn = await startConsole();
+  standIn.publish(version(1));
+  gateway = await start();
+});
+
+afterEach(async () => {
+  await stopGateway(gateway);
+  await standIn.close();
+  await removeDataDir(dataDir);
+});
+
+function start(): Promise<GatewayProcess> {
+  return startGateway({ dataDir, workers: 2, environment: { FEED_URL: standIn.url, FEED_TOKEN: standIn.token } });
+}
+
+function version(number: number) {
+  return releaseOf(definitionOf({ "GET /": mockRoute(`version ${number}`) }), { deploymentId: `d${number}` });
+}
+
+async function answer(): Promise<string> {
+  const response = await fetch(`${gateway.url}/_aws/execute-api/abcdefghij/test/`, { signal: AbortSignal.timeout(5_000) });
+  return `${response.status} ${await response.text()}`;
+}
+
+test("a change reaches every worker within a second and no request fails meanwhile", async () => {
+  const seen = new Set<string>();
+  let isDone = false;
+  const traffic = (async () => {
+    while (!isDone) seen.add(await answer());
+  })();
+
+  const times: number[] = [];
+  for (let number = 2; number <= 6; number++) {
+    standIn.publish(version(number));
+    // Ten answers in a row come from both workers.
+    times.push(
+      await waitUntil(`version ${number} is served`, async () => (await tenAnswers()).every((text) => text === `200 version ${number}`)),
+    );
+  }
+  isDone = true;
+  await traffic;
+
+  expect([...seen].filter((text) => !text.startsWith("200 "))).toEqual([]);
+  expect(Math.max(...times)).toBeLessThan(1_000);
+});
+
+function tenAnswers(): Promise<string[]> {
+  return Promise.all(Array.from({ length: 10 }, answer));
+}
+
+test("what was fetched is kept for the owner only and not fetched again", async () => {
+  await waitUntil("the cache is written", async () => (await readdir(join(dataDir, "gateway"))).includes("releases.json"));
+  await stopGateway(gateway);
+  const fetchedBefore = standIn.fetched.length;
+
+  gateway = await start();
+
+  expect(await answer()).toBe("200 version 1");
+  await waitUntil("the console is asked", async () => (await gateway.health())?.body.staleSince === undefined);
+  expect(standIn.fetched.length).toBe(fetchedBefore);
+  expect((await stat(join(dataDir, "gateway", "releases.json"))).mode & 0o777).toBe(0o600);
+});
+
+test.each(["releases.json", "snapshots"])("damaged %s are fetched again", async (damaged) => {
+  await waitUntil("the cache is written", async () => (await readdir(join(dataDir, "gateway"))).includes("releases.json"));
+  await stopGateway(gateway);
+  const folder = join(dataDir, "gateway", damaged === "snapshots" ? "snapshots" : "");
+  for (const name of await readdir(folder))
+    if (/\.jsonl?$/.test(name)) await writeFile(join(folder, name), '{"format":1,"definition":{}}\nrubbish');
+
+  gateway = await start();
+
+  await waitUntil("the stage is served", async () => (await answer()) === "200 version 1");
+});
+
+test("what is counted reaches the console in batches with ids of their own", async () => {
+  for (let i = 0; i < 20; i++) await answer();
+
+  const count = () => standIn.batches.flatMap(({ metrics }) => metrics).reduce((sum, { count }) => sum + count, 0);
+  await waitUntil("all requests are counted", () => count() >= 20);
+
+  const records = standIn.batches.flatMap((batch) => batch.records);
+  expect(records[0]).toMatchObject({ apiId: "abcdefghij", stage: "test", deploymentId: "d1", status: 200, path: "/", resourcePath: "/" });
+  expect(new Set(standIn.batches.map(({ batchId }) => batchId)).size).toBe(standIn.batches.length);
+});
