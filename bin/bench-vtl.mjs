@@ -9,7 +9,7 @@ import velocityjs from "velocityjs";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const recorded = join(root, "../shared/vtl/typical-request.json");
 const request = JSON.parse(
-  readFileSync(process.argv[2] ?? (existsSync(recorded) ? recorded : join(root, "tests/vtl/order-request.json")), "utf8"),
+  readFileSync(process.argv[2] ?? (existsSync(recorded) ? recorded : join(root, "tests/vtl/invoice-request.json")), "utf8"),
 );
 const outfile = join(root, ".cache/bench-vtl.mjs");
 mkdirSync(dirname(outfile), { recursive: true });

@@ -33,7 +33,7 @@ function invertScanFunction(path: Path): Path {
 }
 
 function evaluateStep(walk: Walk, at: number, model: JavaValue, depth: number): void {
-  walk.context.spend(2);
+  walk.context.spend(4);
   const step = walk.path.steps[at];
   if (step === undefined) {
     walk.results.push(model);
@@ -150,7 +150,7 @@ const SCAN_DEPTH_MAX = 1000;
 
 function scan(walk: Walk, at: number, model: JavaValue, depth: number): void {
   if (depth > SCAN_DEPTH_MAX) throw new JsonPathError("The document is nested too deeply.");
-  walk.context.spend(2);
+  walk.context.spend(4);
   if (model instanceof JavaMap) {
     if (scanMatches(walk, at, model)) evaluateStep(walk, at, model, depth + 1);
     for (const key of model.keys()) scan(walk, at, model.get(key) ?? null, depth + 1);

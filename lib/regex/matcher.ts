@@ -1,9 +1,9 @@
 import { otherCases, wordCharacters } from "./char-sets.ts";
 import type { Instruction, Program } from "./program.ts";
-import { type Assertion, type CaseRule, RegexBudgetError } from "./syntax.ts";
+import { type Assertion, type CaseRule, type CharSet, RegexBudgetError } from "./syntax.ts";
 
 /** Steps that one call may take, over all positions that it tries; about ten milliseconds of work. */
-export const STEP_LIMIT = 250_000;
+export const STEP_LIMIT = 150_000;
 
 /** How much work is left; callers may share one over several calls. */
 export type StepBudget = { left: number };
@@ -29,13 +29,24 @@ export class Matcher {
 
   /** The bounds of all groups for the first match from here on. */
   find(from: number): Int32Array | undefined {
+    const { first } = this.program;
     for (let position = from; position <= this.text.length; position++) {
-      const match = this.matchAt(position, undefined);
-      if (match !== undefined) return match;
+      if (first === undefined || this.canStart(first, position)) {
+        const match = this.matchAt(position, undefined);
+        if (match !== undefined) return match;
+      }
       const code = this.text.charCodeAt(position);
       if (code >= 0xd800 && code < 0xdc00 && isLow(this.text.charCodeAt(position + 1))) position++;
     }
     return undefined;
+  }
+
+  private canStart(first: CharSet, position: number): boolean {
+    // A look costs far less than a step.
+    if ((position & 7) === 0) this.budget.left--;
+    if (this.budget.left < 0) throw new RegexBudgetError("The regular expression takes too many steps on this text.");
+    const code = this.text.codePointAt(position);
+    return code !== undefined && first.has(code);
   }
 
   // The end of the match, or -1. The stack holds alternatives (instruction, position) and old slot values (-1 - slot, value).

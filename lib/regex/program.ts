@@ -1,4 +1,4 @@
-import { otherCases } from "./char-sets.ts";
+import { otherCases, unite } from "./char-sets.ts";
 import { type Assertion, type CaseRule, type CharSet, type RegexNode, RegexSyntaxError } from "./syntax.ts";
 
 /** One instruction of the matcher. `next` is always the following instruction unless said otherwise. */
@@ -17,7 +17,13 @@ export type Instruction =
   | { op: "match" };
 
 /** A compiled pattern. Slots hold the bounds of groups, then marks of loops. */
-export type Program = { code: readonly Instruction[]; slotCount: number; groupCount: number };
+export type Program = {
+  code: readonly Instruction[];
+  slotCount: number;
+  groupCount: number;
+  /** What a match can start with, if that is known; other places need no try. */
+  first: CharSet | undefined;
+};
 
 const PROGRAM_MAX = 20_000;
 
@@ -28,7 +34,29 @@ export function compileProgram(root: RegexNode, groupCount: number): Program {
   builder.add(root);
   builder.emit({ op: "save", slot: 1 });
   builder.emit({ op: "match" });
-  return { code: builder.code, slotCount: builder.slotCount, groupCount };
+  return { code: builder.code, slotCount: builder.slotCount, groupCount, first: findFirst(root) };
+}
+
+function findFirst(node: RegexNode): CharSet | undefined {
+  switch (node.kind) {
+    case "literal":
+    case "set":
+      return toTest(toSingle(node));
+    case "sequence":
+      return node.items[0] === undefined ? undefined : findFirst(node.items[0]);
+    case "group":
+    case "atomic":
+      return findFirst(node.body);
+    case "repeat":
+      return node.min > 0 ? findFirst(node.body) : undefined;
+    case "choice": {
+      const firsts = node.options.map(findFirst);
+      const known = firsts.filter((first) => first !== undefined);
+      return known.length === firsts.length ? unite(known) : undefined;
+    }
+    default:
+      return undefined;
+  }
 }
 
 class Builder {

@@ -132,11 +132,14 @@ test.each([
   },
 ])("$name ends within the budget", ({ template }) => {
   const compiled = compileTemplate(template);
-  const started = performance.now();
+  const times = Array.from({ length: 3 }, () => {
+    const started = performance.now();
+    expect(() => compiled.render(input)).toThrow(VtlError);
+    return performance.now() - started;
+  });
 
-  expect(() => compiled.render(input)).toThrow(VtlError);
-  // The limit is 50 ms; test machines are busy.
-  expect(performance.now() - started).toBeLessThan(200);
+  // Other work on the machine slows single runs.
+  expect(Math.min(...times)).toBeLessThan(100);
 });
 
 test.each([
