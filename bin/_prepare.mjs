@@ -106,8 +106,9 @@ export function installDependencies() {
     inputs: ["package-lock.json", ".npmrc"],
     output: "node_modules/next/package.json",
     announce: "Installing dependencies ...",
+    // Not "npm ci": it refuses a lock file that lacks packages of other platforms, which some registries do not carry.
     make: () =>
-      run(npm, ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { what: "npm ci", env: { ...toolEnvironment, NODE_ENV: "" } }),
+      run(npm, ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"], { what: "npm install", env: { ...toolEnvironment, NODE_ENV: "" } }),
   });
 }
 

@@ -206,7 +206,7 @@ function ApiRow({ api, onDelete }: { api: ApiSummary; onDelete: (() => void) | u
           }
           items={[
             { label: "Open", onSelect: () => router.push(`/apis/${api.id}/resources`) },
-            { label: "Test", onSelect: () => router.push(`/apis/${api.id}/resources?dock=1`) },
+            { label: "Test", onSelect: () => router.push(`/apis/${api.id}/resources?dock=true`) },
             { label: "Deployments", onSelect: () => router.push(`/apis/${api.id}/deployments`) },
             ...(onDelete
               ? [

@@ -15,7 +15,7 @@ export function useExample(): Example {
       write.mutate(
         {},
         {
-          onSuccess: ({ apiId }) => router.push(`/apis/${apiId}/resources?node=%2Fpets&method=GET&dock=1`),
+          onSuccess: ({ apiId }) => router.push(`/apis/${apiId}/resources?node=%2Fpets&method=GET&dock=true`),
           onError: (error) => void toast.error("Could not make the example.", { description: error.message }),
         },
       ),

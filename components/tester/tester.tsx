@@ -205,7 +205,9 @@ function ResultPane({ apiId, error, result, busy, step, onStep, canTest }: Resul
   const pane = useRef<HTMLElement>(null);
   // A new answer starts at its top.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the answer is what is scrolled for.
-  useEffect(() => pane.current?.scrollTo({ top: 0 }), [result]);
+  useEffect(() => {
+    void pane.current?.scrollTo({ top: 0 });
+  }, [result]);
   return (
     <section ref={pane} aria-label="Answer" aria-busy={busy} className="flex min-h-0 min-w-0 flex-col overflow-auto">
       {error ? (

@@ -12,24 +12,29 @@ type Props = { method: Method; selected: Box | null; onSelect: (box: Box) => voi
 export function Diagram({ method, selected, onSelect, trace, dirty }: Props) {
   const descriptions = describeBoxes(method);
   const box = (id: Box) => (
-    <DiagramBox key={id} box={descriptions[id]} selected={selected === id} onSelect={() => onSelect(id)} steps={stepsOf(trace, id)} />
+    <li style={{ gridArea: id }} className="flex">
+      <DiagramBox box={descriptions[id]} selected={selected === id} onSelect={() => onSelect(id)} steps={stepsOf(trace, id)} />
+    </li>
   );
   return (
-    <section aria-label="Method" className="flex flex-1 flex-col gap-3 overflow-auto p-4" data-region="diagram">
-      <ol aria-label="Flow of a call" className="grid min-w-[620px] grid-cols-[76px_1fr_20px_1fr_20px_1fr] items-stretch gap-y-2">
-        <li className="row-span-2 mr-3 flex flex-col items-center justify-center gap-1 rounded-md border border-line bg-sunken text-muted text-sm">
+    <section aria-label="Method" className="@container flex flex-1 flex-col gap-3 overflow-auto p-4" data-region="diagram">
+      <ol aria-label="Flow of a call" className={flow}>
+        <li
+          style={{ gridArea: "client" }}
+          className="flex items-center justify-center gap-2 rounded-md border border-line bg-sunken px-2 py-1.5 text-muted text-sm @min-[640px]:mr-3 @min-[640px]:flex-col"
+        >
           <Monitor aria-hidden className="size-5" />
           Client
         </li>
-        <li>{box("method-request")}</li>
-        <Arrow />
-        <li>{box("integration-request")}</li>
-        <Arrow />
-        <li className="row-span-2 flex">{box("integration")}</li>
-        <li className="col-start-2">{box("method-response")}</li>
-        <Arrow back />
-        <li>{box("integration-response")}</li>
-        <Arrow back />
+        {box("method-request")}
+        <Arrow area="a1" />
+        {box("integration-request")}
+        <Arrow area="a2" />
+        {box("integration")}
+        {box("integration-response")}
+        <Arrow area="b2" back />
+        {box("method-response")}
+        <Arrow area="b1" back />
       </ol>
       <p className="text-muted text-sm">
         {dirty
@@ -40,9 +45,13 @@ export function Diagram({ method, selected, onSelect, trace, dirty }: Props) {
   );
 }
 
-function Arrow({ back = false }: { back?: boolean }) {
+// Wide: out on the upper line, back on the lower one. Narrow: down on the left, up on the right.
+const flow =
+  "grid grid-cols-2 gap-2 [grid-template-areas:'client_client'_'method-request_method-response'_'integration-request_integration-response'_'integration_integration'] @min-[640px]:grid-cols-[auto_1fr_16px_1fr_16px_1fr] @min-[640px]:gap-x-0 @min-[640px]:[grid-template-areas:'client_method-request_a1_integration-request_a2_integration'_'client_method-response_b1_integration-response_b2_integration']";
+
+function Arrow({ area, back = false }: { area: string; back?: boolean }) {
   return (
-    <li aria-hidden className="flex items-center justify-center text-line-strong">
+    <li aria-hidden style={{ gridArea: area }} className="hidden items-center justify-center text-line-strong @min-[640px]:flex">
       {back ? <ChevronLeft className="size-4" /> : <ChevronRight className="size-4" />}
     </li>
   );
@@ -75,7 +84,7 @@ function DiagramBox({ box, selected, onSelect, steps }: BoxProps) {
       aria-label={name}
       onClick={onSelect}
       className={cn(
-        "flex h-full min-h-24 w-full flex-col items-start gap-1 rounded-md border bg-raised p-2.5 text-left transition-colors",
+        "flex min-h-20 w-full flex-col items-start gap-1 rounded-md border bg-raised p-2.5 text-left transition-colors",
         selected ? "border-accent ring-1 ring-accent" : "border-line hover:border-line-strong",
         box.disabled && "bg-sunken text-muted",
         failed && "border-error",

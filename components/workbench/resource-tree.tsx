@@ -56,7 +56,9 @@ export function ResourceTree({ resources, filter, selectedId, dirtyIds, onSelect
     features: [syncDataLoaderFeature, selectionFeature, hotkeysCoreFeature],
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the tree keeps its own flat list and must be told that its data changed.
-  useEffect(() => tree.rebuildTree(), [model, expanded]);
+  useEffect(() => {
+    tree.rebuildTree();
+  }, [model, expanded]);
 
   const items = tree.getItems();
   const virtual = useVirtualizer({

@@ -16,6 +16,7 @@ import { Input } from "@/components/ui/field";
 import { PaneBoundary } from "@/components/ui/pane-boundary";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { SplitHandle } from "@/components/ui/split";
+import { useIsClient } from "@/components/ui/use-is-client";
 import type { ResourceSummary } from "@/lib/client/operations";
 import type { HttpVerb } from "@/lib/definition/rest-api";
 import { Diagram } from "./diagram";
@@ -30,6 +31,7 @@ import { boxes, useWorkbenchUrl } from "./use-workbench-url";
 
 export function Workbench({ apiId }: { apiId: string }) {
   const resources = useOperation("listResources", { apiId });
+  const isClient = useIsClient();
   if (resources.error && !resources.data) {
     return (
       <Alert
@@ -47,7 +49,8 @@ export function Workbench({ apiId }: { apiId: string }) {
       </Alert>
     );
   }
-  if (!resources.data) return <SkeletonRows label="Reading the resources" rows={10} />;
+  // The widths of the columns are remembered in the browser, so the server cannot draw them.
+  if (!resources.data || !isClient) return <SkeletonRows label="Reading the resources" rows={10} />;
   return <LoadedWorkbench apiId={apiId} resources={resources.data} />;
 }
 
@@ -92,7 +95,7 @@ function LoadedWorkbench({ apiId, resources }: { apiId: string; resources: reado
       onLayoutChanged={layout.onLayoutChanged}
       className="min-w-0 flex-1"
     >
-      <Panel id="tree" defaultSize={280} minSize={220} maxSize={480} className="flex min-h-0 flex-col bg-sunken">
+      <Panel id="tree" defaultSize={248} minSize={220} maxSize={480} className="flex min-h-0 flex-col bg-sunken">
         <div data-region="tree" className="flex min-h-0 flex-1 flex-col">
           <div className="flex gap-1 p-2">
             <Input
@@ -149,7 +152,7 @@ function LoadedWorkbench({ apiId, resources }: { apiId: string; resources: reado
           {url.dock && selected && verb ? (
             <>
               <SplitHandle label="Height of the tester" direction="horizontal" />
-              <Panel id="dock" defaultSize={320} minSize={160} className="flex min-h-0 flex-col bg-raised">
+              <Panel id="dock" defaultSize={360} minSize={160} className="flex min-h-0 flex-col bg-raised">
                 <section aria-label="Tester" data-region="dock" className="flex min-h-0 flex-1 flex-col">
                   <header className="flex h-9 shrink-0 items-center gap-2 border-line border-b px-3">
                     <FlaskConical aria-hidden className="size-4 text-muted" />
@@ -298,7 +301,7 @@ function MethodWork({ apiId, resource, verb }: { apiId: string; resource: Resour
         </PaneBoundary>
       </Panel>
       <SplitHandle label="Width of the inspector" />
-      <Panel id="inspector" defaultSize={460} minSize={360} maxSize={760} className="flex min-h-0 flex-col">
+      <Panel id="inspector" defaultSize={432} minSize={360} maxSize={760} className="flex min-h-0 flex-col">
         <PaneBoundary name="The inspector">
           <Inspector
             apiId={apiId}
