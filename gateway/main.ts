@@ -1,7 +1,8 @@
 import cluster from "node:cluster";
 import { parseEnvironment } from "../lib/base/environment.ts";
 import { parseAddressDenyList } from "../lib/ports/address-deny-list.ts";
-import { log, runPrimary } from "./primary.ts";
+import { log } from "./log.ts";
+import { runPrimary } from "./primary.ts";
 import { runWorker } from "./worker.ts";
 
 /** The gateway: one primary and its workers, all from this file. */

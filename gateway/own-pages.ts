@@ -42,7 +42,7 @@ function sendMetrics(reply: Reply, pages: OwnPages): void {
   );
 }
 
-function sendJson(reply: Reply, status: number, value: unknown): void {
+export function sendJson(reply: Reply, status: number, value: unknown): void {
   reply.send(status, ["Content-Type", "application/json", "Cache-Control", "no-store"], JSON.stringify(value));
 }
 
@@ -53,7 +53,8 @@ function mayReadMetrics(head: RequestHead, token: string | undefined): boolean {
   return /^(127\.|::1$|::ffff:127\.)/.test(head.remoteAddress);
 }
 
-function isSame(given: string, wanted: string): boolean {
+/** Compares secrets in constant time. */
+export function isSame(given: string, wanted: string): boolean {
   const digest = (text: string) => createHash("sha256").update(text).digest();
   return timingSafeEqual(digest(given), digest(wanted));
 }

@@ -7,6 +7,7 @@ import { createFeedClient } from "../lib/feed/client/feed-client.ts";
 import { readOrMakeFeedToken } from "../lib/feed/client/feed-token.ts";
 import { createFeedFollower, type Releases } from "../lib/feed/client/follow-feed.ts";
 import { IngestQueue } from "../lib/feed/client/ingest-queue.ts";
+import { log } from "./log.ts";
 import type { GatewayStatus, ToPrimary, ToWorker, WireReleases } from "./messages.ts";
 import { MetricTotals } from "./metric-totals.ts";
 
@@ -160,9 +161,4 @@ class Primary {
   #tell(worker: Worker, message: ToWorker): void {
     if (this.#attached.has(worker.id) && worker.isConnected()) worker.send(message);
   }
-}
-
-/** A line of the gateway's own log. */
-export function log(level: "info" | "warn" | "error", message: string): void {
-  process.stdout.write(`${JSON.stringify({ at: new Date().toISOString(), level, part: "gateway", message })}\n`);
 }

@@ -8,7 +8,13 @@ import type { FactsCollector } from "./facts.ts";
 import type { Reply, RequestHead } from "./listener.ts";
 import { type ServedStage, type StageTable, stageKey } from "./stage-table.ts";
 
-export type Serving = { table(): StageTable | undefined; ports: Ports; facts: FactsCollector };
+export type Serving = {
+  table(): StageTable | undefined;
+  ports: Ports;
+  facts: FactsCollector;
+  /** Something went wrong that is no refusal: a fault of the gateway itself. */
+  reportBug(requestId: string, error: unknown): void;
+};
 
 /** Answers a request for a deployed stage. */
 export function serveRequest(serving: Serving, head: RequestHead, body: RequestBody, reply: Reply): void {
@@ -34,13 +40,18 @@ export function serveRequest(serving: Serving, head: RequestHead, body: RequestB
   serveRest(api, request, serving.ports, noTrace).then(
     (served) => {
       sendReply(served, reply);
+      if (served.facts.refusal?.reason === "INTERNAL_ERROR") serving.reportBug(served.facts.requestId, served.facts.refusal.cause);
       serving.facts.add(api, request, served, performance.now() - startedMs);
     },
-    () => reply.abort(),
+    (error: unknown) => {
+      serving.reportBug("", error);
+      reply.abort();
+    },
   );
 }
 
-function chooseApi(stage: ServedStage, ports: Ports): CompiledRestApi {
+/** The base or the canary arm of a stage. */
+export function chooseApi(stage: ServedStage, ports: Ports): CompiledRestApi {
   const { canary } = stage;
   if (canary === undefined) return stage.base;
   return ports.random.fraction() * 100 < canary.percent ? canary.api : stage.base;
@@ -63,9 +74,15 @@ function toGatewayRequest(head: RequestHead, body: RequestBody, reply: Reply, de
   };
 }
 
-function sendReply({ reply, facts }: Served, to: Reply): void {
+/** The ids that every answer of the service carries. */
+export function addIds({ reply, facts }: Served): void {
+  reply.headers.push("x-amzn-RequestId", facts.requestId, "x-amz-apigw-id", facts.extendedRequestId);
+}
+
+function sendReply(served: Served, to: Reply): void {
+  const { reply } = served;
+  addIds(served);
   const { status, headers, body } = reply;
-  headers.push("x-amzn-RequestId", facts.requestId, "x-amz-apigw-id", facts.extendedRequestId);
   if (typeof body === "string" || Buffer.isBuffer(body)) {
     to.send(status, headers, body);
     return;

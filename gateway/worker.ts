@@ -1,13 +1,16 @@
 import cluster from "node:cluster";
 import type { Environment } from "../lib/base/environment.ts";
+import { readOrMakeFeedToken } from "../lib/feed/client/feed-token.ts";
 import { createPorts } from "../lib/ports/real-ports.ts";
 import { FactsCollector } from "./facts.ts";
 import type { Reply, RequestHead } from "./listener.ts";
+import { log } from "./log.ts";
 import type { GatewayStatus, ToPrimary, ToWorker, WireReleases } from "./messages.ts";
 import { createNodeListener } from "./node-listener.ts";
 import { isOwnPage, serveOwnPage } from "./own-pages.ts";
 import { serveRequest } from "./serve-request.ts";
 import { buildStageTable, type StageTable } from "./stage-table.ts";
+import { serveTracePage, tracePath } from "./trace-page.ts";
 
 // How often a worker tells what it counted.
 const factsEveryMs = 1_000;
@@ -20,9 +23,14 @@ export function runWorker(environment: Environment, variables: NodeJS.ProcessEnv
   const metricsRequests = new MetricsRequests();
   let status: GatewayStatus = { workers: 1, isServing: false, staleSinceMs: undefined, problem: undefined };
 
+  const feedToken = () =>
+    environment.FEED_TOKEN === undefined ? readOrMakeFeedToken(environment.DATA_DIR) : Promise.resolve(environment.FEED_TOKEN);
+
   const listener = createNodeListener((head, body, reply) => {
-    if (isOwnPage(head.target)) ownPage(head, reply);
-    else serveRequest({ table: () => installer.table, ports, facts }, head, body, reply);
+    if (head.target === tracePath && head.method === "POST")
+      serveTracePage({ table: installer.table, ports, facts, feedToken }, head, body, reply);
+    else if (isOwnPage(head.target)) ownPage(head, reply);
+    else serveRequest({ table: () => installer.table, ports, facts, reportBug }, head, body, reply);
   });
 
   function ownPage(head: RequestHead, reply: Reply): void {
@@ -65,6 +73,16 @@ export function runWorker(environment: Environment, variables: NodeJS.ProcessEnv
   // Without its primary a worker would hold the port and serve what nobody updates.
   process.on("disconnect", () => process.exit(0));
   cluster.worker?.on("error", () => process.exit(0));
+}
+
+// A fault that every request meets must not fill the log.
+const bugsPerSecond = 5;
+let bugs = { second: 0, count: 0 };
+
+function reportBug(requestId: string, error: unknown): void {
+  const second = Math.floor(Date.now() / 1_000);
+  bugs = bugs.second === second ? { second, count: bugs.count + 1 } : { second, count: 1 };
+  if (bugs.count <= bugsPerSecond) log("error", `Request ${requestId}: ${error instanceof Error ? error.stack : String(error)}`);
 }
 
 function tell(message: ToPrimary): void {

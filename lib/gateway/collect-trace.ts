@@ -1,5 +1,5 @@
 import type { StepKind, TraceRecord, TraceStep } from "../definition/trace.ts";
-import type { Exchange } from "./exchange.ts";
+import type { StageFacts } from "./exchange.ts";
 import type { Clock, Served } from "./ports.ts";
 import { Refusal } from "./refusal.ts";
 import type { StepDetails, Trace } from "./trace.ts";
@@ -9,22 +9,28 @@ export type CollectingTrace = Trace & {
   /** Lines of the execution log with their times, without the heading. */
   readonly lines: readonly string[];
   /** The record of a request that is done. */
-  record(exchange: Exchange, served: Served): TraceRecord;
+  record(stage: StageFacts, served: Served): TraceRecord;
 };
 
 // More lines than a request can write; templates cannot log.
 const linesMax = 200;
 
 export function collectTrace(clock: Clock): CollectingTrace {
-  const startedMs = clock.nowMs();
+  const startedAt = clock.nowMs();
+  const startedMs = clock.monotonicMs();
+  const elapsedMs = () => clock.monotonicMs() - startedMs;
   const steps: TraceStep[] = [];
-  const open: TraceStep[] = [];
+  const open: OpenStep[] = [];
   const lines: string[] = [];
 
-  function close(step: TraceStep, state: TraceStep["state"]): void {
+  // A step inside another one is counted once: by itself.
+  function close(opened: OpenStep, state: TraceStep["state"]): void {
+    const { step } = opened;
+    const wholeMs = elapsedMs() - step.at;
     step.state = state;
-    step.ms = clock.nowMs() - startedMs - step.at;
-    const at = open.lastIndexOf(step);
+    step.ms = Math.max(0, wholeMs - opened.innerMs);
+    if (opened.outer !== undefined) opened.outer.innerMs += wholeMs;
+    const at = open.lastIndexOf(opened);
     if (at >= 0) open.splice(at, 1);
   }
 
@@ -32,30 +38,31 @@ export function collectTrace(clock: Clock): CollectingTrace {
     isKept: true,
     lines,
     step<Value>(kind: StepKind, run: () => Value): Value {
-      const step: TraceStep = { id: `${steps.length + 1}`, kind, state: "passed", at: clock.nowMs() - startedMs, ms: 0 };
+      const step: TraceStep = { id: `${steps.length + 1}`, kind, state: "passed", at: elapsedMs(), ms: 0 };
+      const opened: OpenStep = { step, outer: open[open.length - 1], innerMs: 0 };
       steps.push(step);
-      open.push(step);
+      open.push(opened);
       return runStep(run, (state, note) => {
         if (note !== undefined) step.note ??= note;
-        close(step, state);
+        close(opened, state);
       });
     },
     annotate(details: StepDetails): void {
-      const step = open[open.length - 1] ?? steps[steps.length - 1];
+      const step = open[open.length - 1]?.step ?? steps[steps.length - 1];
       if (step !== undefined) Object.assign(step, details);
     },
     log(line: string): void {
       if (lines.length < linesMax) lines.push(`${logTime(clock.nowMs())} : ${line}`);
     },
-    record(exchange, { reply, facts }) {
+    record(stage, { reply, facts }) {
       return {
-        requestId: exchange.requestId,
-        apiId: exchange.stage.apiId,
-        stage: exchange.stage.stageName,
-        deploymentId: exchange.stage.deploymentId,
-        canary: exchange.stage.isCanary === true,
-        startedAt: startedMs,
-        ms: clock.nowMs() - startedMs,
+        requestId: facts.requestId,
+        apiId: stage.apiId,
+        stage: stage.stageName,
+        deploymentId: stage.deploymentId,
+        canary: stage.isCanary === true,
+        startedAt,
+        ms: elapsedMs(),
         status: reply.status,
         ...(facts.refusal !== undefined && { reason: facts.refusal.reason, evidence: { ...facts.refusal.evidence } }),
         steps,
@@ -63,6 +70,9 @@ export function collectTrace(clock: Clock): CollectingTrace {
     },
   };
 }
+
+/** A step that still runs; what runs inside it is not its own time. */
+type OpenStep = { step: TraceStep; outer: OpenStep | undefined; innerMs: number };
 
 type Done = (state: "passed" | "failed", note?: string) => void;
 

@@ -12,7 +12,8 @@ export function isBinaryType(binaryMediaTypes: readonly string[], contentType: s
   const family = `${type.slice(0, type.indexOf("/"))}/*`;
   return binaryMediaTypes.some((entry) => {
     const listed = entry.toLowerCase();
-    return listed === "*/*" || listed === type || (type.includes("/") && listed === family && !listed.startsWith("*"));
+    if (listed === "*/*") return true;
+    return !listed.startsWith("*") && (listed === type || listed === family);
   });
 }
 

@@ -14,6 +14,8 @@ export interface Ports {
 export interface Clock {
   /** Epoch milliseconds. */
   nowMs(): number;
+  /** Milliseconds with fractions since any moment; only differences mean something. */
+  monotonicMs(): number;
 }
 
 export interface Random {
@@ -87,5 +89,5 @@ export type ServedFacts = {
   extendedRequestId: string;
   resourcePath: string | undefined;
   integrationMs: number | undefined;
-  refusal: { reason: ReasonCode; evidence: Readonly<Record<string, string>> } | undefined;
+  refusal: { reason: ReasonCode; evidence: Readonly<Record<string, string>>; cause?: unknown } | undefined;
 };

@@ -60,7 +60,7 @@ export async function testInvokeMethod(
   const { reply } = served;
   const body = (await wholeBody(reply)).toString("utf8");
   const headers = listHeaders(reply.headers, reply.isGatewayResponse);
-  const record = trace.record(exchange, served);
+  const record = trace.record(api.stage, served);
   return {
     status: reply.status,
     body,

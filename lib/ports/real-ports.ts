@@ -11,7 +11,7 @@ export type RealPorts = Ports & { close(): Promise<void> };
 export function createPorts(settings: { integrationDeny: string; variables: Readonly<Record<string, string | undefined>> }): RealPorts {
   const http = createHttpPort(parseAddressDenyList(settings.integrationDeny));
   return {
-    clock: { nowMs: () => Date.now() },
+    clock: { nowMs: () => Date.now(), monotonicMs: () => performance.now() },
     random: createRandom(),
     http,
     aws: createAwsPort(settings.variables),

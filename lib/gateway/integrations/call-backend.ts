@@ -9,14 +9,14 @@ export type BackendSettings = { timeoutMs: number; skipsCertificateCheck: boolea
 /** Sends an integration request; a backend that does not answer is a refusal that names why. */
 export async function callBackend(settings: BackendSettings, request: IntegrationRequest, exchange: Exchange): Promise<IntegrationAnswer> {
   const { ports } = exchange;
-  const startedMs = ports.clock.nowMs();
+  const startedMs = ports.clock.monotonicMs();
   try {
     const { timeoutMs, skipsCertificateCheck } = settings;
     return await ports.http.send({ ...request, timeoutMs, skipsCertificateCheck, caller: exchange.request.caller });
   } catch (error) {
     throw error instanceof HttpFailure ? toBackendRefusal(error, request, settings) : error;
   } finally {
-    exchange.integrationMs = ports.clock.nowMs() - startedMs;
+    exchange.integrationMs = ports.clock.monotonicMs() - startedMs;
   }
 }
 

@@ -9,7 +9,7 @@ export function fakePorts(
 ): Ports {
   let ids = 0;
   return {
-    clock: { nowMs: () => Date.UTC(2026, 10, 21, 10, 0, 0) },
+    clock: { nowMs: () => Date.UTC(2026, 10, 21, 10, 0, 0), monotonicMs: () => 0 },
     random: {
       uuid: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, "0")}`,
       hex: (digits) => "0".repeat(digits),

@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { collectTrace } from "../lib/gateway/collect-trace.ts";
+import { wholeBody } from "../lib/gateway/compression.ts";
+import { findHeader, type GatewayRequest, type RequestBody } from "../lib/gateway/message.ts";
+import type { Ports } from "../lib/gateway/ports.ts";
+import { serveRest } from "../lib/gateway/serve-rest.ts";
+import type { FactsCollector } from "./facts.ts";
+import type { Reply, RequestHead } from "./listener.ts";
+import { isSame, sendJson } from "./own-pages.ts";
+import { addIds, chooseApi } from "./serve-request.ts";
+import { type StageTable, stageKey } from "./stage-table.ts";
+
+export const tracePath = "/_gatehouse/trace";
+
+const callSchema = z.object({
+  apiId: z.string(),
+  stageName: z.string(),
+  method: z.string().min(1),
+  /** Below the stage, with the query string. */
+  path: z.string().startsWith("/"),
+  headers: z.array(z.tuple([z.string(), z.string()])).max(200),
+  /** The body in base64. */
+  body: z.base64(),
+});
+type Call = z.infer<typeof callSchema>;
+
+type Serving = { table: StageTable | undefined; ports: Ports; facts: FactsCollector; feedToken(): Promise<string> };
+
+/**
+ * Answers a call of the console: the request is served by what this worker serves to everybody, and the answer carries
+ * the trace besides. Only who has the feed token may ask.
+ */
+export function serveTracePage(serving: Serving, head: RequestHead, body: RequestBody, reply: Reply): void {
+  traceCall(serving, head, body, reply).then(
+    ({ status, answer }) => sendJson(reply, status, answer),
+    (error: unknown) => sendJson(reply, 400, { message: error instanceof Error ? error.message : "The call cannot be read." }),
+  );
+}
+
+async function traceCall(
+  serving: Serving,
+  head: RequestHead,
+  body: RequestBody,
+  reply: Reply,
+): Promise<{ status: number; answer: object }> {
+  if (!isSame(findHeader(head.headers, "authorization") ?? "", `Bearer ${await serving.feedToken()}`))
+    return { status: 403, answer: { message: "Forbidden" } };
+  const call = callSchema.parse(JSON.parse((await body.collect()).toString("utf8")));
+  const stage = serving.table?.get(stageKey(call.apiId, call.stageName));
+  if (stage === undefined) return { status: 404, answer: { message: `The gateway does not serve the stage ${call.stageName} yet.` } };
+  const api = chooseApi(stage, serving.ports);
+  const request = requestOf(call, head, reply);
+  const trace = collectTrace(serving.ports.clock);
+  const startedMs = performance.now();
+  const served = await serveRest(api, request, serving.ports, trace);
+  const bytes = await wholeBody(served.reply);
+  addIds(served);
+  const record = trace.record(api.stage, served);
+  serving.facts.add(api, request, served, performance.now() - startedMs);
+  return {
+    status: 200,
+    answer: { status: served.reply.status, headers: pairs(served.reply.headers), body: bytes.toString("base64"), trace: record },
+  };
+}
+
+/** The request as a client of the stage would have sent it; the console is only its messenger. */
+function requestOf(call: Call, head: RequestHead, caller: Reply): GatewayRequest {
+  const bytes = Buffer.from(call.body, "base64");
+  const mark = call.path.indexOf("?");
+  const rawPath = mark < 0 ? call.path : call.path.slice(0, mark);
+  const domainName = `${call.apiId}.execute-api.localhost`;
+  const length = bytes.length > 0 ? ["Content-Length", String(bytes.length)] : [];
+  return {
+    method: call.method,
+    rawPath,
+    rawQuery: mark < 0 ? "" : call.path.slice(mark + 1),
+    headers: ["Host", domainName, ...call.headers.flat(), ...length],
+    body: { length: bytes.length, stream: oneChunk(bytes), collect: () => Promise.resolve(bytes) },
+    caller,
+    fullPath: `/${call.stageName}${rawPath}`,
+    domainName,
+    sourceIp: head.remoteAddress.replace(/^::ffff:/, ""),
+    protocol: "HTTP/1.1",
+    scheme: head.scheme,
+    port: head.localPort,
+  };
+}
+
+async function* oneChunk(bytes: Buffer): AsyncIterable<Uint8Array> {
+  if (bytes.length > 0) yield bytes;
+}
+
+function pairs(headers: readonly string[]): [string, string][] {
+  const list: [string, string][] = [];
+  for (let i = 0; i < headers.length; i += 2) list.push([headers[i] ?? "", headers[i + 1] ?? ""]);
+  return list;
+}
