@@ -1,4 +1,5 @@
 import { assert } from "../base/assert.ts";
+import { type Deliveries, makeDeliveries } from "./deliveries.ts";
 import type { Prisma, PrismaClient } from "./generated/sqlite/client.ts";
 import { makeSignal, type Signal } from "./signal.ts";
 
@@ -14,6 +15,7 @@ export type Database = {
   transaction<T>(run: (tx: Transaction) => Promise<T>): Promise<T>;
   /** Announced after a change that others wait for. */
   readonly commits: Signal;
+  readonly deliveries: Deliveries;
   close(): Promise<void>;
 };
 
@@ -44,6 +46,7 @@ async function openSqlite(url: string): Promise<Database> {
     provider: "sqlite",
     reader,
     commits: makeSignal(),
+    deliveries: makeDeliveries(),
     transaction: (run) => takeTurn(() => writer.$transaction(run, transactionLimits)),
     close: async () => {
       await Promise.all([reader.$disconnect(), writer.$disconnect()]);
@@ -60,6 +63,7 @@ async function openPostgresql(url: string): Promise<Database> {
     provider: "postgresql",
     reader: client,
     commits: makeSignal(),
+    deliveries: makeDeliveries(),
     transaction: (run) =>
       takeTurn(() =>
         client.$transaction(async (tx) => {

@@ -20,5 +20,10 @@ export async function lockDatabase(file: string): Promise<Unlock> {
     await adapter.dispose();
     throw new Error(`${file} is in use by another Gatehouse process. Stop it, or give this one another DATA_DIR.`, { cause });
   }
-  return () => adapter.dispose();
+  return async () => {
+    // Closing frees the file only when the last statement is collected; leaving the mode and reading once frees it now.
+    await query("PRAGMA locking_mode = NORMAL");
+    await query("SELECT pid FROM holder");
+    await adapter.dispose();
+  };
 }

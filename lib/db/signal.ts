@@ -1,17 +1,22 @@
 /** Wakes those who wait in this process. */
 export type Signal = {
+  /** How often it was announced; remember it before looking, so that no announcement falls between looking and waiting. */
+  count(): number;
   announce(): void;
-  /** Ends at the next announcement, after `ms`, or when `abort` fires, whichever comes first. */
-  wait(ms: number, abort?: AbortSignal): Promise<void>;
+  /** Ends at the first announcement after `since`, after `ms`, or when `abort` fires, whichever comes first. */
+  wait(since: number, ms: number, abort?: AbortSignal): Promise<void>;
 };
 
 export function makeSignal(): Signal {
   const waiting = new Set<() => void>();
+  let count = 0;
   return {
+    count: () => count,
     announce: () => {
+      count += 1;
       for (const wake of [...waiting]) wake();
     },
-    wait: (ms, abort) =>
+    wait: (since, ms, abort) =>
       new Promise((resolve) => {
         const wake = () => {
           waiting.delete(wake);
@@ -22,7 +27,7 @@ export function makeSignal(): Signal {
         const timer = setTimeout(wake, ms);
         waiting.add(wake);
         abort?.addEventListener("abort", wake);
-        if (abort?.aborted) wake();
+        if (count !== since || abort?.aborted) wake();
       }),
   };
 }

@@ -8,4 +8,5 @@ export function controlArn(scope: Scope, path: string): string {
 export const restApiArn = (scope: Scope, apiId: string) => controlArn(scope, `/restapis/${apiId}`);
 export const stageArn = (scope: Scope, apiId: string, stageName: string) => controlArn(scope, `/restapis/${apiId}/stages/${stageName}`);
 export const apiKeyArn = (scope: Scope, keyId: string) => controlArn(scope, `/apikeys/${keyId}`);
+export const vpcLinkArn = (scope: Scope, vpcLinkId: string) => controlArn(scope, `/vpclinks/${vpcLinkId}`);
 export const usagePlanArn = (scope: Scope, planId: string) => controlArn(scope, `/usageplans/${planId}`);

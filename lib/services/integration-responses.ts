@@ -68,7 +68,7 @@ async function store(
 ): Promise<IntegrationResponse> {
   const { statusCode } = key;
   const put = (draft: Method) => {
-    const integration = integrationIn(draft);
+    const integration = integrationIn(draft, "No integration defined for method");
     const response = checkIntegrationResponse(change(draft), draft);
     return {
       ...draft,

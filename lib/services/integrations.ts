@@ -55,8 +55,8 @@ export async function deleteIntegration(scope: Scope, input: MethodKey): Promise
   await updateMethod(scope, input, remove, { action: "integration:delete", summary: `Delete the integration of ${input.httpMethod}` });
 }
 
-export function integrationIn(method: Method): Integration {
-  if (method.methodIntegration === undefined) throw notFound("No integration defined for method");
+export function integrationIn(method: Method, unknown = "Invalid Integration identifier specified"): Integration {
+  if (method.methodIntegration === undefined) throw notFound(unknown);
   return method.methodIntegration;
 }
 
@@ -76,7 +76,14 @@ export function checkIntegration(draft: unknown): Integration {
   }
   checkIntegrationParameters(integration.requestParameters);
   if (integration.cacheKeyParameters.length > cacheKeysMax) throw badRequest(`At most ${cacheKeysMax} cache key parameters are allowed`);
-  return { ...integration, requestTemplates: storedTemplates(integration.requestTemplates) };
+  const { uri, httpMethod, ...others } = integration;
+  const isHttp = integration.type === "HTTP" || integration.type === "HTTP_PROXY";
+  return {
+    // A mock calls nobody: an address and a method that were given are forgotten.
+    ...(integration.type === "MOCK" ? others : { ...others, uri, httpMethod }),
+    ...(isHttp ? { connectionType: integration.connectionType ?? "INTERNET" } : {}),
+    requestTemplates: storedTemplates(integration.requestTemplates),
+  };
 }
 
 function checkEndpoint({ type, uri, httpMethod, connectionType, connectionId }: Integration): void {
@@ -86,15 +93,18 @@ function checkEndpoint({ type, uri, httpMethod, connectionType, connectionId }: 
     throw badRequest("VPC Link id cannot be empty when connection type is VPC_LINK");
   }
   const isAws = type === "AWS" || type === "AWS_PROXY";
-  if (isAws) checkArn(uri);
+  if (isAws) checkArn(type, uri);
   else if (uri === undefined || !/^(https?:\/\/[^/\s]|\$\{stageVariables\.)/i.test(uri))
     throw badRequest("Invalid HTTP endpoint specified for URI");
 }
 
-function checkArn(uri: string | undefined): void {
-  if (uri === undefined || !/^arn:[^:]*:apigateway:/.test(uri)) throw badRequest("Invalid ARN specified in the request");
+function checkArn(type: string, uri: string | undefined): void {
+  if (uri === undefined || !uri.startsWith("arn:")) throw badRequest("Invalid ARN specified in the request");
   if (!/^arn:[^:]*:apigateway:[^:]*:.+:(path|action)\/.+/s.test(uri))
     throw badRequest("AWS ARN for integration must contain path or action");
+  if (type === "AWS_PROXY" && !/^arn:[^:]*:apigateway:[^:]*:(lambda:path|firehose:action)\//.test(uri)) {
+    throw badRequest("Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations.");
+  }
 }
 
 function checkTimeout({ timeoutInMillis, responseTransferMode }: Integration): void {

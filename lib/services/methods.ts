@@ -93,7 +93,8 @@ const authorizationTypes = ["NONE", "AWS_IAM", "CUSTOM", "COGNITO_USER_POOLS", "
 
 /** The rules of a method, in the order in which the service checks them. */
 async function checkMethod(source: Source, apiId: string, draft: unknown): Promise<Method> {
-  const method = checkShape(methodSchema, draft);
+  const parsed = checkShape(methodSchema, draft);
+  const method = { ...parsed, authorizationType: parsed.authorizationType.toUpperCase() };
   await checkAuthorization(source, apiId, method);
   if (method.requestValidatorId !== undefined) {
     const validator = await table(source, "RequestValidator").findUnique({ where: { id: method.requestValidatorId } });
@@ -148,7 +149,11 @@ export function cleanMethod(method: Method): Method {
 
 function cleanIntegration(integration: NonNullable<Method["methodIntegration"]>): NonNullable<Method["methodIntegration"]> {
   const { cacheKeyParameters, integrationResponses, ...members } = integration;
-  const responses = Object.entries(integrationResponses ?? {}).map(([status, response]) => [status, withoutEmpty(response)] as const);
+  const responses = Object.entries(integrationResponses ?? {}).map(([status, response]) => {
+    // Templates that were given stay, also when there are none of them.
+    const { responseTemplates } = response;
+    return [status, { ...withoutEmpty(response), ...(responseTemplates === undefined ? {} : { responseTemplates }) }] as const;
+  });
   const clean = withoutEmpty({ ...members, ...(responses.length === 0 ? {} : { integrationResponses: Object.fromEntries(responses) }) });
   // The service always shows the list, also when it is empty.
   return { ...clean, cacheKeyParameters };

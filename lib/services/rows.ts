@@ -53,6 +53,14 @@ export type Rows = {
     updatedAt: Date;
   };
   UsagePlan: { id: string; workspaceId: string; name: string; version: number; settings: UsagePlanSettings; createdAt: Date };
+  VpcLink: {
+    id: string;
+    workspaceId: string;
+    name: string;
+    version: number;
+    settings: { description?: string | undefined; targetArns: string[] };
+    createdAt: Date;
+  };
   UsagePlanKey: { id: string; planId: string; keyId: string; createdAt: Date };
   Tag: { id: string; workspaceId: string; arn: string; name: string; value: string };
 };
@@ -99,6 +107,7 @@ export const tableFacts: Readonly<Record<RowModel, TableFacts>> = {
   Stage: { ...definition, rank: 3, dates: ["createdAt", "updatedAt"], definition: false },
   ApiKey: { rank: 1, dates: ["createdAt", "updatedAt"], versioned: true, definition: false },
   UsagePlan: { rank: 1, dates: ["createdAt"], versioned: true, definition: false },
+  VpcLink: { rank: 1, dates: ["createdAt"], versioned: true, definition: false },
   UsagePlanKey: { rank: 2, dates: ["createdAt"], versioned: false, definition: false },
   Tag: { rank: 1, dates: [], versioned: false, definition: false },
 };
@@ -136,6 +145,7 @@ type Delegate =
   | "apiKey"
   | "usagePlan"
   | "usagePlanKey"
+  | "vpcLink"
   | "tag"
   | "snapshot"
   | "revision"

@@ -40,7 +40,6 @@ export const defaultMethodSetting: MethodSetting = {
   dataTraceEnabled: false,
   throttlingBurstLimit: 5_000,
   throttlingRateLimit: 10_000,
-  cachingEnabled: false,
   cacheTtlInSeconds: 300,
   cacheDataEncrypted: false,
   requireAuthorizationForCacheControl: true,

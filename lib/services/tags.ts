@@ -74,7 +74,7 @@ function demandTags(tags: Tags): void {
   }
 }
 
-const arnPattern = /^arn:aws:apigateway:([^:]*)::\/(restapis|apikeys|usageplans)\/([^/]+)(?:\/stages\/([^/]+))?$/;
+const arnPattern = /^arn:aws:apigateway:([^:]*)::\/(restapis|apikeys|usageplans|vpclinks)\/([^/]+)(?:\/stages\/([^/]+))?$/;
 
 function apiOf(arn: string): { api?: string } {
   const [, , kind, id] = arnPattern.exec(arn) ?? [];
@@ -91,6 +91,7 @@ async function isTagged(source: Source, scope: Scope, arn: string): Promise<bool
   if (region !== scope.workspace.region) return false;
   if (kind === "apikeys") return (await table(source, "ApiKey").count({ where: { id, workspaceId } })) > 0;
   if (kind === "usageplans") return (await table(source, "UsagePlan").count({ where: { id, workspaceId } })) > 0;
+  if (kind === "vpclinks") return (await table(source, "VpcLink").count({ where: { id, workspaceId } })) > 0;
   if ((await table(source, "Api").count({ where: { id, workspaceId } })) === 0) return false;
   return stageName === undefined || (await table(source, "Stage").count({ where: { id: `${id}/${stageName}` } })) > 0;
 }

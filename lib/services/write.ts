@@ -21,10 +21,15 @@ export type WriteIntent = {
 /** Runs one change: all of it or nothing, recorded as one revision, announced to gateways after the commit. */
 export async function write<T>(scope: Scope, intent: WriteIntent, run: (tx: WriteTx) => Promise<T>): Promise<T> {
   demand(scope, intent.permission ?? "write", intent.action);
-  const result = await scope.db.transaction((raw) => recordChange(scope, intent, raw, run)).catch(rethrowKnown);
+  const { result, released } = await scope.db.transaction((raw) => recordChange(scope, intent, raw, run)).catch(rethrowKnown);
   scope.db.commits.announce();
+  // Who deploys and calls at once shall not meet a gateway that has not heard of it.
+  if (released !== undefined) await scope.db.deliveries.reached(released, deliveryMs);
   return result;
 }
+
+/** A gateway that takes longer gets the change all the same; the writer waits no more. */
+const deliveryMs = 500;
 
 /** Runs a read with the actor's right to read; what it finds is what was committed. */
 export async function read<T>(scope: Scope, run: (source: Source) => Promise<T>): Promise<T> {
@@ -32,7 +37,10 @@ export async function read<T>(scope: Scope, run: (source: Source) => Promise<T>)
   return run(scope.db.reader);
 }
 
-async function recordChange<T>(scope: Scope, intent: WriteIntent, raw: Transaction, run: (tx: WriteTx) => Promise<T>): Promise<T> {
+/** The result of a change, and its number when gateways serve something else because of it. */
+type Changed<T> = { result: T; released: number | undefined };
+
+async function recordChange<T>(scope: Scope, intent: WriteIntent, raw: Transaction, run: (tx: WriteTx) => Promise<T>): Promise<Changed<T>> {
   const at = scope.clock();
   const workspaceId = scope.workspace.id;
   const apiId = intent.api ?? null;
@@ -43,7 +51,7 @@ async function recordChange<T>(scope: Scope, intent: WriteIntent, raw: Transacti
   const result = await run(writeTx({ raw, seq, at, journal }));
   if (journal.isEmpty()) await raw.change.delete({ where: { seq } });
   else await storeRevision({ scope, intent, raw, seq, at, journal });
-  return result;
+  return { result, released: isRelease(journal) ? seq : undefined };
 }
 
 async function ensureWorkspace(raw: Transaction, scope: Scope, createdAt: Date): Promise<void> {
@@ -54,12 +62,15 @@ async function ensureWorkspace(raw: Transaction, scope: Scope, createdAt: Date):
 
 type Recorded = { scope: Scope; intent: WriteIntent; raw: Transaction; seq: number; at: Date; journal: Journal };
 
-const releaseModels: ReadonlySet<RowModel> = new Set<RowModel>(["Stage"]);
+function isRelease(journal: Journal): boolean {
+  return journal.entries().some((entry) => entry.model === "Stage");
+}
+
 const accessModels: ReadonlySet<RowModel> = new Set<RowModel>(["ApiKey", "UsagePlan", "UsagePlanKey"]);
 
 async function storeRevision({ scope, intent, raw, seq, at, journal }: Recorded): Promise<void> {
   const entries = journal.entries();
-  const release = entries.some((entry) => releaseModels.has(entry.model));
+  const release = isRelease(journal);
   const access = entries.some((entry) => accessModels.has(entry.model));
   if (release || access) await raw.change.update({ where: { seq }, data: { release, access } });
   if (intent.api !== undefined && entries.some((entry) => tableFacts[entry.model].definition)) {

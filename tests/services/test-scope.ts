@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
-import { newUuid, type RandomBytes } from "@/lib/base/ids.ts";
+import { cryptoBytes, newUuid } from "@/lib/base/ids.ts";
 import { type Database, openDatabase } from "@/lib/db/database.ts";
 import { migrate } from "@/lib/db/migrate.ts";
 import { type Actor, type Scope, workspaceRef } from "@/lib/services/scope.ts";
@@ -44,19 +44,24 @@ async function openPostgresqlSchema(url: string) {
   return { db, close };
 }
 
-/** Scopes on one database for all tests of a file; tests use workspaces of their own where lists matter. */
-export function prepareDatabase(): { scope: (options?: Partial<Scope> & { accountId?: string }) => Scope } {
+export type ScopeOverrides = Partial<Omit<Scope, "db">> & { accountId?: string };
+
+export function scopeOn(db: Database, { accountId = "000000000000", ...overrides }: ScopeOverrides = {}): Scope {
+  const workspace = workspaceRef(accountId, "us-east-1");
+  return { db, clock: () => new Date(), random: cryptoBytes, workspace, actor: owner, requestId: newUuid(), ...overrides };
+}
+
+/** Scopes on one database for all tests of a file; tests use accounts of their own where lists matter. */
+export function prepareDatabase(): { scope: (overrides?: ScopeOverrides) => Scope } {
   let open: Awaited<ReturnType<typeof openTestDatabase>> | undefined;
   beforeAll(async () => {
     open = await openTestDatabase();
   });
   afterAll(() => open?.close());
   return {
-    scope: ({ accountId = "000000000000", ...options } = {}) => {
+    scope: (overrides) => {
       if (open === undefined) throw new Error("scopes exist inside tests only");
-      const random: RandomBytes = (length) => globalThis.crypto.getRandomValues(new Uint8Array(length));
-      const base = { db: open.db, clock: () => new Date(), random, workspace: workspaceRef(accountId, "us-east-1"), actor: owner };
-      return { ...base, requestId: newUuid(), ...options };
+      return scopeOn(open.db, overrides);
     },
   };
 }

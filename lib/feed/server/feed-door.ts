@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Database } from "../../db/database.ts";
-import { ingestBatchSchema, longPollMs } from "../protocol.ts";
+import { type FeedChanges, ingestBatchSchema, longPollMs } from "../protocol.ts";
 import { ingest } from "./ingest.ts";
 import { loadChanges } from "./load-changes.ts";
 
@@ -16,12 +16,22 @@ export async function handleChanges(runtime: FeedRuntime, request: Request): Pro
   if (!isAllowed(runtime, request)) return refuse();
   const after = Number(new URL(request.url).searchParams.get("after") ?? "0");
   if (!Number.isInteger(after) || after < 0) return new Response("`after` is a whole number", { status: 400 });
+  const answered = runtime.db.deliveries.polled(after);
+  try {
+    return Response.json(await waitForChanges(runtime, request, after));
+  } finally {
+    answered();
+  }
+}
+
+async function waitForChanges(runtime: FeedRuntime, request: Request, after: number): Promise<FeedChanges> {
   const deadline = runtime.clock().getTime() + longPollMs;
   for (;;) {
+    const since = runtime.db.commits.count();
     const changes = await loadChanges(runtime.db.reader, after);
     const left = deadline - runtime.clock().getTime();
-    if (changes.reset || changes.apis.length > 0 || left <= 0 || request.signal.aborted) return Response.json(changes);
-    await runtime.db.commits.wait(Math.min(lookMs, left), request.signal);
+    if (changes.reset || changes.apis.length > 0 || left <= 0 || request.signal.aborted) return changes;
+    await runtime.db.commits.wait(since, Math.min(lookMs, left), request.signal);
   }
 }
 

@@ -5,8 +5,9 @@ import * as stages from "../../services/stages.ts";
 import * as tags from "../../services/tags.ts";
 import * as usagePlanKeys from "../../services/usage-plan-keys.ts";
 import * as usagePlans from "../../services/usage-plans.ts";
+import * as vpcLinks from "../../services/vpc-links.ts";
 import type { V1Inputs } from "../generated/v1.ts";
-import { accountPatch, apiKeyPatch, descriptionPatch, usagePlanPatch } from "../patch/access-patches.ts";
+import { accountPatch, apiKeyPatch, descriptionPatch, usagePlanPatch, vpcLinkPatch } from "../patch/access-patches.ts";
 import { stagePatch } from "../patch/stage-patch.ts";
 import { patch } from "./definition-operations.ts";
 import type { Handlers } from "./handler.ts";
@@ -40,6 +41,12 @@ export const releaseOperations = {
   GetUsagePlanKey: usagePlanKeys.getUsagePlanKey,
   GetUsagePlanKeys: usagePlanKeys.getUsagePlanKeys,
   DeleteUsagePlanKey: usagePlanKeys.deleteUsagePlanKey,
+
+  CreateVpcLink: vpcLinks.createVpcLink,
+  GetVpcLink: vpcLinks.getVpcLink,
+  GetVpcLinks: vpcLinks.getVpcLinks,
+  UpdateVpcLink: (scope, input) => vpcLinks.updateVpcLink(scope, input, patch(vpcLinkPatch, input)),
+  DeleteVpcLink: vpcLinks.deleteVpcLink,
 
   GetTags: tags.getTags,
   TagResource: tags.tagResource,

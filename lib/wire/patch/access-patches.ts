@@ -2,6 +2,7 @@ import type { ApiKeyDraft } from "../../services/api-keys.ts";
 import { badRequest, notFound } from "../../services/errors.ts";
 import type { WorkspaceSettings } from "../../services/rows.ts";
 import type { UsagePlanDraft } from "../../services/usage-plans.ts";
+import type { VpcLinkDraft } from "../../services/vpc-links.ts";
 import { flag, inside, parseDecimal, parseInteger, requiredText, set, text, without } from "./edits.ts";
 import { type Change, type Edit, patchTable } from "./patch-table.ts";
 
@@ -22,6 +23,11 @@ export const apiKeyPatch = patchTable<ApiKeyDraft>({
 
 export const descriptionPatch = patchTable<{ description?: string | undefined }>({
   "/description": { ops: replace, at: text("description") },
+});
+
+export const vpcLinkPatch = patchTable<VpcLinkDraft>({
+  "/description": { ops: replace, at: text("description") },
+  "/name": { ops: replace, at: requiredText("name") },
 });
 
 type PlanStages = UsagePlanDraft["apiStages"];

@@ -25,11 +25,13 @@ function canary(edit: Edit<CanarySettings>): Edit<StageDraft> {
 
 type Parse = (value: string | undefined, path: string) => unknown;
 
-/** A setting of a method, or of all methods; the first one of a method brings the defaults of the others. */
+const allMethods = "*/*";
+
+/** A setting of a method, or of all methods; with the first one of a method come the settings of all methods, or the defaults. */
 function methodSetting(member: keyof MethodSetting, parse: Parse): Edit<StageDraft> {
   return (draft, { op, value, path, rawNames }) => {
     const key = `${rawNames.resourcePath}/${rawNames.httpMethod}`;
-    const before = draft.methodSettings[key] ?? defaultMethodSetting;
+    const before = draft.methodSettings[key] ?? draft.methodSettings[allMethods] ?? defaultMethodSetting;
     const fallback = defaultMethodSetting[member];
     const after =
       op === "remove"

@@ -1,0 +1,59 @@
+import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
+import { ensureEnvironmentAccessKey } from "@/lib/auth/access-keys.ts";
+import { cryptoBytes } from "@/lib/base/ids.ts";
+import type { Database } from "@/lib/db/database.ts";
+import { createPorts } from "@/lib/ports/real-ports.ts";
+import type { RuntimeCore } from "@/lib/services/runtime-scope.ts";
+import { workspaceRef } from "@/lib/services/scope.ts";
+import { handleAws } from "@/lib/wire/door.ts";
+
+export const accountId = "000000000000";
+const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+
+export async function testRuntime(db: Database): Promise<RuntimeCore> {
+  const clock = () => new Date();
+  await ensureEnvironmentAccessKey(db, { accessKeyId: "test", secret: "test", accountId }, clock);
+  return {
+    db,
+    clock,
+    random: cryptoBytes,
+    workspace: workspaceRef(accountId, "us-east-1"),
+    ports: createPorts({ integrationDeny: "", variables: {} }),
+    report: ({ error }) => {
+      throw error;
+    },
+  };
+}
+
+type SdkRequest = {
+  method: string;
+  protocol: string;
+  hostname: string;
+  port?: number;
+  path: string;
+  query?: Record<string, string | string[] | null>;
+  headers: Record<string, string>;
+  body?: Uint8Array<ArrayBuffer> | string;
+};
+
+/** An SDK client whose requests go to the door in this process. */
+export function awsClient(runtime: RuntimeCore, overrides: { secretAccessKey?: string } = {}): APIGatewayClient {
+  return new APIGatewayClient({
+    endpoint: "http://localhost:3000/aws",
+    region: "us-east-1",
+    maxAttempts: 1,
+    credentials: { ...credentials, ...overrides },
+    requestHandler: { handle: async (request: SdkRequest) => ({ response: await answer(runtime, request) }) },
+  });
+}
+
+async function answer(runtime: RuntimeCore, request: SdkRequest) {
+  const url = new URL(`${request.protocol}//${request.hostname}:${request.port ?? 80}${request.path}`);
+  for (const [name, value] of Object.entries(request.query ?? {})) {
+    for (const item of Array.isArray(value) ? value : [value ?? ""]) url.searchParams.append(name, item);
+  }
+  const body = request.method === "GET" ? null : (request.body ?? null);
+  const response = await handleAws(runtime, new Request(url, { method: request.method, headers: request.headers, body }));
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  return { statusCode: response.status, headers: Object.fromEntries(response.headers), body: new Blob([bytes]).stream() };
+}
