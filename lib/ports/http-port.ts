@@ -21,8 +21,11 @@ export type PooledHttpPort = HttpPort & { close(): Promise<void> };
 /** Calls HTTP backends over kept connections, streamed both ways. */
 export function createHttpPort(denyList: AddressDenyList): PooledHttpPort {
   const pools = new PoolTable(denyList);
+  const checkAddress = addressCheck(denyList);
   return {
     async send(call) {
+      // Every way out passes here.
+      checkAddress(call.origin);
       const body = await prepareBody(call);
       const prepared = { ...call, body };
       if (needsPlainCall(call.headers)) return sendPlainly(prepared, guardedLookup(denyList));
@@ -78,6 +81,21 @@ function needsPlainCall(headers: readonly string[]): boolean {
   return false;
 }
 
+// Origins that were checked; there are as many as backends, so the limit is only for the odd case.
+const checkedMax = 10_000;
+
+/** Refuses hosts that are written as a denied address. They are never looked up, so the guarded lookup does not see them. */
+function addressCheck(denyList: AddressDenyList): (origin: string) => void {
+  const checked = new Set<string>();
+  return (origin) => {
+    if (checked.has(origin)) return;
+    const host = new URL(origin).hostname.replace(/^\[|\]$/g, "");
+    if (isIP(host) !== 0 && denyList.denies(host)) throw new HttpFailure("denied", `${host} is an address that INTEGRATION_DENY forbids`);
+    if (checked.size >= checkedMax) checked.clear();
+    checked.add(origin);
+  };
+}
+
 class PoolTable {
   readonly #denyList: AddressDenyList;
   readonly #pools = new Map<string, Pool>();
@@ -97,10 +115,6 @@ class PoolTable {
   }
 
   #open(origin: string, skipsCertificateCheck: boolean): Pool {
-    const host = new URL(origin).hostname.replace(/^\[|\]$/g, "");
-    // Addresses written as such are never looked up, so they are checked here.
-    if (isIP(host) !== 0 && this.#denyList.denies(host))
-      throw new HttpFailure("denied", `${host} is an address that INTEGRATION_DENY forbids`);
     return new Pool(origin, {
       connections: connectionsMax,
       pipelining: 1,

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import http, { type RequestOptions } from "node:http";
 import https from "node:https";
-import { isIP, type LookupFunction } from "node:net";
+import { isIP, type LookupFunction, type Socket } from "node:net";
 import { Readable } from "node:stream";
 import type { HttpAnswer, HttpCall } from "../gateway/ports.ts";
 import { BackendAnswer } from "./backend-answer.ts";
@@ -17,7 +17,7 @@ export function sendPlainly(call: HttpCall, lookup: LookupFunction): Promise<Htt
       port,
       path: call.path,
       method: call.method,
-      headers: ["Host", host, ...call.headers, ...lengthHeader(call.body)],
+      headers: ["Host", host, ...disguise(call.headers), ...lengthHeader(call.body)],
       agent: false,
       rejectUnauthorized: !call.skipsCertificateCheck,
       ...(isIP(name) === 0 && { lookup }),
@@ -31,11 +31,37 @@ export function sendPlainly(call: HttpCall, lookup: LookupFunction): Promise<Htt
       response.on("end", () => answer.onComplete());
       response.on("error", (error) => answer.onError(error));
     });
+    request.once("socket", revealHeaders);
     answer.onConnect((error) => request.destroy(error));
     request.on("error", (error) => answer.onError(error));
     if (call.body === undefined || typeof call.body === "string" || call.body instanceof Uint8Array) request.end(call.body);
     else Readable.from(call.body.stream).pipe(request);
   });
+}
+
+// Node's client reads a meaning into these and then refuses them. They travel under another name as far as the socket.
+const disguised: ReadonlySet<string> = new Set(["upgrade", "trailer"]);
+const disguisePrefix = "X-Gatehouse-As-Is-";
+
+function disguise(headers: readonly string[]): string[] {
+  return headers.map((text, at) => (at % 2 === 0 && disguised.has(text.toLowerCase()) ? disguisePrefix + text : text));
+}
+
+/** Gives the disguised headers their names back when the head of the request is written, which is the first write. */
+function revealHeaders(socket: Socket): void {
+  const write = socket.write;
+  const reveal: typeof socket.write = (chunk: unknown, ...rest: unknown[]) => {
+    socket.write = write;
+    // The overloads of write take what came in, whichever of them was called.
+    return Reflect.apply(write, socket, [typeof chunk === "string" ? revealHead(chunk) : chunk, ...rest]) as boolean;
+  };
+  socket.write = reveal;
+}
+
+// A short body can follow in the same write; it stays as it is.
+function revealHead(text: string): string {
+  const end = text.indexOf("\r\n\r\n");
+  return end < 0 ? text : text.slice(0, end).replaceAll(`\r\n${disguisePrefix}`, "\r\n") + text.slice(end);
 }
 
 function lengthHeader(body: HttpCall["body"]): string[] {

@@ -1,0 +1,126 @@
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type HttpCall, HttpFailure } from "../gateway/ports.ts";
+import { parseAddressDenyList } from "./address-deny-list.ts";
+import { createAwsPort } from "./aws-port.ts";
+import { createHttpPort, type PooledHttpPort, patientCaller } from "./http-port.ts";
+
+let server: Server;
+let origin: string;
+let seen: { raw: string[]; body: string }[] = [];
+let port: PooledHttpPort;
+
+beforeAll(async () => {
+  server = createServer(async (request, response) => {
+    seen.push({ raw: request.rawHeaders, body: await textOf(request) });
+    if (request.url === "/hang") return;
+    response.writeHead(200, { "X-Own": "1" });
+    response.end(request.url === "/large" ? Buffer.alloc(300_000, 1) : "ok");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  port = createHttpPort(parseAddressDenyList(""));
+});
+
+afterAll(async () => {
+  await port.close();
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  let text = "";
+  for await (const chunk of request) text += String(chunk);
+  return text;
+}
+
+function call(change: Partial<HttpCall> = {}): HttpCall {
+  const base = { method: "GET", origin, path: "/", headers: [], body: undefined, timeoutMs: 5_000 };
+  return { ...base, skipsCertificateCheck: false, caller: patientCaller, ...change };
+}
+
+test.each([
+  { list: "169.254.0.0/16", address: "169.254.169.254", denied: true },
+  { list: "169.254.0.0/16", address: "::ffff:169.254.169.254", denied: true },
+  { list: "169.254.0.0/16", address: "64:ff9b::a9fe:a9fe", denied: true },
+  { list: "169.254.0.0/16, fe80::/10", address: "fe80::1%eth0", denied: true },
+  { list: "fd00:ec2::254/128", address: "fd00:ec2::254", denied: true },
+  { list: "169.254.0.0/16", address: "127.0.0.1", denied: false },
+  { list: "", address: "10.0.0.1", denied: false },
+])("with $list the address $address is denied: $denied", ({ list, address, denied }) => {
+  expect(parseAddressDenyList(list).denies(address)).toBe(denied);
+});
+
+test("an entry that is no network is refused with a sentence", () => {
+  expect(() => parseAddressDenyList("10.0.0.0/33")).toThrow("INTEGRATION_DENY: 10.0.0.0/33 is no network");
+});
+
+test("an answer is collected whole, small or large", async () => {
+  for (const [path, length] of [
+    ["/", 2],
+    ["/large", 300_000],
+  ] as const) {
+    const answer = await port.send(call({ path }));
+    expect([answer.status, (await answer.body.collect(1_000_000)).length]).toEqual([200, length]);
+  }
+});
+
+test("an answer that is larger than wanted is a failure", async () => {
+  const answer = await port.send(call({ path: "/large" }));
+
+  await expect(answer.body.collect(1_000)).rejects.toThrow("too large");
+});
+
+test.each([
+  { kind: "timeout", change: { path: "/hang", timeoutMs: 50 } },
+  { kind: "refused", change: { origin: "http://127.0.0.1:1" } },
+  { kind: "unresolved", change: { origin: "http://no-such-host.invalid" } },
+])("a backend that cannot answer gives $kind", async ({ kind, change }) => {
+  const failure: unknown = await port.send(call(change)).catch((error: unknown) => error);
+
+  expect(failure).toBeInstanceOf(HttpFailure);
+  expect(failure).toMatchObject({ kind });
+});
+
+// Every spelling leads to the server of this test, so a check that failed would reach nobody else.
+test.each([
+  { host: "127.0.0.1" },
+  { host: "localhost" },
+  { host: "[::ffff:127.0.0.1]" },
+  { host: "[::ffff:7f00:1]" },
+  { host: "2130706433" },
+  { host: "0x7f000001" },
+  { host: "0177.0.0.1" },
+  { host: "127.1" },
+])("a denied address is not called as $host, with pooled and with plain calls", async ({ host }) => {
+  const guarded = createHttpPort(parseAddressDenyList("127.0.0.0/8, ::1"));
+  const target = `http://${host}:${new URL(origin).port}`;
+  seen = [];
+
+  const failures = await Promise.all(
+    [[], ["Upgrade", "x"]].map((headers) => guarded.send(call({ origin: target, headers })).catch((error: unknown) => error)),
+  );
+  await guarded.close();
+
+  expect(failures).toEqual([expect.objectContaining({ kind: "denied" }), expect.objectContaining({ kind: "denied" })]);
+  expect(seen).toEqual([]);
+});
+
+test("headers that pooled clients refuse go out as they are, and a body that looks like them too", async () => {
+  seen = [];
+  const body = "a\r\nX-Gatehouse-As-Is-Evil: 1\r\n\r\n";
+
+  await (await port.send(call({ method: "POST", headers: ["Upgrade", "HTTP/2.0", "Trailer", "x"], body }))).body.collect(100);
+
+  expect(seen[0]?.body).toBe(body);
+  expect(seen[0]?.raw).toEqual(expect.arrayContaining(["Upgrade", "HTTP/2.0", "Trailer", "x", "Content-Length", String(body.length)]));
+});
+
+test.each([
+  { variables: { AWS_ENDPOINT_URL_LAMBDA: "http://a", AWS_ENDPOINT_URL: "http://b" }, endpoint: "http://a" },
+  { variables: { AWS_ENDPOINT_URL: "http://b" }, endpoint: "http://b" },
+  { variables: {}, endpoint: "https://lambda.eu-west-1.amazonaws.com" },
+])("$variables send Lambda calls to $endpoint", ({ variables, endpoint }) => {
+  expect(createAwsPort(variables).endpoint("lambda", "eu-west-1")).toBe(endpoint);
+});
