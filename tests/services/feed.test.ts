@@ -123,7 +123,7 @@ test("a batch counts once however often it is sent, and minutes of several batch
     apiId: "a",
     stage: "prod",
     canary: false,
-    minute: 7,
+    minute: Math.floor(Date.now() / 60_000),
     count: 3,
     count4xx: 1,
     count5xx: 0,
@@ -135,7 +135,7 @@ test("a batch counts once however often it is sent, and minutes of several batch
     apiId: "a",
     stage: "prod",
     canary: false,
-    at: 1_000,
+    at: Date.now(),
     ms: 2.5,
     method: "GET",
     path: "/",
@@ -153,6 +153,35 @@ test("a batch counts once however often it is sent, and minutes of several batch
   expect(await db.reader.logEntry.count({ where: { requestId: "r1" } })).toBe(2);
   const stored = await db.reader.metricPoint.findFirst({ where: { apiId: "a" } });
   expect([stored?.count, stored?.count4xx, stored?.latency]).toEqual([6n, 2n, [2, 4, ...Array(13).fill(0)]]);
+});
+
+test("what is too old goes with the next batch", async () => {
+  const record = {
+    requestId: "old",
+    apiId: "b",
+    stage: "s",
+    canary: false,
+    at: 0,
+    ms: 1,
+    method: "GET",
+    path: "/",
+    status: 200,
+    responseBytes: 0,
+    sourceIp: "::1",
+  };
+  const batch = (batchId: string, records: IngestBatch["records"]) => ({
+    batchId,
+    node: "n",
+    records,
+    metrics: [],
+    dropped: { records: 0, metrics: 0 },
+  });
+
+  for (const body of [batch("o1", [record]), batch("o2", [])]) {
+    await handleIngest(runtime(), request(feedPaths.ingest, { method: "POST", body: JSON.stringify(body) }));
+  }
+
+  expect(await db.reader.logEntry.count({ where: { requestId: "old" } })).toBe(0);
 });
 
 test("a batch that is no batch is refused", async () => {

@@ -11,10 +11,10 @@ const migrations = join(process.cwd(), "prisma/migrations");
 
 export const owner: Actor = { userId: "user-1", name: "Ada", role: "owner", via: "console" };
 
-/** A fresh database for the tests of a file: SQLite in a file, or PostgreSQL in a schema of its own when TEST_DATABASE_URL is set. */
+/** A fresh database for the tests of a file: SQLite in a file, or a PostgreSQL database of its own when TEST_DATABASE_URL is set. */
 export async function openTestDatabase(): Promise<{ db: Database; close: () => Promise<void> }> {
   const { TEST_DATABASE_URL: url } = process.env;
-  return url === undefined ? openSqliteFile() : openPostgresqlSchema(url);
+  return url === undefined ? openSqliteFile() : openPostgresql(url);
 }
 
 async function openSqliteFile() {
@@ -28,17 +28,17 @@ async function openSqliteFile() {
   return { db, close };
 }
 
-async function openPostgresqlSchema(url: string) {
-  const schema = `test_${newUuid().replaceAll("-", "")}`;
+async function openPostgresql(url: string) {
+  const name = `test_${newUuid().replaceAll("-", "")}`;
   const admin = await openDatabase(url);
-  await admin.transaction((tx) => tx.$executeRawUnsafe(`CREATE SCHEMA "${schema}"`));
+  await admin.reader.$executeRawUnsafe(`CREATE DATABASE "${name}"`);
   const own = new URL(url);
-  own.searchParams.set("options", `-c search_path=${schema}`);
+  own.pathname = `/${name}`;
   const db = await openDatabase(own.href);
   await migrate(db, migrations);
   const close = async () => {
     await db.close();
-    await admin.transaction((tx) => tx.$executeRawUnsafe(`DROP SCHEMA "${schema}" CASCADE`));
+    await admin.reader.$executeRawUnsafe(`DROP DATABASE "${name}" WITH (FORCE)`);
     await admin.close();
   };
   return { db, close };

@@ -12,8 +12,21 @@ export async function ingest(db: Database, batch: IngestBatch, at: Date): Promis
     const rows = batch.records.map((record, position) => logRow(`${id}/${position}`, record));
     if (rows.length > 0) await tx.logEntry.createMany({ data: rows });
     for (const [key, points] of groupBy(batch.metrics, metricKey)) await addPoints(tx, key, points);
+    await forget(tx, at);
     return true;
   });
+}
+
+const dayMs = 86_400_000;
+/** Gateways repeat a batch for as long as the console does not answer, but not for days. */
+const keptDays = { batches: 7, logs: 7, metrics: 90 };
+
+/** Takes away what is too old to be asked for; each batch leaves little to do for the next. */
+async function forget(tx: Transaction, at: Date): Promise<void> {
+  const before = (days: number) => new Date(at.getTime() - days * dayMs);
+  await tx.logEntry.deleteMany({ where: { at: { lt: before(keptDays.logs) } } });
+  await tx.ingestBatch.deleteMany({ where: { at: { lt: before(keptDays.batches) } } });
+  await tx.metricPoint.deleteMany({ where: { minute: { lt: Math.floor(before(keptDays.metrics).getTime() / 60_000) } } });
 }
 
 function logRow(id: string, record: AccessRecord) {

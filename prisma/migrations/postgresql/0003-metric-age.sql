@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "MetricPoint_minute_idx" ON "MetricPoint"("minute");
