@@ -1,0 +1,33 @@
+import { eventually } from "../../tests/support/product.ts";
+import { apiIdOf, callStage } from "../support/calls.ts";
+import { expect, test } from "../support/fixtures.ts";
+import { deploy, makePetStore, saveDraft, typeTemplate } from "../support/workbench.ts";
+
+test("a break is rolled back from the stage page, and the rollback is undone", async ({ page, product, hand, setUp, scan }) => {
+  await setUp();
+  await makePetStore(page, hand);
+  const apiId = apiIdOf(page);
+  const bodyIs = (text: string) => async () => (await callStage(product, apiId, "/prod/pets")).body.includes(text);
+  await typeTemplate(page, hand, "broken");
+  await saveDraft(page);
+  await deploy(page, hand, "Deploy 1 change to prod");
+  await eventually("the break on the stage", bodyIs("broken"));
+
+  await hand.press(page.getByRole("link", { name: "Stages" }));
+  await hand.press(page.getByRole("main").getByRole("link", { name: "prod", exact: true }));
+  await expect(page.getByRole("heading", { name: "prod", exact: true })).toBeVisible();
+  await scan("stage");
+  await hand.press(page.getByRole("button", { name: "Roll back" }));
+  const dialog = page.getByRole("dialog", { name: "Roll back prod" });
+  await expect(dialog).toContainText("Stage variables");
+  await expect(dialog).toContainText('"name": "Rex"');
+  await scan("roll-back-dialog");
+  await hand.press(dialog.getByRole("button", { name: /^Roll back to/ }));
+
+  await eventually("the good body on the stage", bodyIs("Rex"), 2_000);
+  await hand.press(page.getByRole("button", { name: "Undo" }));
+  await eventually("the break again", bodyIs("broken"), 2_000);
+  await hand.press(page.getByRole("link", { name: "Deployments" }));
+  await expect(page.getByRole("table").getByRole("row")).toHaveCount(3);
+  await scan("deployments");
+});

@@ -1,0 +1,81 @@
+import AxeBuilder from "@axe-core/playwright";
+import { test as base, expect, type Page } from "@playwright/test";
+import { type Product, removeData, startProduct } from "../../tests/support/product.ts";
+import { type Hand, makeHand } from "./hand.ts";
+
+type Fixtures = {
+  /** A console and a gateway of its own for every journey. */
+  product: Product;
+  hand: Hand;
+  /** No findings of axe on the page as it stands. */
+  scan: (name: string) => Promise<void>;
+  /** Opens the one-time link and makes the owner. */
+  setUp: () => Promise<void>;
+};
+
+export const owner = { name: "Ada", email: "ada@example.com", password: "correct-horse-battery" };
+
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from the pattern.
+  product: async ({}, use) => {
+    const product = await startProduct();
+    await use(product);
+    await product.stop();
+    await removeData(product);
+  },
+  page: async ({ page, product }, use) => {
+    const outside: string[] = [];
+    const problems: string[] = [];
+    await page.route("**/*", async (route) => {
+      const { hostname } = new URL(route.request().url());
+      if (hostname === "localhost" || hostname === "127.0.0.1" || hostname.endsWith(".localhost")) return route.continue();
+      outside.push(route.request().url());
+      return route.abort();
+    });
+    page.on("pageerror", (error) => problems.push(error.message));
+    page.setDefaultTimeout(20_000);
+    await use(page);
+    expect(outside, "requests that left the machine").toEqual([]);
+    expect(problems, `errors of the page; the product wrote:\n${product.output().slice(-2_000)}`).toEqual([]);
+  },
+  hand: async ({ page }, use, info) => {
+    await use(makeHand(page, info.project.metadata.hand));
+  },
+  scan: async ({ page }, use, info) => {
+    await use(async (name) => {
+      await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+      await settleMotion(page);
+      await page.screenshot({ path: info.outputPath(`${name}.png`) });
+      const results = await new AxeBuilder({ page })
+        .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+        .analyze();
+      const findings = results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
+      expect(findings, `axe on ${name}`).toEqual([]);
+      // A scan of an empty page finds nothing and proves nothing.
+      expect(await page.locator("body *").count()).toBeGreaterThan(50);
+    });
+  },
+  setUp: async ({ page, product, hand }, use) => {
+    await use(async () => {
+      await page.goto(product.setupUrl ?? "");
+      await hand.write(page.getByLabel("Name"), owner.name);
+      await hand.write(page.getByLabel("E-mail"), owner.email);
+      await hand.write(page.getByLabel("Password"), owner.password);
+      await hand.press(page.getByRole("button", { name: "Create owner and sign in" }));
+      await expect(page.getByRole("heading", { name: "Your first API" })).toBeVisible();
+    });
+  },
+});
+
+/** Waits until nothing moves: half-faded text has half its contrast. */
+async function settleMotion(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every(
+        (animation) => animation.playState !== "running" || animation.effect?.getComputedTiming().iterations === Number.POSITIVE_INFINITY,
+      ),
+  );
+}
+
+export { expect };

@@ -1,0 +1,83 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+/** How a person works the console: with the mouse, or with the keyboard alone. Journeys are written once for both. */
+export type Hand = {
+  /** Presses a button, follows a link, opens a summary. */
+  press(target: Locator): Promise<void>;
+  /** Replaces the text of a field. */
+  write(field: Locator, text: string): Promise<void>;
+  /** Chooses an option of a select by its label. */
+  choose(select: Locator, option: string): Promise<void>;
+};
+
+export function makeHand(page: Page, kind: unknown): Hand {
+  return kind === "keyboard" ? keyboardHand(page) : mouseHand();
+}
+
+function mouseHand(): Hand {
+  return {
+    press: (target) => target.click(),
+    write: (field, text) => field.fill(text),
+    choose: async (select, option) => {
+      await select.selectOption({ label: option });
+    },
+  };
+}
+
+/** More than any page has; a target that Tab never reaches is a fault of the page. */
+const tabsMax = 400;
+
+// Only page.keyboard acts; locators are used to look.
+function keyboardHand(page: Page): Hand {
+  async function reach(target: Locator): Promise<void> {
+    await expect(target).toBeVisible();
+    for (let tabs = 0; tabs < tabsMax; tabs++) {
+      if ((await target.and(page.locator(":focus")).count()) === 1) return;
+      if (await isInTree(target)) return reachInTree(target);
+      await page.keyboard.press(tabs === 0 ? "Tab" : "Tab");
+    }
+    throw new Error(`Tab does not reach ${target}`);
+  }
+
+  // A tree, a list of tabs and a group of radio buttons are one stop of Tab; arrows move inside.
+  async function isInTree(target: Locator): Promise<boolean> {
+    const role = await target.getAttribute("role");
+    const focused = await page
+      .locator(":focus")
+      .getAttribute("role", { timeout: 1_000 })
+      .catch(() => null);
+    return role !== null && role === focused && (role === "treeitem" || role === "tab");
+  }
+
+  async function reachInTree(target: Locator): Promise<void> {
+    const role = await target.getAttribute("role");
+    await page.keyboard.press("Home");
+    for (let steps = 0; steps < tabsMax; steps++) {
+      if ((await target.and(page.locator(":focus")).count()) === 1) return;
+      await page.keyboard.press(role === "tab" ? "ArrowRight" : "ArrowDown");
+    }
+    throw new Error(`Arrows do not reach ${target}`);
+  }
+
+  return {
+    press: async (target) => {
+      await reach(target);
+      await page.keyboard.press("Enter");
+    },
+    write: async (field, text) => {
+      await reach(field);
+      await page.keyboard.press("Control+A");
+      if (text === "") await page.keyboard.press("Delete");
+      else await page.keyboard.insertText(text);
+    },
+    choose: async (select, option) => {
+      await reach(select);
+      const labels = await select.locator("option").allTextContents();
+      const wanted = labels.indexOf(option);
+      if (wanted < 0) throw new Error(`${option} is not among ${labels.join(", ")}`);
+      await page.keyboard.press("Home");
+      for (let step = 0; step < wanted; step++) await page.keyboard.press("ArrowDown");
+      await expect(select.locator("option:checked")).toHaveText(option);
+    },
+  };
+}
