@@ -1,5 +1,5 @@
 import { findKeyHolder, type KeyHolder } from "../auth/access-keys.ts";
-import type { Database } from "../db/database.ts";
+import type { RuntimeCore } from "../services/runtime-scope.ts";
 import { algorithm, type SignableRequest } from "../sigv4/canonical-request.ts";
 import { type Verification, verifyRequest } from "../sigv4/verify-request.ts";
 import { WireError } from "./error-response.ts";
@@ -9,7 +9,7 @@ export type Caller = { holder: KeyHolder; region: string; service: string };
 const presignedSecondsMax = 604_800;
 
 /** Who signed the request, by header or by query; throws the service's error when nobody did. */
-export async function authenticate(db: Database, request: SignableRequest, nowMs: number): Promise<Caller> {
+export async function authenticate(db: RuntimeCore["db"], request: SignableRequest, nowMs: number): Promise<Caller> {
   const { signable, verifyAtMs } = fromPresigned(request, nowMs);
   let holder: KeyHolder | undefined;
   const findSecret = async (accessKeyId: string) => {

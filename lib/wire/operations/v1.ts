@@ -1,5 +1,5 @@
 import { ServiceError } from "../../base/service-error.ts";
-import type { Ports } from "../../gateway/ports.ts";
+import type { RuntimeCore } from "../../services/runtime-scope.ts";
 import type { Scope } from "../../services/scope.ts";
 import { testInvokeMethod } from "../../services/test-invoke-method.ts";
 import type { Input } from "../decode.ts";
@@ -20,8 +20,8 @@ const operations = {
   ...unsupportedOperations,
 } satisfies { [Name in V1Operation]: Handler<Name> | "unsupported" };
 
-export type CallOptions = { scope: Scope; ports: Ports };
-type AnyHandler = (scope: Scope, input: Input, ports: Ports) => Promise<unknown>;
+export type CallOptions = { scope: Scope; ports: RuntimeCore["ports"] };
+type AnyHandler = (scope: Scope, input: Input, ports: RuntimeCore["ports"]) => Promise<unknown>;
 
 /** Calls the service behind an operation; the input was decoded and checked by the operation's table. */
 export async function callV1(name: string, input: Input, { scope, ports }: CallOptions): Promise<unknown> {
