@@ -12,7 +12,10 @@ export function checkShape<Schema extends z.ZodType>(schema: Schema, value: unkn
     const [first] = parsed.error.issues;
     throw badRequest(`Invalid value for ${first?.path.join(".") ?? "the request"}: ${first?.message ?? "it does not fit"}`, { fields });
   }
-  if (JSON.stringify(parsed.data).length > jsonLengthMax) throw badRequest(`The object is larger than ${jsonLengthMax} bytes.`);
+  const text = JSON.stringify(parsed.data);
+  // PostgreSQL cannot store this character, and nothing of an API needs it.
+  if (/(?<!\\)(?:\\\\)*\\u0000/.test(text)) throw badRequest("Invalid character specified: U+0000");
+  if (text.length > jsonLengthMax) throw badRequest(`The object is larger than ${jsonLengthMax} bytes.`);
   return parsed.data;
 }
 

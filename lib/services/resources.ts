@@ -140,17 +140,25 @@ export function checkPathPart(pathPart: string): void {
   );
 }
 
-async function checkPlace(source: Source, place: { parent: Rows["Resource"]; pathPart: string; self?: string }): Promise<void> {
-  const { parent, pathPart, self } = place;
+async function checkPlace(source: Source, place: Place): Promise<void> {
+  const { parent, pathPart } = place;
   if (isGreedy(parent.pathPart)) throw greedyParent(parent.pathPart ?? "");
   checkPathPart(pathPart);
-  const siblings = (await table(source, "Resource").findMany({ where: { parentId: parent.id } })).filter((row) => row.id !== self);
-  if (siblings.some((row) => row.pathPart === pathPart))
-    throw conflict(`Another resource with the same parent already has this name: ${pathPart}`);
-  const variable = siblings.find((row) => isVariable(row.pathPart ?? ""));
-  if (isVariable(pathPart) && variable !== undefined) {
+  const [same, variable] = await Promise.all([
+    findSibling(source, place, pathPart),
+    isVariable(pathPart) ? findSibling(source, place, { startsWith: "{" }) : undefined,
+  ]);
+  if (same !== undefined) throw conflict(`Another resource with the same parent already has this name: ${pathPart}`);
+  if (variable !== undefined) {
     throw badRequest(`A sibling (${variable.pathPart}) of this resource already has a variable path part -- only one is allowed`);
   }
+}
+
+type Place = { parent: Rows["Resource"]; pathPart: string; self?: string };
+
+async function findSibling(source: Source, { parent, self = "" }: Place, pathPart: string | { startsWith: string }) {
+  const where = { parentId: parent.id, pathPart, id: { not: self } };
+  return (await table(source, "Resource").findFirst({ where })) ?? undefined;
 }
 
 function greedyParent(pathPart: string): Error {

@@ -1,3 +1,4 @@
+import { mayRole } from "../auth/roles.ts";
 import { groupBy } from "../base/group-by.ts";
 import { conflict, notFound } from "./errors.ts";
 import { batchSize, parseRow, rowText, type WriteTx } from "./journal.ts";
@@ -58,9 +59,20 @@ export async function getRevisionRows(scope: Scope, seq: number): Promise<Revisi
   return read(scope, async (source) => {
     await demandRevision(source, scope, seq);
     const rows = await source.revisionRow.findMany({ where: { seq }, orderBy: { position: "asc" }, take: 1_000 });
-    const parse = (text: string | null): unknown => (text === null ? undefined : JSON.parse(text));
-    return rows.map((row) => ({ model: modelOf(row.model), key: row.rowKey, before: parse(row.before), after: parse(row.after) }));
+    return rows.map(({ model, rowKey: key, before, after }) => ({
+      model: modelOf(model),
+      key,
+      before: shownRow(scope, model, before),
+      after: shownRow(scope, model, after),
+    }));
   });
+}
+
+/** A row as the actor may see it: the value of a key is for those who may reveal keys. */
+function shownRow(scope: Scope, model: string, text: string | null): unknown {
+  if (text === null) return undefined;
+  const row: Record<string, unknown> = JSON.parse(text);
+  return model === "ApiKey" && !mayRole(scope.actor.role, "reveal") ? { ...row, value: "" } : row;
 }
 
 type Change = { model: RowModel; key: string; before: string | null; after: string | null };

@@ -1,3 +1,4 @@
+import { mayRole } from "../auth/roles.ts";
 import { getApiKeyRow } from "./api-keys.ts";
 import { badRequest, conflict, notFound } from "./errors.ts";
 import { type Page, type PageInput, pageOf } from "./page.ts";
@@ -6,7 +7,8 @@ import type { Scope } from "./scope.ts";
 import { getUsagePlanRow } from "./usage-plans.ts";
 import { read, write } from "./write.ts";
 
-export type UsagePlanKey = { id: string; type: "API_KEY"; name: string; value: string };
+/** The value is there for those who may reveal keys. */
+export type UsagePlanKey = { id: string; type: "API_KEY"; name: string; value?: string };
 export type UsagePlanKeyKey = { usagePlanId: string; keyId: string };
 
 export async function createUsagePlanKey(scope: Scope, input: UsagePlanKeyKey & { keyType: string }): Promise<UsagePlanKey> {
@@ -19,14 +21,14 @@ export async function createUsagePlanKey(scope: Scope, input: UsagePlanKeyKey & 
     const known = await table(tx.source, "UsagePlanKey").count({ where: { id } });
     if (known > 0) throw conflict("Usage Plan Key already exists for this Usage Plan");
     await tx.insert("UsagePlanKey", { id, planId, keyId, createdAt: tx.at });
-    return keyOf(key);
+    return keyOf(scope, key);
   });
 }
 
 export async function getUsagePlanKey(scope: Scope, input: UsagePlanKeyKey): Promise<UsagePlanKey> {
   return read(scope, async (source) => {
     const link = await getLink(source, scope, input);
-    return keyOf(await getApiKeyRow(source, scope, link.keyId));
+    return keyOf(scope, await getApiKeyRow(source, scope, link.keyId));
   });
 }
 
@@ -46,7 +48,7 @@ export async function getUsagePlanKeys(
     const keys = new Map(rows.map((row) => [row.id, row]));
     const found = links.flatMap((link) => keys.get(link.keyId) ?? []).filter((key) => key.name.startsWith(input.nameQuery ?? ""));
     const page = pageOf(found, (key) => key.id, input);
-    return { ...page, items: page.items.map(keyOf) };
+    return { ...page, items: page.items.map((key) => keyOf(scope, key)) };
   });
 }
 
@@ -64,6 +66,6 @@ async function getLink(source: Source, scope: Scope, { usagePlanId, keyId }: Usa
   return link;
 }
 
-function keyOf(row: Rows["ApiKey"]): UsagePlanKey {
-  return { id: row.id, type: "API_KEY", name: row.name, value: row.value };
+function keyOf(scope: Scope, row: Rows["ApiKey"]): UsagePlanKey {
+  return { id: row.id, type: "API_KEY", name: row.name, ...(mayRole(scope.actor.role, "reveal") ? { value: row.value } : {}) };
 }

@@ -129,6 +129,7 @@ function decodeText(type: WireType, text: string): unknown {
     if (text !== "true" && text !== "false") throw wrongType(text, "boolean");
     return text === "true";
   }
+  if (text.includes("\0")) throw new ServiceError("SerializationException", "The character U+0000 is not allowed.");
   if (type.type === "string" || type.type === "document") return text;
   if (type.type === "blob") return new Uint8Array(Buffer.from(text, "base64"));
   throw wrongType(text, type.type);

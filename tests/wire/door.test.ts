@@ -23,7 +23,7 @@ import type { RuntimeCore } from "@/lib/services/runtime-scope.ts";
 import { handleAws } from "@/lib/wire/door.ts";
 import { openTestDatabase } from "../services/test-scope.ts";
 import { awsClient, testRuntime } from "./aws-client.ts";
-import { getCallerIdentityRequest } from "./signed-request.ts";
+import { getCallerIdentityRequest, presignedRequest } from "./signed-request.ts";
 
 let runtime: RuntimeCore;
 let client: APIGatewayClient;
@@ -75,6 +75,17 @@ test("a call without a signature is refused", async () => {
   const response = await handleAws(runtime, new Request("http://localhost:3000/aws/restapis"));
 
   expect([response.status, response.headers.get("x-amzn-errortype")]).toEqual([403, "MissingAuthenticationTokenException"]);
+});
+
+test.each([
+  { ageSeconds: 30, lifeSeconds: 60, status: 200 },
+  { ageSeconds: 3_000, lifeSeconds: 3_600, status: 200 },
+  { ageSeconds: 61, lifeSeconds: 60, status: 403 },
+  { ageSeconds: -3_000, lifeSeconds: 3_600, status: 403 },
+])("a presigned call of $ageSeconds s with a life of $lifeSeconds s answers $status", async ({ ageSeconds, lifeSeconds, status }) => {
+  const request = presignedRequest("/aws/restapis", { nowMs: Date.now() - ageSeconds * 1_000, lifeSeconds });
+
+  expect((await handleAws(runtime, request)).status).toBe(status);
 });
 
 test("operations that are not there yet say so", async () => {
