@@ -1,6 +1,7 @@
 "use client";
 import { FileUp, LoaderCircle, PawPrint, Plus } from "lucide-react";
 import type { ReactNode } from "react";
+import { useIsClient } from "@/components/ui/use-is-client";
 import type { Example } from "./use-example";
 
 function Card({
@@ -16,12 +17,15 @@ function Card({
   onClick: () => void;
   busy?: boolean;
 }) {
+  // Before the page is alive a click would be lost without a word.
+  const isClient = useIsClient();
   return (
     <button
       type="button"
       onClick={onClick}
-      disabled={busy}
-      className="flex flex-col gap-2 rounded-lg border border-line bg-raised p-4 text-left transition-colors hover:border-accent hover:bg-accent-bg/40 disabled:opacity-60"
+      disabled={busy || !isClient}
+      aria-busy={busy || undefined}
+      className="flex flex-col gap-2 rounded-lg border border-line bg-raised p-4 text-left transition-colors hover:border-accent hover:bg-accent-bg/40 aria-busy:opacity-60"
     >
       <span className="flex size-8 items-center justify-center rounded-md bg-accent-bg text-accent [&_svg]:size-4.5">
         {busy ? <LoaderCircle aria-hidden className="animate-spin" /> : icon}

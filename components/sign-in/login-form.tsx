@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Field, Input } from "@/components/ui/field";
+import { useIsClient } from "@/components/ui/use-is-client";
 import { SignInFrame } from "./frame";
 
 const sentences: Record<string, string> = {
@@ -15,6 +16,7 @@ export function LoginForm({ target, setupNeeded }: { target: string; setupNeeded
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const [busy, setBusy] = useState(false);
+  const isClient = useIsClient();
   const [problem, setProblem] = useState<string>();
 
   async function submit() {
@@ -77,7 +79,7 @@ export function LoginForm({ target, setupNeeded }: { target: string; setupNeeded
             />
           )}
         </Field>
-        <Button type="submit" look="primary" busy={busy}>
+        <Button type="submit" look="primary" busy={busy} disabled={!isClient}>
           Sign in
         </Button>
       </form>

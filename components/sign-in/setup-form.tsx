@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Field, Input } from "@/components/ui/field";
+import { useIsClient } from "@/components/ui/use-is-client";
 import { SignInFrame } from "./frame";
 
 type Failure = { message: string; fields?: Record<string, string> };
@@ -11,6 +12,7 @@ type Failure = { message: string; fields?: Record<string, string> };
 export function SetupForm({ token, accountId, region }: { token: string; accountId: string; region: string }) {
   const [form, setForm] = useState({ name: "", email: "", password: "" });
   const [busy, setBusy] = useState(false);
+  const isClient = useIsClient();
   const [failure, setFailure] = useState<Failure>();
   const set = (name: keyof typeof form) => (event: React.ChangeEvent<HTMLInputElement>) => setForm({ ...form, [name]: event.target.value });
 
@@ -76,7 +78,7 @@ export function SetupForm({ token, accountId, region }: { token: string; account
             />
           )}
         </Field>
-        <Button type="submit" look="primary" busy={busy}>
+        <Button type="submit" look="primary" busy={busy} disabled={!isClient}>
           Create owner and sign in
         </Button>
       </form>

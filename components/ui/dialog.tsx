@@ -26,7 +26,7 @@ export function Dialog({ open, onOpenChange, title, description, width = "md", f
       <Radix.Portal>
         <Radix.Overlay className={overlay} />
         <Radix.Content className={cn(panel, widths[width])} {...(description ? {} : { "aria-describedby": undefined })}>
-          <header className="flex items-start gap-3 border-line border-b px-4 py-3">
+          <div className="flex items-start gap-3 border-line border-b px-4 py-3">
             <div className="min-w-0 flex-1">
               <Radix.Title className="text-lg">{title}</Radix.Title>
               {description ? <Radix.Description className="text-muted">{description}</Radix.Description> : null}
@@ -36,11 +36,9 @@ export function Dialog({ open, onOpenChange, title, description, width = "md", f
                 <X />
               </Button>
             </Radix.Close>
-          </header>
+          </div>
           <div className="min-h-0 flex-1 overflow-auto p-4">{children}</div>
-          {footer ? (
-            <footer className="flex items-center justify-end gap-2 border-line border-t bg-sunken px-4 py-3">{footer}</footer>
-          ) : null}
+          {footer ? <div className="flex items-center justify-end gap-2 border-line border-t bg-sunken px-4 py-3">{footer}</div> : null}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
@@ -71,14 +69,14 @@ export function ConfirmDialog({ open, onOpenChange, title, children, action, bus
               <div className="flex flex-col gap-3 text-muted">{children}</div>
             </RadixAlert.Description>
           </div>
-          <footer className="flex justify-end gap-2 border-line border-t bg-sunken px-4 py-3">
+          <div className="flex justify-end gap-2 border-line border-t bg-sunken px-4 py-3">
             <RadixAlert.Cancel asChild>
               <Button>Cancel</Button>
             </RadixAlert.Cancel>
             <Button look="danger" busy={busy} disabled={disabled} onClick={onConfirm}>
               {action}
             </Button>
-          </footer>
+          </div>
         </RadixAlert.Content>
       </RadixAlert.Portal>
     </RadixAlert.Root>
