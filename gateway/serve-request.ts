@@ -25,8 +25,8 @@ export function serveRequest(serving: Serving, head: RequestHead, body: RequestB
   }
   const destination = readDestination(head.host, head.target);
   const stage = destination === undefined ? undefined : table.get(stageKey(destination.apiId, destination.stageName));
-  if (destination === undefined || stage === undefined) {
-    // What the service answers for an API or a stage that is not there.
+  if (destination === undefined || stage === undefined || stage.base.stage.isEndpointDisabled) {
+    // What the service answers for an API or a stage that is not there, or that is not served at this address.
     sendError(serving.ports, reply, { status: 403, errorType: "ForbiddenException", message: "Forbidden" });
     return;
   }

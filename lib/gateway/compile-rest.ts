@@ -96,5 +96,6 @@ export function stageFacts(definition: RestApiDefinition, release: StageRelease,
     isCanary: canary === undefined ? undefined : isCanary,
     binaryMediaTypes: definition.settings.binaryMediaTypes ?? [],
     minimumCompressionSize: definition.settings.minimumCompressionSize,
+    isEndpointDisabled: definition.settings.disableExecuteApiEndpoint,
   };
 }

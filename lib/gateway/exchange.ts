@@ -16,6 +16,8 @@ export type StageFacts = {
   isCanary: boolean | undefined;
   binaryMediaTypes: readonly string[];
   minimumCompressionSize: number | undefined;
+  /** The API answers at custom domain names only. */
+  isEndpointDisabled: boolean;
 };
 
 /** The method that serves a request. */

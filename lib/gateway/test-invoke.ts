@@ -82,6 +82,7 @@ function testStage(definition: RestApiDefinition, input: TestInvokeInput, scope:
     isCanary: undefined,
     binaryMediaTypes: definition.settings.binaryMediaTypes ?? [],
     minimumCompressionSize: undefined,
+    isEndpointDisabled: false,
   };
 }
 

@@ -138,6 +138,17 @@ test("an address that is denied is not called, by number or by name", async () =
   }
 });
 
+test("an API that is served at custom domains only is not served at its own address", async () => {
+  const definition = definitionOf({ "GET /": mockRoute("ok") });
+  definition.settings.disableExecuteApiEndpoint = true;
+  await writeToCache(join(dataDir, "gateway"), definition);
+  const gateway = await startAgain();
+
+  const answer = await get(gateway, "/");
+
+  expect([answer.status, await answer.text()]).toEqual([403, '{"message":"Forbidden"}']);
+});
+
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -83,6 +83,7 @@ export function stageOf(definition: RestApiDefinition, more: Partial<StageFacts>
     isCanary: undefined,
     binaryMediaTypes: definition.settings.binaryMediaTypes ?? [],
     minimumCompressionSize: definition.settings.minimumCompressionSize,
+    isEndpointDisabled: definition.settings.disableExecuteApiEndpoint,
     ...more,
   };
 }
