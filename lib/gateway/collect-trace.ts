@@ -21,6 +21,8 @@ export function collectTrace(clock: Clock): CollectingTrace {
   const elapsedMs = () => clock.monotonicMs() - startedMs;
   const steps: TraceStep[] = [];
   const open: OpenStep[] = [];
+  // What is done between two steps prepares the later one and counts as its time, so that the steps add up to the whole.
+  let doneMs = 0;
   const lines: string[] = [];
 
   // A step inside another one is counted once: by itself.
@@ -29,7 +31,8 @@ export function collectTrace(clock: Clock): CollectingTrace {
     const wholeMs = elapsedMs() - step.at;
     step.state = state;
     step.ms = Math.max(0, wholeMs - opened.innerMs);
-    if (opened.outer !== undefined) opened.outer.innerMs += wholeMs;
+    if (opened.outer === undefined) doneMs = step.at + wholeMs;
+    else opened.outer.innerMs += wholeMs;
     const at = open.lastIndexOf(opened);
     if (at >= 0) open.splice(at, 1);
   }
@@ -38,8 +41,9 @@ export function collectTrace(clock: Clock): CollectingTrace {
     isKept: true,
     lines,
     step<Value>(kind: StepKind, run: () => Value): Value {
-      const step: TraceStep = { id: `${steps.length + 1}`, kind, state: "passed", at: elapsedMs(), ms: 0 };
+      const step: TraceStep = { id: `${steps.length + 1}`, kind, state: "passed", at: 0, ms: 0 };
       const opened: OpenStep = { step, outer: open[open.length - 1], innerMs: 0 };
+      step.at = opened.outer === undefined ? doneMs : elapsedMs();
       steps.push(step);
       open.push(opened);
       return runStep(run, (state, note) => {
@@ -55,6 +59,9 @@ export function collectTrace(clock: Clock): CollectingTrace {
       if (lines.length < linesMax) lines.push(`${logTime(clock.nowMs())} : ${line}`);
     },
     record(stage, { reply, facts }) {
+      const ms = elapsedMs();
+      const last = steps[steps.length - 1];
+      if (last !== undefined) last.ms += Math.max(0, ms - doneMs);
       return {
         requestId: facts.requestId,
         apiId: stage.apiId,
@@ -62,7 +69,7 @@ export function collectTrace(clock: Clock): CollectingTrace {
         deploymentId: stage.deploymentId,
         canary: stage.isCanary === true,
         startedAt,
-        ms: elapsedMs(),
+        ms,
         status: reply.status,
         ...(facts.refusal !== undefined && { reason: facts.refusal.reason, evidence: { ...facts.refusal.evidence } }),
         steps,
