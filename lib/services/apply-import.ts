@@ -9,7 +9,7 @@ import { checkGatewayResponse } from "./gateway-responses.ts";
 import { placeResources } from "./import-resources.ts";
 import { checkResponseMappings } from "./integration-responses.ts";
 import { checkIntegration, storedTemplates } from "./integrations.ts";
-import type { NewRow, WriteTx } from "./journal.ts";
+import { batchesOf, type NewRow, type WriteTx } from "./journal.ts";
 import { checkRequestParameters, cleanMethod, methodRowId } from "./methods.ts";
 import { checkModel } from "./models.ts";
 import { type RowModel, type Rows, table } from "./rows.ts";
@@ -148,6 +148,7 @@ async function placeMethods({ tx, api, mode }: Import, planned: readonly NewRow<
     else await tx.update("Method", before, { settings: row.settings });
     known.delete(row.id);
   }
-  for (const row of mode === "overwrite" ? known.values() : []) await tx.remove("Method", { id: row.id });
+  const gone = mode === "overwrite" ? [...known.keys()] : [];
+  for (const batch of batchesOf(gone)) await tx.remove("Method", { id: { in: batch } });
   await tx.insertMany("Method", added);
 }

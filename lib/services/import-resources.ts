@@ -2,7 +2,7 @@ import { newId } from "../base/ids.ts";
 import type { Import } from "./apply-import.ts";
 import { badRequest } from "./errors.ts";
 import type { NewRow } from "./journal.ts";
-import { checkPathPart, childPath, isGreedy, isVariable } from "./resources.ts";
+import { checkPathPart, childPath, isGreedy, isVariable, removeResources } from "./resources.ts";
 import { type Rows, table } from "./rows.ts";
 
 /** Makes the resources of every path of the plan, parents included; paths to ids. */
@@ -10,9 +10,10 @@ export async function placeResources({ tx, scope, api, plan, mode }: Import): Pr
   const rows = await table(tx.source, "Resource").findMany({ where: { apiId: api.id } });
   const wanted = withParents(plan.paths);
   if (mode === "overwrite") {
-    const gone = rows.filter((row) => !wanted.has(row.path)).map((row) => row.id);
-    for (const id of gone) await tx.remove("Method", { resourceId: id });
-    for (const id of gone) await tx.remove("Resource", { id });
+    await removeResources(
+      tx,
+      rows.filter((row) => !wanted.has(row.path)).map((row) => row.id),
+    );
   }
   const kept = rows.filter((row) => mode === "merge" || wanted.has(row.path));
   const tree = makeTree(kept);

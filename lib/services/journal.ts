@@ -1,5 +1,6 @@
 import { canonicalJson } from "../base/canonical-json.ts";
-import type { Transaction } from "../db/database.ts";
+import { bulkInsert } from "../db/bulk-insert.ts";
+import type { Provider, Transaction } from "../db/database.ts";
 import { type RowModel, type Rows, type Source, table, tableFacts, type Where } from "./rows.ts";
 
 /** What a service writes with: every row that changes is noted with its content before and after. */
@@ -23,14 +24,24 @@ export type JournalEntry = { model: RowModel; key: string; before: string | null
 export type Journal = {
   isEmpty(): boolean;
   entries(): JournalEntry[];
-  store(raw: Transaction, seq: number): Promise<void>;
+  store(raw: Transaction, provider: Provider, seq: number): Promise<void>;
   note(entry: JournalEntry): void;
 };
 
 /** Rows that one statement takes; databases limit the parameters of a statement. */
-export const batchSize = 500;
+const batchSize = 500;
 
-export function writeTx({ raw, seq, at, journal }: { raw: Transaction; seq: number; at: Date; journal: Journal }): WriteTx {
+/** A list in pieces of that size. */
+export function batchesOf<Item>(items: readonly Item[]): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / batchSize) }, (_, index) => items.slice(index * batchSize, (index + 1) * batchSize));
+}
+
+/** As many rows are worth a statement of their own kind. */
+const bulkMin = 100;
+
+type Writing = { raw: Transaction; provider: Provider; seq: number; at: Date; journal: Journal };
+
+export function writeTx({ raw, provider, seq, at, journal }: Writing): WriteTx {
   const versions = (model: RowModel) => ({
     ...(tableFacts[model].versioned ? { version: seq } : {}),
     ...(model === "Api" ? { draftVersion: seq } : {}),
@@ -46,9 +57,8 @@ export function writeTx({ raw, seq, at, journal }: { raw: Transaction; seq: numb
     },
     insertMany: async (model, rows) => {
       const full = rows.map((row) => complete(row, versions(model)));
-      for (let start = 0; start < full.length; start += batchSize) {
-        await table(raw, model).createMany({ data: full.slice(start, start + batchSize) });
-      }
+      if (full.length >= bulkMin && tableFacts[model].dates.length === 0) await bulkInsert(raw, provider, { model, rows: full });
+      else for (const data of batchesOf(full)) await table(raw, model).createMany({ data });
       for (const row of full) journal.note({ model, key: row.id, before: null, after: rowText(model, row) });
     },
     update: async (model, before, changes) => {
@@ -86,11 +96,10 @@ export function makeJournal(): Journal {
       const earlier = notes.get(id);
       notes.set(id, earlier === undefined ? entry : { ...entry, before: earlier.before });
     },
-    store: async (raw, seq) => {
-      const data = entries().map(({ key, ...entry }, position) => ({ id: `${seq}/${position}`, seq, position, rowKey: key, ...entry }));
-      for (let start = 0; start < data.length; start += batchSize) {
-        await raw.revisionRow.createMany({ data: data.slice(start, start + batchSize) });
-      }
+    store: async (raw, provider, seq) => {
+      const rows = entries().map(({ key, ...entry }, position) => ({ id: `${seq}/${position}`, seq, position, rowKey: key, ...entry }));
+      if (rows.length >= bulkMin) await bulkInsert(raw, provider, { model: "RevisionRow", rows });
+      else await raw.revisionRow.createMany({ data: rows });
     },
   };
 }

@@ -2,7 +2,7 @@ import { groupBy } from "../base/group-by.ts";
 import { newId } from "../base/ids.ts";
 import type { HttpVerb, Method, Resource } from "../definition/rest-api.ts";
 import { badRequest, conflict, unknownResource } from "./errors.ts";
-import type { WriteTx } from "./journal.ts";
+import { batchesOf, type WriteTx } from "./journal.ts";
 import { type Page, type PageInput, pageOf } from "./page.ts";
 import { getApiRow } from "./rest-apis.ts";
 import { type Rows, type Source, table } from "./rows.ts";
@@ -98,11 +98,19 @@ export async function deleteResource(scope: Scope, input: ResourceKey): Promise<
     const row = await getResourceRow(tx.source, scope, input);
     if (row.parentId === null) throw badRequest("Cannot delete the root resource");
     const below = await table(tx.source, "Resource").findMany({ where: { apiId, path: { startsWith: `${row.path}/` } } });
-    for (const { id } of [...below, row]) {
-      await tx.remove("Method", { resourceId: id });
-      await tx.remove("Resource", { id });
-    }
+    await removeResources(
+      tx,
+      [...below, row].map(({ id }) => id),
+    );
   });
+}
+
+/** Resources and their methods; what is below them is the caller's. */
+export async function removeResources(tx: WriteTx, ids: readonly string[]): Promise<void> {
+  for (const batch of batchesOf(ids)) {
+    await tx.remove("Method", { resourceId: { in: batch } });
+    await tx.remove("Resource", { id: { in: batch } });
+  }
 }
 
 export async function findResource(source: Source, apiId: string, id: string): Promise<Rows["Resource"] | undefined> {

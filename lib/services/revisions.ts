@@ -1,7 +1,7 @@
 import { mayRole } from "../auth/roles.ts";
 import { groupBy } from "../base/group-by.ts";
 import { conflict, notFound } from "./errors.ts";
-import { batchSize, parseRow, rowText, type WriteTx } from "./journal.ts";
+import { batchesOf, parseRow, rowText, type WriteTx } from "./journal.ts";
 import { type RowModel, type Rows, type Source, table, tableFacts, whereId } from "./rows.ts";
 import type { Scope } from "./scope.ts";
 import { read, write } from "./write.ts";
@@ -125,16 +125,18 @@ async function demandUnchanged(source: Source, changes: readonly Change[]): Prom
 
 async function loadRows<M extends RowModel>(source: Source, model: M, keys: string[]): Promise<Map<string, Rows[M]>> {
   const rows = new Map<string, Rows[M]>();
-  for (let start = 0; start < keys.length; start += batchSize) {
-    const found = await table(source, model).findMany({ where: whereId<M>(keys.slice(start, start + batchSize)) });
-    for (const row of found) rows.set(row.id, row);
+  for (const batch of batchesOf(keys)) {
+    for (const row of await table(source, model).findMany({ where: whereId<M>(batch) })) rows.set(row.id, row);
   }
   return rows;
 }
 
 async function restore(tx: WriteTx, changes: readonly Change[]): Promise<void> {
   const byRank = [...changes].sort((a, b) => tableFacts[a.model].rank - tableFacts[b.model].rank);
-  for (const change of [...byRank].reverse()) if (change.before === null) await tx.remove(change.model, whereId([change.key]));
+  const added = byRank.filter((change) => change.before === null).reverse();
+  for (const [model, own] of groupBy(added, (change) => change.model)) {
+    for (const batch of batchesOf(own.map((change) => change.key))) await tx.remove(model, whereId(batch));
+  }
   for (const { model, key, before, after } of byRank) if (before !== null && after !== null) await updateRow(tx, { model, key, before });
   for (const [model, own] of groupBy(byRank, (change) => change.model)) {
     const gone = own.flatMap(({ before, after }) => (before !== null && after === null ? [parseRow(model, before)] : []));

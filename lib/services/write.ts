@@ -48,7 +48,7 @@ async function recordChange<T>(scope: Scope, intent: WriteIntent, raw: Transacti
   const { seq } = await raw.change.create({ data: { workspaceId, apiId, release: false, access: false, at } });
   await ensureWorkspace(raw, scope, at);
   const journal = makeJournal();
-  const result = await run(writeTx({ raw, seq, at, journal }));
+  const result = await run(writeTx({ raw, provider: scope.db.provider, seq, at, journal }));
   if (journal.isEmpty()) await raw.change.delete({ where: { seq } });
   else await storeRevision({ scope, intent, raw, seq, at, journal });
   return { result, released: isRelease(journal) ? seq : undefined };
@@ -92,7 +92,7 @@ async function storeRevision({ scope, intent, raw, seq, at, journal }: Recorded)
       undoes: intent.undoes ?? null,
     },
   });
-  await journal.store(raw, seq);
+  await journal.store(raw, scope.db.provider, seq);
 }
 
 /** Prisma's codes of a broken unique or foreign key: what the database refuses is a conflict with another row, whoever made it. */
