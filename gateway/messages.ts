@@ -3,7 +3,12 @@ import type { SnapshotSource } from "../lib/feed/client/follow-feed.ts";
 import type { AccessRecord, MetricPoint } from "../lib/feed/protocol.ts";
 
 /** Releases as they go to workers. */
-export type WireReleases = { stages: readonly StageRelease[]; sources: Readonly<Record<string, SnapshotSource>> };
+export type WireReleases = {
+  /** Counts up with each set; workers name it when it is in place. */
+  version: number;
+  stages: readonly StageRelease[];
+  sources: Readonly<Record<string, SnapshotSource>>;
+};
 
 export type GatewayStatus = {
   workers: number;
@@ -27,7 +32,7 @@ export type ToPrimary =
   /** Its message handler is in place: what was sent before is lost. */
   | { kind: "attached" }
   | { kind: "listening" }
-  | { kind: "installed" }
+  | { kind: "installed"; version: number }
   | { kind: "failed"; problem: string }
   | { kind: "facts"; facts: Facts }
   | { kind: "metrics"; id: number };

@@ -17,6 +17,8 @@ const stopDeadlineMs = 10_000;
 const restartFirstMs = 50;
 const restartMostMs = 5_000;
 const quickDeathMs = 5_000;
+// A worker that does not answer must not keep the others from later changes.
+const installDeadlineMs = 5_000;
 
 /** The process that starts the workers, follows the console and delivers what was counted. */
 export async function runPrimary(environment: Environment): Promise<void> {
@@ -59,7 +61,9 @@ class Primary {
   #releases: WireReleases | undefined;
   #status: GatewayStatus = { workers: 0, isServing: false, staleSinceMs: undefined, problem: undefined };
   readonly #attached = new Set<number>();
-  readonly #installed = new Set<number>();
+  /** Version of the releases that each worker serves. */
+  readonly #installed = new Map<number, number>();
+  #awaitingInstall: () => void = () => undefined;
   #isStopping = false;
   #restartMs = restartFirstMs;
   onFacts: (facts: FactsMessage) => void = () => undefined;
@@ -71,9 +75,26 @@ class Primary {
     log("info", `Gateway starts with ${count} workers`);
   }
 
-  install(releases: Releases): void {
-    this.#releases = { stages: releases.stages, sources: Object.fromEntries(releases.sources) };
+  /** Hands releases to the workers; done when each of them serves them, or is given up on. */
+  async install(releases: Releases): Promise<void> {
+    const version = (this.#releases?.version ?? 0) + 1;
+    this.#releases = { version, stages: releases.stages, sources: Object.fromEntries(releases.sources) };
     this.#broadcast({ kind: "releases", releases: this.#releases });
+    if (this.#isInstalled(version)) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, installDeadlineMs);
+      this.#awaitingInstall = () => {
+        if (!this.#isInstalled(version)) return;
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#awaitingInstall = () => undefined;
+  }
+
+  // Workers that cannot hear yet take no connections before they have the newest releases.
+  #isInstalled(version: number): boolean {
+    return [...this.#attached].every((id) => (this.#installed.get(id) ?? 0) >= version);
   }
 
   report(change: Pick<GatewayStatus, "staleSinceMs" | "problem">): void {
@@ -116,7 +137,7 @@ class Primary {
   #onMessage(worker: Worker, message: ToPrimary): void {
     if (message.kind === "attached") this.#onAttached(worker);
     else if (message.kind === "listening") this.#countWorkers();
-    else if (message.kind === "installed") this.#onInstalled(worker);
+    else if (message.kind === "installed") this.#onInstalled(worker, message.version);
     else if (message.kind === "failed") log("error", message.problem);
     else if (message.kind === "metrics")
       this.#tell(worker, { kind: "metrics", id: message.id, text: this.#totals.text(this.#status.workers) });
@@ -126,8 +147,9 @@ class Primary {
     }
   }
 
-  #onInstalled(worker: Worker): void {
-    this.#installed.add(worker.id);
+  #onInstalled(worker: Worker, version: number): void {
+    this.#installed.set(worker.id, version);
+    this.#awaitingInstall();
     const isEverywhere = Object.values(cluster.workers ?? {}).every((each) => each !== undefined && this.#installed.has(each.id));
     if (isEverywhere && !this.#status.isServing) this.#setStatus({ ...this.#status, isServing: true });
   }
@@ -135,6 +157,7 @@ class Primary {
   #onExit(worker: Worker, how: { code: number; signal: string }): void {
     this.#attached.delete(worker.id);
     this.#installed.delete(worker.id);
+    this.#awaitingInstall();
     this.#countWorkers();
     if (this.#isStopping) return;
     log("error", `Worker ${worker.process.pid} ended (${how.signal ?? how.code}); another one starts`);

@@ -109,7 +109,7 @@ class ReleaseInstaller {
       this.#waiting = undefined;
       const { table, missing } = await buildStageTable(this.table ?? new Map(), releases);
       this.table = table;
-      tell({ kind: "installed" });
+      tell({ kind: "installed", version: releases.version });
       if (missing.length > 0) tell({ kind: "failed", problem: `Snapshots of ${missing.join(", ")} cannot be read` });
     }
     this.#isBuilding = false;

@@ -17,7 +17,8 @@ export type Following = {
   client: FeedClient;
   cache: DiskCache;
   signal: AbortSignal;
-  install(releases: Releases): void;
+  /** Done when the releases are served; only then the console hears that this gateway has them. */
+  install(releases: Releases): Promise<void>;
   report(state: FeedState): void;
   log(message: string): void;
   nowMs(): number;
@@ -90,7 +91,7 @@ class ReleaseTable {
     const usable: StageRelease[] = [];
     for (const stage of stages) if (await this.#findOnDisk(stage)) usable.push(stage);
     for (const stage of usable) this.#stages.set(stage.apiId, [...(this.#stages.get(stage.apiId) ?? []), stage]);
-    this.#install();
+    await this.#install();
   }
 
   /** Takes changes over; false when a snapshot could not be had, so that the same changes have to be asked for again. */
@@ -114,15 +115,15 @@ class ReleaseTable {
       else stages.set(api.apiId, served);
     }
     this.#stages = stages;
-    this.#install();
+    await this.#install();
     await this.#save();
     return isComplete;
   }
 
-  #install(): void {
+  async #install(): Promise<void> {
     const used = this.#usedHashes();
     for (const hash of this.#sources.keys()) if (!used.has(hash)) this.#sources.delete(hash);
-    this.#following.install({ stages: [...this.#stages.values()].flat(), sources: new Map(this.#sources) });
+    await this.#following.install({ stages: [...this.#stages.values()].flat(), sources: new Map(this.#sources) });
   }
 
   async #save(): Promise<void> {
