@@ -1,7 +1,7 @@
 "use client";
 import { useState } from "react";
 import { toast } from "sonner";
-import { useWrite } from "@/components/data/use-operations";
+import { useOperation, useWrite } from "@/components/data/use-operations";
 import { SchemaEditor } from "@/components/editor/schema-editor";
 import { useShortcut } from "@/components/shell/use-shortcut";
 import { useUser } from "@/components/shell/user";
@@ -12,6 +12,7 @@ import type { ListedModel } from "./models";
 
 export function ModelForm({ apiId, model }: { apiId: string; model: ListedModel }) {
   const { canWrite } = useUser();
+  const models = useOperation("listModels", { apiId });
   const [schema, setSchema] = useState(model.schema ?? "");
   const [description, setDescription] = useState(model.description ?? "");
   const write = useWrite("updateModel");
@@ -50,7 +51,14 @@ export function ModelForm({ apiId, model }: { apiId: string; model: ListedModel 
           />
         )}
       </Field>
-      <SchemaEditor label={`Schema of ${model.name}`} value={schema} onChange={setSchema} readOnly={!canWrite} />
+      <SchemaEditor
+        label={`Schema of ${model.name}`}
+        value={schema}
+        onChange={setSchema}
+        readOnly={!canWrite}
+        apiId={apiId}
+        {...(models.data ? { models: models.data } : {})}
+      />
       {canWrite ? (
         <div className="flex items-center gap-2">
           <Button look="primary" busy={write.isPending} disabled={!dirty} onClick={save} aria-keyshortcuts="Control+S">

@@ -21,7 +21,10 @@ type Props = {
   path: string;
   verb: HttpVerb;
   step: string | null;
-  onStep: (step: string | null) => void;
+  /** Puts what is shown into the address. */
+  onUrl: (part: { run?: string | null; step?: string | null }) => void;
+  /** Request id of the test that the address names. */
+  runId: string | null;
 };
 
 const bodyless = new Set(["GET", "HEAD", "DELETE", "OPTIONS"]);
@@ -37,7 +40,7 @@ function firstRequest(verb: string, stages: readonly StageState[]): TesterReques
   };
 }
 
-export function Tester({ apiId, resourceId, path, verb, step, onStep }: Props) {
+export function Tester({ apiId, resourceId, path, verb, runId, step, onUrl }: Props) {
   const { canTest } = useUser();
   const api = useOperation("getApi", { apiId });
   const stages = api.data?.stages ?? [];
@@ -45,6 +48,11 @@ export function Tester({ apiId, resourceId, path, verb, step, onStep }: Props) {
   const { requests, runs, setRequest, setRun } = useTester();
   const request = requests[key] ?? firstRequest(verb, stages);
   const run = runs[key];
+  const stored = useOperation(
+    "getTestRun",
+    { apiId, requestId: runId ?? "" },
+    { enabled: run === undefined && runId !== null, staleMs: Number.POSITIVE_INFINITY },
+  );
   const method = useWrite("testMethod");
   const stage = useWrite("testStage");
   const busy = method.isPending || stage.isPending;
@@ -60,12 +68,16 @@ export function Tester({ apiId, resourceId, path, verb, step, onStep }: Props) {
       headers: parseHeaders(request.headers),
       ...(request.body === "" ? {} : { body: request.body }),
     };
-    const onSuccess = (result: TestResult) => setRun(key, { request, verb: sentVerb, result });
+    const onSuccess = (result: TestResult) => {
+      setRun(key, { request, verb: sentVerb, result });
+      onUrl({ run: result.trace.requestId, step: null });
+    };
     if (request.target === methodTarget) method.mutate({ ...input, resourceId }, { onSuccess });
     else stage.mutate({ ...input, stageName: request.target }, { onSuccess });
   }
   useShortcut("send", send);
-  const error = request.target === methodTarget ? method.error : stage.error;
+  const sendError = request.target === methodTarget ? method.error : stage.error;
+  const error = sendError ?? (run === undefined && runId !== null ? stored.error : null);
 
   return (
     <div className="grid min-h-0 flex-1 grid-cols-[minmax(280px,2fr)_3fr]">
@@ -127,7 +139,15 @@ export function Tester({ apiId, resourceId, path, verb, step, onStep }: Props) {
         )}
         <InvokeUrl stages={stages} request={request} path={path} />
       </form>
-      <ResultPane apiId={apiId} error={error} result={run?.result} busy={busy} step={step} onStep={onStep} canTest={canTest} />
+      <ResultPane
+        apiId={apiId}
+        error={error}
+        result={run?.result ?? stored.data}
+        busy={busy}
+        step={step}
+        onStep={(next) => onUrl({ step: next })}
+        canTest={canTest}
+      />
     </div>
   );
 }

@@ -14,6 +14,8 @@ const parsers = {
   box: parseAsStringLiteral(boxes),
   tab: parseAsStringLiteral(inspectorTabs).withDefault("form"),
   dock: parseAsBoolean.withDefault(false),
+  /** Request id of the test that is shown, and the step of its trace that is open. */
+  run: parseAsString,
   step: parseAsString,
 };
 

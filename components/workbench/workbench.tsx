@@ -5,6 +5,7 @@ import { Group, Panel, useDefaultLayout } from "react-resizable-panels";
 import { toast } from "sonner";
 import { useDirty } from "@/components/data/draft-storage";
 import { useOperation, useWrite } from "@/components/data/use-operations";
+import { warmEditor } from "@/components/editor/warm-editor";
 import { useShortcut } from "@/components/shell/use-shortcut";
 import { useUser } from "@/components/shell/user";
 import { Tester } from "@/components/tester/tester";
@@ -82,6 +83,7 @@ function LoadedWorkbench({ apiId, resources }: { apiId: string; resources: reado
           : { node: resource.path, method: null },
       ),
   });
+  useEffect(warmEditor, []);
   useShortcut("filter", () => filterBox.current?.focus());
   useShortcut("newResource", () => selected && setDialog({ kind: "resource", resource: selected }), canWrite);
   useShortcut("newMethod", () => selected && setDialog({ kind: "method", resource: selected }), canWrite);
@@ -123,7 +125,7 @@ function LoadedWorkbench({ apiId, resources }: { apiId: string; resources: reado
               filter={filter}
               selectedId={selected ? (verb ? methodNode(selected.id, verb) : resourceNode(selected.id)) : undefined}
               dirtyIds={dirtyIds}
-              onSelect={(node) => void setUrl({ node: node.resource.path, method: node.method?.httpMethod ?? null, step: null })}
+              onSelect={(node) => void setUrl({ node: node.resource.path, method: node.method?.httpMethod ?? null, run: null, step: null })}
               actionsOf={actionsOf}
             />
           </PaneBoundary>
@@ -162,7 +164,7 @@ function LoadedWorkbench({ apiId, resources }: { apiId: string; resources: reado
                       look="ghost"
                       size="iconSm"
                       aria-label="Close the tester"
-                      onClick={() => void setUrl({ dock: false, step: null })}
+                      onClick={() => void setUrl({ dock: false, run: null, step: null })}
                     >
                       <X />
                     </Button>
@@ -174,8 +176,9 @@ function LoadedWorkbench({ apiId, resources }: { apiId: string; resources: reado
                       resourceId={selected.id}
                       path={selected.path}
                       verb={verb}
+                      runId={url.run}
                       step={url.step}
-                      onStep={(step) => void setUrl({ step })}
+                      onUrl={(part) => void setUrl(part)}
                     />
                   </PaneBoundary>
                 </section>

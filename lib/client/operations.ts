@@ -103,7 +103,7 @@ export type TestResult = {
   bodyBytes: number;
   trace: TraceRecord;
   /** Execution log lines of a method test. */
-  log?: string;
+  log?: string | undefined;
 };
 
 export type SearchHit = { kind: "api" | "method" | "stage" | "model"; label: string; detail: string; href: string };
@@ -141,6 +141,8 @@ export type Operations = {
   listGatewayResponses: Query<{ apiId: string }, (GatewayResponse & { defaultResponse: boolean })[]>;
   listRevisions: Query<{ apiId?: string; before?: number; limit?: number; entity?: string }, RevisionSummary[]>;
   getRevision: Query<{ seq: number }, RevisionDetail>;
+  /** A test of before, by the request id of its answer. */
+  getTestRun: Query<{ apiId: string; requestId: string }, TestResult>;
   listAccessKeys: Query<object, AccessKeySummary[]>;
   search: Query<{ text: string; apiId?: string }, SearchHit[]>;
 

@@ -1,14 +1,11 @@
 import { Buffer, isUtf8 } from "node:buffer";
-import type { MessageView } from "../definition/trace.ts";
+import { bodyView, keptBytesMax } from "./body-view.ts";
 import { wholeBody } from "./compression.ts";
 import type { Exchange } from "./exchange.ts";
 import type { IntegrationAnswer, IntegrationRequest } from "./integrations/integration.ts";
 import { answerBodyMaxBytes } from "./map-response.ts";
 import type { AnswerBody, GatewayReply, HeaderList, ReplySink } from "./message.ts";
 import type { Refusal } from "./refusal.ts";
-
-/** Longest body that a trace or a log keeps. */
-const keptBytesMax = 64 * 1024;
 
 /** Logs and traces how a request came in. */
 export async function observeRequest(exchange: Exchange): Promise<void> {
@@ -138,10 +135,4 @@ function mapText(entries: readonly (readonly [string, string])[]): string {
 function bodyText(body: Buffer): string {
   if (body.length > keptBytesMax) return `${body.subarray(0, keptBytesMax).toString("utf8")} [TRUNCATED]`;
   return isUtf8(body) ? body.toString("utf8") : "[Binary Data]";
-}
-
-function bodyView(body: Buffer): Pick<MessageView, "body" | "bodyBytes" | "bodyIsBase64"> {
-  const kept = body.subarray(0, keptBytesMax);
-  const cut = body.length > keptBytesMax ? { bodyBytes: body.length } : {};
-  return isUtf8(body) ? { body: kept.toString("utf8"), ...cut } : { body: kept.toString("base64"), bodyIsBase64: true, ...cut };
 }

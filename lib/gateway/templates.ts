@@ -1,3 +1,5 @@
+import { Buffer } from "node:buffer";
+import { bodyView } from "./body-view.ts";
 import type { Exchange } from "./exchange.ts";
 import { compileText, type TextTemplate } from "./render-template.ts";
 
@@ -25,5 +27,8 @@ export function chooseResponseTemplate(templates: TemplateSet, accept: string | 
 
 /** Renders a template over a body; overrides that it sets are kept in the exchange. */
 export function renderTemplate(template: TextTemplate, exchange: Exchange, body: string): string {
-  return template.isStatic ? template.text : template.render(exchange, body);
+  const output = template.isStatic ? template.text : template.render(exchange, body);
+  const { trace } = exchange;
+  if (trace.isKept) trace.annotate({ in: bodyView(Buffer.from(body)), out: bodyView(Buffer.from(output)) });
+  return output;
 }

@@ -1,8 +1,8 @@
-import type { TraceRecord } from "../definition/trace.ts";
 import type { Runtime } from "./runtime.ts";
 import type { Scope } from "./scope.ts";
-import { type ShownBody, showBody } from "./shown-body.ts";
-import { testInvokeMethod } from "./test-invoke.ts";
+import { showBody } from "./shown-body.ts";
+import { testInvokeMethod } from "./test-invoke-method.ts";
+import { keepTestRun, type TestRun } from "./test-runs.ts";
 
 export type MethodTest = {
   apiId: string;
@@ -14,15 +14,13 @@ export type MethodTest = {
   stageVariables?: Record<string, string> | undefined;
 };
 
-export type MethodTestResult = ShownBody & { status: number; ms: number; headers: [string, string][]; log: string; trace: TraceRecord };
-
 /** TestInvokeMethod for the console's tester: headers as pairs, the trace besides the log. */
-export async function testMethod(scope: Scope, _runtime: Runtime, input: MethodTest): Promise<MethodTestResult> {
+export async function testMethod(scope: Scope, runtime: Runtime, input: MethodTest): Promise<TestRun> {
   const { apiId: restApiId, headers, ...rest } = input;
   const multiValueHeaders: Record<string, string[]> = {};
   for (const [name, value] of headers) multiValueHeaders[name] = [...(multiValueHeaders[name] ?? []), value];
-  const result = await testInvokeMethod(scope, { restApiId, multiValueHeaders, ...rest });
-  return {
+  const result = await testInvokeMethod(scope, runtime.ports, { restApiId, multiValueHeaders, ...rest });
+  const run: TestRun = {
     ...showBody(Buffer.from(result.body)),
     status: result.status,
     ms: result.trace.ms,
@@ -30,4 +28,6 @@ export async function testMethod(scope: Scope, _runtime: Runtime, input: MethodT
     log: result.log,
     trace: result.trace,
   };
+  await keepTestRun(scope, restApiId, run);
+  return run;
 }

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { ServiceError } from "../base/service-error.ts";
-import { type TraceRecord, traceSchema } from "../definition/trace.ts";
+import { traceSchema } from "../definition/trace.ts";
 import type { Runtime } from "./runtime.ts";
 import { demand, type Scope } from "./scope.ts";
-import { type ShownBody, showBody } from "./shown-body.ts";
+import { showBody } from "./shown-body.ts";
 import { getStage } from "./stages.ts";
+import { keepTestRun, type TestRun } from "./test-runs.ts";
 
 export type StageTest = {
   apiId: string;
@@ -14,8 +15,6 @@ export type StageTest = {
   headers: readonly (readonly [string, string])[];
   body?: string | undefined;
 };
-
-export type StageTestResult = ShownBody & { status: number; ms: number; headers: [string, string][]; trace: TraceRecord };
 
 const answerSchema = z.object({
   status: z.number(),
@@ -28,7 +27,7 @@ const answerSchema = z.object({
 const deadlineMs = 45_000;
 
 /** A real call of a stage: the gateway answers it with what it serves, and gives its trace besides. */
-export async function testStage(scope: Scope, runtime: Runtime, input: StageTest): Promise<StageTestResult> {
+export async function testStage(scope: Scope, runtime: Runtime, input: StageTest): Promise<TestRun> {
   demand(scope, "test", "stage:test");
   const { apiId, stageName, httpMethod, pathWithQueryString, headers, body } = input;
   await getStage(scope, { restApiId: apiId, stageName });
@@ -41,7 +40,9 @@ export async function testStage(scope: Scope, runtime: Runtime, input: StageTest
     body: Buffer.from(body ?? "").toString("base64"),
   };
   const { status, headers: answered, body: bytes, trace } = answerSchema.parse(await callGateway(runtime, request));
-  return { status, ms: trace.ms, headers: answered, trace, ...showBody(Buffer.from(bytes, "base64")) };
+  const run = { status, ms: trace.ms, headers: answered, trace, ...showBody(Buffer.from(bytes, "base64")) };
+  await keepTestRun(scope, apiId, run);
+  return run;
 }
 
 async function callGateway({ environment, feedToken }: Runtime, request: object): Promise<unknown> {

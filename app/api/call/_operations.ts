@@ -23,6 +23,7 @@ import type { Scope } from "@/lib/services/scope";
 import { search } from "@/lib/services/search";
 import { createStage, deleteStage, getStage, getStages, setStageDeployment, updateStage } from "@/lib/services/stages";
 import { testMethod } from "@/lib/services/test-method";
+import { getTestRun } from "@/lib/services/test-runs";
 import { testStage } from "@/lib/services/test-stage";
 import { allPages } from "./_pages";
 import { apiView, invokeUrl, revisionView, stageView } from "./_views";
@@ -194,6 +195,7 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
       return { ...revisionView(revision), rows };
     },
   },
+  getTestRun: { kind: "query", input: apiKey.extend({ requestId: id }), run: ({ scope }, input) => getTestRun(scope, input) },
   listAccessKeys: {
     kind: "query",
     input: z.object({}),
