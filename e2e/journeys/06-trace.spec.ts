@@ -21,7 +21,9 @@ test("every stage of a call is listed with what it changed, and a stage has an a
     "Response selection",
     "Response template",
   ]);
-  const [total, sum] = [...(await page.getByText(/in total/).textContent()).matchAll(/([\d.]+) m?s/g)].map((match) => Number(match[1]));
+  const [total, sum] = [...((await page.getByText(/in total/).textContent()) ?? "").matchAll(/([\d.]+) m?s/g)].map((match) =>
+    Number(match[1]),
+  );
   expect(Math.abs((total ?? 0) - (sum ?? Number.NaN))).toBeLessThan(5);
   await hand.press(
     page.getByRole("button", { name: /^Response template/ }).or(page.getByRole("button", { name: /passed Response template/ })),
