@@ -1,8 +1,8 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { toast } from "sonner";
 import { useWrite } from "@/components/data/use-operations";
+import { useUndo } from "@/components/data/use-undo";
 import { Alert } from "@/components/ui/alert";
 import { ConfirmDialog } from "@/components/ui/dialog";
 import { Field, Input } from "@/components/ui/field";
@@ -14,7 +14,7 @@ type Props = { api: Pick<ApiSummary, "id" | "name" | "stages">; onClose: () => v
 export function DeleteApiDialog({ api, onClose }: Props) {
   const [typed, setTyped] = useState("");
   const remove = useWrite("deleteApi");
-  const undo = useWrite("undoRevision");
+  const { offer } = useUndo();
   const router = useRouter();
 
   function confirm() {
@@ -24,13 +24,7 @@ export function DeleteApiDialog({ api, onClose }: Props) {
         onSuccess: ({ revision }) => {
           onClose();
           router.push("/apis");
-          toast.success(`Deleted ${api.name}`, {
-            action: {
-              label: "Undo",
-              onClick: () =>
-                undo.mutate({ seq: revision }, { onError: (error) => void toast.error("Could not undo.", { description: error.message }) }),
-            },
-          });
+          offer(`Deleted ${api.name}`, revision);
         },
       },
     );

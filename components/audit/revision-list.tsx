@@ -1,8 +1,8 @@
 "use client";
 import { ChevronRight, Undo2 } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
-import { useOperation, useWrite } from "@/components/data/use-operations";
+import { useOperation } from "@/components/data/use-operations";
+import { useUndo } from "@/components/data/use-undo";
 import { TextDiff } from "@/components/diff/text-diff";
 import { useUser } from "@/components/shell/user";
 import { Alert } from "@/components/ui/alert";
@@ -78,7 +78,7 @@ function RevisionRow({ revision }: { revision: RevisionSummary }) {
 function RevisionBody({ revision }: { revision: RevisionSummary }) {
   const { canWrite } = useUser();
   const detail = useOperation("getRevision", { seq: revision.seq });
-  const undo = useWrite("undoRevision");
+  const { takeBack, busy } = useUndo();
   if (!detail.data) return <SkeletonRows rows={2} label="Reading the revision" />;
   return (
     <div className="flex flex-col gap-3 border-line border-t bg-sunken p-3">
@@ -92,19 +92,7 @@ function RevisionBody({ revision }: { revision: RevisionSummary }) {
       ))}
       {detail.data.rows.length > 20 ? <p className="text-muted">and {detail.data.rows.length - 20} more rows</p> : null}
       {canWrite ? (
-        <Button
-          className="self-start"
-          busy={undo.isPending}
-          onClick={() =>
-            undo.mutate(
-              { seq: revision.seq },
-              {
-                onSuccess: () => void toast.success(`Took back #${revision.seq}`),
-                onError: (error) => void toast.error(`Could not take back #${revision.seq}.`, { description: error.message }),
-              },
-            )
-          }
-        >
+        <Button className="self-start" busy={busy} onClick={() => takeBack(revision.seq)}>
           <Undo2 aria-hidden /> Take this back
         </Button>
       ) : null}

@@ -29,13 +29,24 @@ export function useOperation<N extends QueryName>(
   });
 }
 
+/** What happens after a write, also when the component that asked for it is gone by then. */
+type WriteOptions<N extends MutationName> = {
+  onSuccess?: (output: Output<N>, input: Input<N>) => void;
+  onError?: (error: CallError, input: Input<N>) => void;
+};
+
 /** A write of the console. Everything cached about its API is read again after it. */
-export function useWrite<N extends MutationName>(name: N): UseMutationResult<Output<N>, CallError, Input<N>> {
+export function useWrite<N extends MutationName>(
+  name: N,
+  options: WriteOptions<N> = {},
+): UseMutationResult<Output<N>, CallError, Input<N>> {
   const queries = useQueryClient();
   return useMutation<Output<N>, CallError, Input<N>>({
     mutationKey: [name],
     mutationFn: async (input) => (await call("mutation", name, input)) as Output<N>,
-    onSuccess: async (_output, input) => {
+    onError: (error, input) => options.onError?.(error, input),
+    onSuccess: async (output, input) => {
+      options.onSuccess?.(output, input);
       const apiId = "apiId" in input && typeof input.apiId === "string" ? input.apiId : undefined;
       await queries.invalidateQueries({ predicate: ({ queryKey: key }) => apiId === undefined || concernsApi(key, apiId) });
     },

@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { toast } from "sonner";
 import { useOperation, useWrite } from "@/components/data/use-operations";
+import { useSetDeployment } from "@/components/data/use-set-deployment";
 import { DiffList } from "@/components/diff/diff-list";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
@@ -23,7 +24,7 @@ export function DeployDialog({ apiId, stages, initialStage, onClose }: Props) {
   const stageName = isNew ? name.trim() : choice;
   const current = stages.find((stage) => stage.stageName === stageName);
   const deploy = useWrite("deploy");
-  const rollBack = useWrite("setStageDeployment");
+  const rollBack = useSetDeployment();
 
   function submit() {
     deploy.mutate(
@@ -34,16 +35,7 @@ export function DeployDialog({ apiId, stages, initialStage, onClose }: Props) {
           toast.success(`Deployed to ${stageName}`, {
             description: invokeUrl,
             ...(current
-              ? {
-                  action: {
-                    label: "Undo",
-                    onClick: () =>
-                      rollBack.mutate(
-                        { apiId, stageName, deploymentId: current.deploymentId },
-                        { onSuccess: () => void toast.success(`${stageName} is back on ${current.deploymentId}.`) },
-                      ),
-                  },
-                }
+              ? { action: { label: "Undo", onClick: () => rollBack.mutate({ apiId, stageName, deploymentId: current.deploymentId }) } }
               : {}),
           });
         },

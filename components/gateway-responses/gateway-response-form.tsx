@@ -1,7 +1,7 @@
 "use client";
 import { useState } from "react";
-import { toast } from "sonner";
 import { useWrite } from "@/components/data/use-operations";
+import { useUndo } from "@/components/data/use-undo";
 import { useShortcut } from "@/components/shell/use-shortcut";
 import { useUser } from "@/components/shell/user";
 import { Alert } from "@/components/ui/alert";
@@ -24,12 +24,11 @@ export function GatewayResponseForm({ apiId, response }: { apiId: string; respon
   const [form, setForm] = useState(saved);
   const put = useWrite("putGatewayResponse");
   const reset = useWrite("deleteGatewayResponse");
-  const undo = useWrite("undoRevision");
+  const { offer } = useUndo();
   const dirty = createMergePatch(saved, form) !== undefined;
   const type = response.responseType;
   const offerUndo = (text: string) => ({
-    onSuccess: ({ revision }: { revision: number }) =>
-      void toast.success(text, { action: { label: "Undo", onClick: () => undo.mutate({ seq: revision }) } }),
+    onSuccess: ({ revision }: { revision: number }) => offer(text, revision),
   });
 
   function save() {

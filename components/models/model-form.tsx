@@ -1,14 +1,14 @@
 "use client";
 import { useState } from "react";
-import { toast } from "sonner";
 import { useOperation, useWrite } from "@/components/data/use-operations";
+import { useUndo } from "@/components/data/use-undo";
 import { SchemaEditor } from "@/components/editor/schema-editor";
 import { useShortcut } from "@/components/shell/use-shortcut";
 import { useUser } from "@/components/shell/user";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Field, Input } from "@/components/ui/field";
-import type { ListedModel } from "./models";
+import type { ListedModel } from "./listed-model";
 
 export function ModelForm({ apiId, model }: { apiId: string; model: ListedModel }) {
   const { canWrite } = useUser();
@@ -16,7 +16,7 @@ export function ModelForm({ apiId, model }: { apiId: string; model: ListedModel 
   const [schema, setSchema] = useState(model.schema ?? "");
   const [description, setDescription] = useState(model.description ?? "");
   const write = useWrite("updateModel");
-  const undo = useWrite("undoRevision");
+  const { offer } = useUndo();
   const dirty = schema !== (model.schema ?? "") || description !== (model.description ?? "");
 
   function save() {
@@ -24,10 +24,7 @@ export function ModelForm({ apiId, model }: { apiId: string; model: ListedModel 
     write.mutate(
       { apiId, name: model.name, schema, description, expectedVersion: model.version },
       {
-        onSuccess: ({ revision }) =>
-          void toast.success(`Saved model ${model.name} to the draft`, {
-            action: { label: "Undo", onClick: () => undo.mutate({ seq: revision }) },
-          }),
+        onSuccess: ({ revision }) => offer(`Saved model ${model.name} to the draft`, revision),
       },
     );
   }

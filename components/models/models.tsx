@@ -4,6 +4,7 @@ import { parseAsString, useQueryState } from "nuqs";
 import { useState } from "react";
 import { toast } from "sonner";
 import { useOperation, useWrite } from "@/components/data/use-operations";
+import { useUndo } from "@/components/data/use-undo";
 import { useUser } from "@/components/shell/user";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -11,11 +12,9 @@ import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageFrame } from "@/components/ui/page-frame";
 import { QueryState } from "@/components/ui/query-state";
-import type { Output } from "@/lib/client/operations";
 import { CreateModelDialog } from "./create-model-dialog";
+import type { ListedModel } from "./listed-model";
 import { ModelForm } from "./model-form";
-
-export type ListedModel = Output<"listModels">[number];
 
 export function Models({ apiId }: { apiId: string }) {
   const models = useOperation("listModels", { apiId });
@@ -86,7 +85,7 @@ export function Models({ apiId }: { apiId: string }) {
 function ChosenModel({ apiId, model, onGone }: { apiId: string; model: ListedModel | undefined; onGone: () => void }) {
   const { canWrite } = useUser();
   const remove = useWrite("deleteModel");
-  const undo = useWrite("undoRevision");
+  const { offer } = useUndo();
   if (!model) return null;
   const deleteIt = () =>
     remove.mutate(
@@ -94,7 +93,7 @@ function ChosenModel({ apiId, model, onGone }: { apiId: string; model: ListedMod
       {
         onSuccess: ({ revision }) => {
           onGone();
-          toast.success(`Deleted model ${model.name}`, { action: { label: "Undo", onClick: () => undo.mutate({ seq: revision }) } });
+          offer(`Deleted model ${model.name}`, revision);
         },
         onError: (error) => void toast.error(`Could not delete ${model.name}.`, { description: error.message }),
       },

@@ -1,9 +1,9 @@
 "use client";
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
 import { DeleteApiDialog } from "@/components/apis/delete-api-dialog";
 import { useOperation, useWrite } from "@/components/data/use-operations";
+import { useUndo } from "@/components/data/use-undo";
 import { useShortcut } from "@/components/shell/use-shortcut";
 import { useUser } from "@/components/shell/user";
 import { Alert } from "@/components/ui/alert";
@@ -39,7 +39,7 @@ function SettingsForm({ api }: { api: ApiDetail }) {
   const [types, setTypes] = useState((api.settings.binaryMediaTypes ?? []).join("\n"));
   const [deleting, setDeleting] = useState(false);
   const write = useWrite("updateApi");
-  const undo = useWrite("undoRevision");
+  const { offer } = useUndo();
   const binaryMediaTypes = lines(types);
   const { binaryMediaTypes: _old, ...rest } = settings;
   const patch = createMergePatch(api.settings, { ...rest, ...(binaryMediaTypes.length > 0 ? { binaryMediaTypes } : {}) });
@@ -51,10 +51,7 @@ function SettingsForm({ api }: { api: ApiDetail }) {
     write.mutate(
       { apiId: api.id, patch: patch as Patch<RestApiSettings>, expectedVersion: api.version },
       {
-        onSuccess: ({ revision }) =>
-          void toast.success("Saved the settings to the draft", {
-            action: { label: "Undo", onClick: () => undo.mutate({ seq: revision }) },
-          }),
+        onSuccess: ({ revision }) => offer("Saved the settings to the draft", revision),
       },
     );
   }

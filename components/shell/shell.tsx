@@ -1,6 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useCallback, useEffect } from "react";
+import { useUndo } from "@/components/data/use-undo";
 import { CommandPalette } from "./command-palette";
 import { KeysSheet } from "./keys-sheet";
 import { Rail } from "./rail";
@@ -24,6 +25,7 @@ function focusNextRegion() {
 export function Shell({ children }: Props) {
   const router = useRouter();
   const { setPalette, setKeys } = useShell();
+  const { undoLast } = useUndo();
   useEffect(() => void useShell.persist.rehydrate(), []);
   useShortcut(
     "palette",
@@ -46,6 +48,7 @@ export function Shell({ children }: Props) {
     useCallback(() => router.push("/settings"), [router]),
   );
   useShortcut("region", focusNextRegion);
+  useShortcut("undo", undoLast);
   return (
     <div className="flex h-screen min-w-0 overflow-hidden">
       <a href="#main" className="sr-only z-50 rounded bg-raised p-2 focus:not-sr-only focus:absolute">

@@ -3,6 +3,7 @@ import { Undo2 } from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
 import { useOperation, useWrite } from "@/components/data/use-operations";
+import { useSetDeployment } from "@/components/data/use-set-deployment";
 import { DiffList } from "@/components/diff/diff-list";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
@@ -47,6 +48,7 @@ function RollBackDialog({ stage, others, current, onClose }: Props) {
   const before = others.find((each) => current === undefined || each.createdDate < current.createdDate) ?? others[0];
   const [deploymentId, setDeploymentId] = useState(before?.id ?? "");
   const write = useWrite("setStageDeployment");
+  const back = useSetDeployment();
   const chosen = others.find((each) => each.id === deploymentId);
   const diff = useOperation(
     "diff",
@@ -62,14 +64,7 @@ function RollBackDialog({ stage, others, current, onClose }: Props) {
         onSuccess: () => {
           onClose();
           toast.success(`${stageName} is back on ${deploymentId}`, {
-            action: {
-              label: "Undo",
-              onClick: () =>
-                write.mutate(
-                  { apiId, stageName, deploymentId: previous },
-                  { onSuccess: () => void toast.success(`${stageName} serves ${previous} again.`) },
-                ),
-            },
+            action: { label: "Undo", onClick: () => back.mutate({ apiId, stageName, deploymentId: previous }) },
           });
         },
       },

@@ -2,8 +2,8 @@
 import { ExternalLink, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { toast } from "sonner";
 import { useOperation, useWrite } from "@/components/data/use-operations";
+import { useUndo } from "@/components/data/use-undo";
 import { useUser } from "@/components/shell/user";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
@@ -79,7 +79,7 @@ function StageForm({ stage }: { stage: StageDetail }) {
   const saved = { description: stage.settings.description ?? "", variables: stage.settings.variables ?? {} };
   const [form, setForm] = useState(saved);
   const write = useWrite("updateStage");
-  const undo = useWrite("undoRevision");
+  const { offer } = useUndo();
   const patch = createMergePatch(saved, form);
   const invalid = Object.entries(form.variables).filter(
     ([name, value]) => !/^[A-Za-z0-9_]+$/.test(name) || !/^[A-Za-z0-9\-._~:/?#&=,@]*$/.test(value),
@@ -95,10 +95,7 @@ function StageForm({ stage }: { stage: StageDetail }) {
         expectedVersion: stage.version,
       },
       {
-        onSuccess: ({ revision }) =>
-          void toast.success(`Saved ${stage.stageName}; it acts now`, {
-            action: { label: "Undo", onClick: () => undo.mutate({ seq: revision }) },
-          }),
+        onSuccess: ({ revision }) => offer(`Saved ${stage.stageName}; it acts now`, revision),
       },
     );
   }
@@ -165,7 +162,7 @@ function StageForm({ stage }: { stage: StageDetail }) {
 function DeleteStage({ stage, onClose }: { stage: StageDetail; onClose: () => void }) {
   const [typed, setTyped] = useState("");
   const remove = useWrite("deleteStage");
-  const undo = useWrite("undoRevision");
+  const { offer } = useUndo();
   const router = useRouter();
   return (
     <ConfirmDialog
@@ -180,9 +177,7 @@ function DeleteStage({ stage, onClose }: { stage: StageDetail; onClose: () => vo
           { apiId: stage.apiId, stageName: stage.stageName },
           {
             onSuccess: ({ revision }) => {
-              toast.success(`Deleted stage ${stage.stageName}`, {
-                action: { label: "Undo", onClick: () => undo.mutate({ seq: revision }) },
-              });
+              offer(`Deleted stage ${stage.stageName}`, revision);
               router.push(`/apis/${stage.apiId}/stages`);
             },
           },

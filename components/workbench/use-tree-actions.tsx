@@ -3,6 +3,7 @@ import { Copy, FolderInput, Plus, Trash2 } from "lucide-react";
 import { useCallback } from "react";
 import { toast } from "sonner";
 import { useWrite } from "@/components/data/use-operations";
+import { useUndo } from "@/components/data/use-undo";
 import { useUser } from "@/components/shell/user";
 import type { MenuItem } from "@/components/ui/menu";
 import { plural } from "@/lib/client/format";
@@ -19,33 +20,11 @@ type Options = {
 };
 
 /** What can be done with a row of the tree; deletes offer undo, which brings back the same ids. */
-export function useTreeActions({ apiId, resources, open, onDeleted }: Options): {
-  actionsOf: (node: TreeNode) => MenuItem[];
-  lastRevision: number | undefined;
-  undo: () => void;
-} {
+export function useTreeActions({ apiId, resources, open, onDeleted }: Options): (node: TreeNode) => MenuItem[] {
   const { canWrite } = useUser();
   const deleteResource = useWrite("deleteResource");
   const deleteMethod = useWrite("deleteMethod");
-  const undo = useWrite("undoRevision");
-  const lastRevision = deleteResource.data?.revision ?? deleteMethod.data?.revision;
-
-  const takeBack = useCallback(
-    (revision: number) =>
-      undo.mutate(
-        { seq: revision },
-        {
-          onSuccess: () => void toast.success("It is back, with the same ids."),
-          onError: (error) => void toast.error("Could not undo.", { description: error.message }),
-        },
-      ),
-    [undo.mutate],
-  );
-  const offerUndo = useCallback(
-    (what: string, revision: number) =>
-      void toast.success(`Deleted ${what}`, { action: { label: "Undo", onClick: () => takeBack(revision) } }),
-    [takeBack],
-  );
+  const { offer } = useUndo();
 
   const remove = useCallback(
     (node: TreeNode) => {
@@ -57,7 +36,7 @@ export function useTreeActions({ apiId, resources, open, onDeleted }: Options): 
           { apiId, resourceId: resource.id, httpMethod },
           {
             onSuccess: ({ revision }) => {
-              offerUndo(`${httpMethod} ${resource.path}`, revision);
+              offer(`Deleted ${httpMethod} ${resource.path}`, revision);
               onDeleted(resource, false);
             },
             onError,
@@ -70,14 +49,17 @@ export function useTreeActions({ apiId, resources, open, onDeleted }: Options): 
         { apiId, resourceId: resource.id },
         {
           onSuccess: ({ revision }) => {
-            offerUndo(count === 1 ? resource.path : `${resource.path} and ${plural(count - 1, "resource")} below`, revision);
+            offer(
+              count === 1 ? `Deleted ${resource.path}` : `Deleted ${resource.path} and ${plural(count - 1, "resource")} below`,
+              revision,
+            );
             onDeleted(resource, true);
           },
           onError,
         },
       );
     },
-    [apiId, deleteMethod.mutate, deleteResource.mutate, offerUndo, onDeleted, resources],
+    [apiId, deleteMethod.mutate, deleteResource.mutate, offer, onDeleted, resources],
   );
 
   const actionsOf = useCallback(
@@ -114,5 +96,5 @@ export function useTreeActions({ apiId, resources, open, onDeleted }: Options): 
     },
     [canWrite, open, remove],
   );
-  return { actionsOf, lastRevision, undo: () => lastRevision !== undefined && takeBack(lastRevision) };
+  return actionsOf;
 }

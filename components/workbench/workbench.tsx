@@ -2,9 +2,9 @@
 import { FlaskConical, Plus, X } from "lucide-react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { Group, Panel, useDefaultLayout } from "react-resizable-panels";
-import { toast } from "sonner";
 import { useDirty } from "@/components/data/draft-storage";
-import { useOperation, useWrite } from "@/components/data/use-operations";
+import { useOperation } from "@/components/data/use-operations";
+import { useUndo } from "@/components/data/use-undo";
 import { warmEditor } from "@/components/editor/warm-editor";
 import { useShortcut } from "@/components/shell/use-shortcut";
 import { useUser } from "@/components/shell/user";
@@ -72,7 +72,7 @@ function LoadedWorkbench({ apiId, resources }: { apiId: string; resources: reado
   const layout = useDefaultLayout({ id: "workbench", panelIds: ["tree", "main"] });
   const dockLayout = useDefaultLayout({ id: "workbench-dock", panelIds: url.dock && verb ? ["work", "dock"] : ["work"] });
 
-  const { actionsOf, undo } = useTreeActions({
+  const actionsOf = useTreeActions({
     apiId,
     resources,
     open: setDialog,
@@ -87,7 +87,6 @@ function LoadedWorkbench({ apiId, resources }: { apiId: string; resources: reado
   useShortcut("filter", () => filterBox.current?.focus());
   useShortcut("newResource", () => selected && setDialog({ kind: "resource", resource: selected }), canWrite);
   useShortcut("newMethod", () => selected && setDialog({ kind: "method", resource: selected }), canWrite);
-  useShortcut("undo", undo, canWrite);
   useShortcut("tester", () => void setUrl({ dock: !url.dock }));
 
   return (
@@ -233,20 +232,10 @@ function useDirtyNodes(userId: string, apiId: string, resources: readonly Resour
 
 function MethodWork({ apiId, resource, verb }: { apiId: string; resource: ResourceSummary; verb: HttpVerb }) {
   const [url, setUrl] = useWorkbenchUrl();
-  const undo = useWrite("undoRevision");
-  const [lastSave, setLastSave] = useState<number>();
-  const takeBack = (revision: number) =>
-    undo.mutate(
-      { seq: revision },
-      {
-        onSuccess: () => void toast.success("Taken back."),
-        onError: (error) => void toast.error("Could not undo.", { description: error.message }),
-      },
-    );
-  const draft = useMethodDraft({ apiId, resourceId: resource.id, httpMethod: verb }, (revision) => {
-    setLastSave(revision);
-    toast.success(`Saved ${verb} ${resource.path} to the draft`, { action: { label: "Undo", onClick: () => takeBack(revision) } });
-  });
+  const { offer } = useUndo();
+  const draft = useMethodDraft({ apiId, resourceId: resource.id, httpMethod: verb }, (revision) =>
+    offer(`Saved ${verb} ${resource.path} to the draft`, revision),
+  );
   const box = url.box ?? "method-request";
   const run = useTester((state) => state.runs[testerKey(apiId, resource.path, verb)]);
   const go = (by: number) => {
@@ -255,7 +244,6 @@ function MethodWork({ apiId, resource, verb }: { apiId: string; resource: Resour
   };
   useShortcut("previousBox", () => go(-1));
   useShortcut("nextBox", () => go(1));
-  useShortcut("undo", () => lastSave !== undefined && takeBack(lastSave));
   const layout = useDefaultLayout({ id: "workbench-method", panelIds: ["diagram", "inspector"] });
 
   if (draft.status === "error") {
