@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest";
+import { defaultPreviewText, parsePreviewText } from "./preview-input";
+
+const text = { body: "a=1", params: "{}", context: "{}", stageVariables: "{}" };
+
+describe("parsePreviewText", () => {
+  test.each(["request", "response"] as const)("the default input of a %s is readable", (side) => {
+    const { input, problems } = parsePreviewText(defaultPreviewText(side));
+
+    expect(problems).toEqual({});
+    expect(() => JSON.parse(input.body ?? "")).not.toThrow();
+    expect(input.params.path).toEqual({ id: "7" });
+  });
+
+  test("a sample body replaces the default one", () => {
+    expect(JSON.parse(defaultPreviewText("request", { pet: 1 }).body)).toEqual({ pet: 1 });
+    expect(defaultPreviewText("request", "a=1").body).toBe("a=1");
+  });
+
+  test("the body stays as it is typed", () => {
+    expect(parsePreviewText(text).input.body).toBe("a=1");
+  });
+
+  test("own fields of the context go over the usual ones", () => {
+    const { input } = parsePreviewText({ ...text, context: '{"stage": "prod", "identity": {"sourceIp": "198.51.100.7"}}' });
+
+    expect(input.context).toMatchObject({
+      stage: "prod",
+      httpMethod: "POST",
+      identity: { sourceIp: "198.51.100.7", userAgent: "curl/8.5.0" },
+    });
+  });
+
+  test("parameters and stage variables are texts, whatever is typed", () => {
+    const { input } = parsePreviewText({ ...text, params: '{"querystring": {"page": 2}}', stageVariables: '{"debug": true}' });
+
+    expect(input.params.querystring).toEqual({ page: "2" });
+    expect(input.stageVariables).toEqual({ debug: "true" });
+  });
+
+  test.each([
+    { field: "params", typed: "{", says: /^This is not JSON: / },
+    { field: "context", typed: "[1]", says: /^This must be a JSON object/ },
+    { field: "stageVariables", typed: "null", says: /^This must be a JSON object/ },
+    { field: "params", typed: '{"query": {}}', says: /^"query" is no place of parameters/ },
+  ] as const)("$typed as $field is a problem of that field only", ({ field, typed, says }) => {
+    const { problems } = parsePreviewText({ ...text, [field]: typed });
+
+    expect(Object.keys(problems)).toEqual([field]);
+    expect(problems[field]).toMatch(says);
+  });
+});

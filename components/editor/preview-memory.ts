@@ -1,0 +1,34 @@
+import type { PreviewText } from "./preview-input";
+
+const prefix = "gatehouse-preview:";
+
+/** The input that was last used for a template in this tab. */
+export function readPreviewText(key: string): PreviewText | undefined {
+  const text = window.sessionStorage.getItem(prefix + key);
+  if (text === null) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return isPreviewText(value) ? value : undefined;
+  } catch {
+    // Damaged by hand; the default input replaces it.
+    return undefined;
+  }
+}
+
+export function writePreviewText(key: string, text: PreviewText): void {
+  try {
+    window.sessionStorage.setItem(prefix + key, JSON.stringify(text));
+  } catch {
+    // A full store only means that the input is not remembered.
+  }
+}
+
+export function dropPreviewText(key: string): void {
+  window.sessionStorage.removeItem(prefix + key);
+}
+
+function isPreviewText(value: unknown): value is PreviewText {
+  if (typeof value !== "object" || value === null) return false;
+  const fields = Object.fromEntries(Object.entries(value));
+  return ["body", "params", "context", "stageVariables"].every((name) => typeof fields[name] === "string");
+}

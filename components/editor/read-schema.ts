@@ -1,0 +1,27 @@
+import { compileSchema } from "@/lib/jsonschema/compile-schema";
+import { sampleFromSchema } from "@/lib/jsonschema/sample-schema";
+import type { ValidationFailure } from "@/lib/jsonschema/validation";
+
+type ResolveRef = (address: string) => unknown;
+
+/** A sample of a schema that is known to be valid. */
+export function makeSampleText(schema: string, { seed, resolveRef }: { seed: number; resolveRef: ResolveRef }): string {
+  return JSON.stringify(sampleFromSchema(JSON.parse(schema), seed, { resolveRef }), null, 2) ?? "";
+}
+
+export type Verdict =
+  | { kind: "valid" }
+  | { kind: "unreadable"; message: string }
+  | { kind: "refused"; failures: readonly ValidationFailure[] };
+
+/** What the gateway would say about a body. */
+export function validateBody(body: string, { schema, resolveRef }: { schema: string; resolveRef: ResolveRef }): Verdict {
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch (error) {
+    return { kind: "unreadable", message: error instanceof Error ? error.message : "It cannot be read." };
+  }
+  const failures = compileSchema(JSON.parse(schema), { resolveRef }).validate(value);
+  return failures.length === 0 ? { kind: "valid" } : { kind: "refused", failures };
+}

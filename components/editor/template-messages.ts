@@ -1,0 +1,14 @@
+import { checkTemplate, type TemplateAnswer, type TemplateQuestion } from "./template-check";
+
+/** A question and its answer carry the same version, so that the page takes the newest only. */
+export type TemplateQuestionMessage = { version: number; question: TemplateQuestion };
+export type TemplateAnswerMessage = { version: number } & ({ answer: TemplateAnswer } | { failure: string });
+
+/** Answers each question; a bug in the engine is told, not lost. */
+export function answerMessage({ version, question }: TemplateQuestionMessage): TemplateAnswerMessage {
+  try {
+    return { version, answer: checkTemplate(question) };
+  } catch (error) {
+    return { version, failure: error instanceof Error ? error.message : String(error) };
+  }
+}
