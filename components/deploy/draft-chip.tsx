@@ -9,14 +9,7 @@ import { cn } from "@/components/ui/cn";
 import { plural } from "@/lib/client/format";
 import type { StageState } from "@/lib/client/operations";
 import { DeployDialog } from "./deploy-dialog";
-
-/** The stage that needs a deployment most: the one furthest behind, the first by name among equals. */
-function furthestBehind(stages: readonly StageState[]): StageState | undefined {
-  return stages.reduce<StageState | undefined>(
-    (worst, stage) => (worst === undefined || stage.changes > worst.changes ? stage : worst),
-    undefined,
-  );
-}
+import { furthestBehind } from "./furthest-behind";
 
 function chipState(stages: readonly StageState[]) {
   const worst = furthestBehind(stages);

@@ -6,7 +6,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { ContextMenu, type MenuItem } from "@/components/ui/menu";
 import type { ResourceSummary } from "@/lib/client/operations";
-import { ancestorsOf, buildTree, filterTree, hiddenRoot, type TreeNode } from "./tree-model";
+import { ancestorsOf, buildTree, filterTree, hiddenRoot, type RowState, type TreeNode } from "./tree-model";
 import { TreeRow } from "./tree-row";
 
 const rowHeight = 28;
@@ -16,6 +16,8 @@ type Props = {
   filter: string;
   selectedId: string | undefined;
   dirtyIds: ReadonlySet<string>;
+  /** How rows differ from the stage that is compared with. */
+  states: ReadonlyMap<string, RowState>;
   onSelect: (node: TreeNode) => void;
   actionsOf: (node: TreeNode) => readonly MenuItem[];
 };
@@ -23,9 +25,9 @@ type Props = {
 const missing: TreeNode = { id: hiddenRoot, kind: "resource", resource: { id: "", path: "", methods: [] }, children: [] };
 
 /** Resources nested by path with their methods; only the rows in view are in the page. */
-export function ResourceTree({ resources, filter, selectedId, dirtyIds, onSelect, actionsOf }: Props) {
+export function ResourceTree({ resources, filter, selectedId, dirtyIds, states, onSelect, actionsOf }: Props) {
   const whole = useMemo(() => buildTree(resources), [resources]);
-  const model = useMemo(() => filterTree(whole, filter), [whole, filter]);
+  const model = useMemo(() => filterTree(whole, filter, states), [whole, filter, states]);
   const [opened, setOpened] = useState<string[]>([]);
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const [focused, setFocused] = useState<string | null>(null);
@@ -99,6 +101,7 @@ export function ResourceTree({ resources, filter, selectedId, dirtyIds, onSelect
                   expanded={item.isExpanded()}
                   isFolder={item.isFolder()}
                   dirty={dirtyIds.has(node.id)}
+                  state={states.get(node.id)}
                   actions={actionsOf(node)}
                   menuOpen={menuFor === node.id}
                   onMenu={(open) => setMenuFor(open ? node.id : undefined)}

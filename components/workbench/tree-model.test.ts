@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ResourceSummary } from "@/lib/client/operations";
-import { buildTree, filterTree, resourceNode } from "./tree-model";
+import { buildTree, filterTree, resourceNode, rowStates } from "./tree-model";
 
 const method = (httpMethod: "GET" | "DELETE", integration: "MOCK" | "HTTP") => ({
   httpMethod,
@@ -32,4 +32,18 @@ test.each([
   const tree = filterTree(buildTree(resources), filter);
 
   expect([...tree.nodes.keys()].sort()).toEqual(kept);
+});
+
+test("rows that the draft added or changed are marked, removed ones have no row", () => {
+  const states = rowStates(resources, [
+    { entity: "method", kind: "changed", label: "GET /pets", path: "/pets", verb: "GET", fields: [] },
+    { entity: "resource", kind: "added", label: "/orders", path: "/orders", fields: [] },
+    { entity: "method", kind: "removed", label: "PUT /pets", path: "/pets", verb: "PUT", fields: [] },
+  ]);
+
+  expect([...states]).toEqual([
+    ["m:2:GET", "changed"],
+    ["r:4", "added"],
+  ]);
+  expect([...filterTree(buildTree(resources), "state:changed", states).nodes.keys()].sort()).toEqual(["m:2:GET", "r:1", "r:2"]);
 });

@@ -1,4 +1,5 @@
 import type { MethodSummary, ResourceSummary } from "@/lib/client/operations";
+import type { DefinitionChange } from "@/lib/definition/diff";
 import type { HttpVerb } from "@/lib/definition/rest-api";
 
 /** A row of the tree: a resource, or a method below its resource. */
@@ -10,6 +11,22 @@ export type TreeNode = {
   /** Resource children first by path part, methods before them by verb. */
   children: string[];
 };
+
+/** What the draft did to a row against a stage. */
+export type RowState = "added" | "changed";
+
+/** The rows that differ between a stage and the draft, by node id. What the draft removed has no row. */
+export function rowStates(resources: readonly ResourceSummary[], changes: readonly DefinitionChange[]): ReadonlyMap<string, RowState> {
+  const idOf = new Map(resources.map((resource) => [resource.path, resource.id]));
+  const states = new Map<string, RowState>();
+  for (const { entity, kind, path, verb } of changes) {
+    const id = path === undefined ? undefined : idOf.get(path);
+    if (id === undefined || kind === "removed") continue;
+    if (entity === "method" && verb !== undefined) states.set(methodNode(id, verb), kind);
+    else if (entity === "resource") states.set(resourceNode(id), kind);
+  }
+  return states;
+}
 
 export type TreeModel = { rootId: string; nodes: ReadonlyMap<string, TreeNode> };
 
@@ -38,9 +55,9 @@ export function buildTree(resources: readonly ResourceSummary[]): TreeModel {
   return { rootId: root ? resourceNode(root.id) : hiddenRoot, nodes };
 }
 
-type Filter = { text: string; verb?: string; integration?: string; auth?: string };
+type Filter = { text: string; verb?: string; integration?: string; auth?: string; state?: string };
 
-/** `verb:get int:mock auth:none pets` in any order; what has no prefix is looked for in the path, letter by letter. */
+/** `verb:get int:mock auth:none state:changed pets` in any order; what has no prefix is looked for in the path, letter by letter. */
 export function parseFilter(input: string): Filter {
   const filter: Filter = { text: "" };
   for (const word of input.trim().split(/\s+/)) {
@@ -49,6 +66,7 @@ export function parseFilter(input: string): Filter {
     if (prefix === "verb") filter.verb = value.toUpperCase();
     else if (prefix === "int") filter.integration = value.toUpperCase();
     else if (prefix === "auth") filter.auth = value.toUpperCase();
+    else if (prefix === "state") filter.state = value.toLowerCase();
     else filter.text += word.toLowerCase();
   }
   return filter;
@@ -76,7 +94,7 @@ function methodMatches(node: TreeNode, filter: Filter): boolean {
 }
 
 /** The model with only what matches, and the resources above it; the root always stays. */
-export function filterTree(model: TreeModel, input: string): TreeModel {
+export function filterTree(model: TreeModel, input: string, states: ReadonlyMap<string, RowState> = new Map()): TreeModel {
   if (input.trim() === "") return model;
   const filter = parseFilter(input);
   const nodes = new Map<string, TreeNode>();
@@ -84,7 +102,8 @@ export function filterTree(model: TreeModel, input: string): TreeModel {
     const node = model.nodes.get(id);
     if (!node) return false;
     const children = node.children.filter(keep);
-    const matches = methodMatches(node, filter) && isFuzzyMatch(node.resource.path.toLowerCase(), filter.text);
+    const isInState = filter.state === undefined || (states.get(id) ?? "same").startsWith(filter.state);
+    const matches = isInState && methodMatches(node, filter) && isFuzzyMatch(node.resource.path.toLowerCase(), filter.text);
     if (!matches && children.length === 0 && id !== model.rootId) return false;
     nodes.set(id, { ...node, children });
     return true;

@@ -3,20 +3,21 @@ import { ChevronRight, Ellipsis, KeyRound, Lock, TriangleAlert } from "lucide-re
 import { Verb } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import { Menu, type MenuItem } from "@/components/ui/menu";
-import type { TreeNode } from "./tree-model";
+import type { RowState, TreeNode } from "./tree-model";
 
 type Props = {
   node: TreeNode;
   expanded: boolean;
   isFolder: boolean;
   dirty: boolean;
+  state: RowState | undefined;
   actions: readonly MenuItem[];
   menuOpen: boolean;
   onMenu: (open: boolean) => void;
 };
 
 /** What one row of the tree shows; the row itself is the tree's button. */
-export function TreeRow({ node, expanded, isFolder, dirty, actions, menuOpen, onMenu }: Props) {
+export function TreeRow({ node, expanded, isFolder, dirty, state, actions, menuOpen, onMenu }: Props) {
   return (
     <>
       <ChevronRight
@@ -33,6 +34,7 @@ export function TreeRow({ node, expanded, isFolder, dirty, actions, menuOpen, on
         <span className="truncate font-mono text-sm">{node.resource.pathPart === undefined ? "/" : `/${node.resource.pathPart}`}</span>
       )}
       <span className="ml-auto flex items-center gap-1">
+        {state ? <StateMark state={state} /> : null}
         {dirty ? <span role="img" aria-label="unsaved text" title="Unsaved text" className="size-2 rounded-full bg-warn" /> : null}
         {actions.length > 0 ? (
           <Menu
@@ -54,6 +56,20 @@ export function TreeRow({ node, expanded, isFolder, dirty, actions, menuOpen, on
         ) : null}
       </span>
     </>
+  );
+}
+
+const stateMarks = {
+  added: { sign: "+", label: "new in the draft", look: "text-ok" },
+  changed: { sign: "~", label: "changed in the draft", look: "text-warn" },
+} as const;
+
+function StateMark({ state }: { state: RowState }) {
+  const { sign, label, look } = stateMarks[state];
+  return (
+    <span role="img" aria-label={label} title={label} className={cn("w-3 text-center font-mono font-semibold", look)}>
+      {sign}
+    </span>
   );
 }
 

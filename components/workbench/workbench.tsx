@@ -5,6 +5,7 @@ import { Group, Panel, useDefaultLayout } from "react-resizable-panels";
 import { useDirty } from "@/components/data/draft-storage";
 import { useOperation } from "@/components/data/use-operations";
 import { useUndo } from "@/components/data/use-undo";
+import { furthestBehind } from "@/components/deploy/furthest-behind";
 import { warmEditor } from "@/components/editor/warm-editor";
 import { useShortcut } from "@/components/shell/use-shortcut";
 import { useUser } from "@/components/shell/user";
@@ -26,7 +27,7 @@ import { methodDraftKey, useMethodDraft } from "./method-draft";
 import { CreateMethodDialog, CreateResourceDialog, MoveResourceDialog } from "./resource-dialogs";
 import { ResourcePane } from "./resource-pane";
 import { ResourceTree } from "./resource-tree";
-import { methodNode, resourceNode } from "./tree-model";
+import { methodNode, type RowState, resourceNode, rowStates } from "./tree-model";
 import { type TreeDialog, useTreeActions } from "./use-tree-actions";
 import { boxes, useWorkbenchUrl } from "./use-workbench-url";
 
@@ -65,6 +66,7 @@ function LoadedWorkbench({ apiId, resources }: { apiId: string; resources: reado
   const selected = resources.find((each) => each.path === url.node) ?? root;
   const verb = selected?.methods.find((each) => each.httpMethod === url.method)?.httpMethod;
   const dirtyIds = useDirtyNodes(userId, apiId, resources);
+  const states = useRowStates(apiId, resources);
   const closeAt = (place: Parameters<typeof setUrl>[0]) => {
     setDialog(undefined);
     void setUrl(place);
@@ -124,6 +126,7 @@ function LoadedWorkbench({ apiId, resources }: { apiId: string; resources: reado
               filter={filter}
               selectedId={selected ? (verb ? methodNode(selected.id, verb) : resourceNode(selected.id)) : undefined}
               dirtyIds={dirtyIds}
+              states={states}
               onSelect={(node) => void setUrl({ node: node.resource.path, method: node.method?.httpMethod ?? null, run: null, step: null })}
               actionsOf={actionsOf}
             />
@@ -213,6 +216,20 @@ function LoadedWorkbench({ apiId, resources }: { apiId: string; resources: reado
       ) : null}
     </Group>
   );
+}
+
+/** How the rows differ from the stage that is furthest behind. */
+function useRowStates(apiId: string, resources: readonly ResourceSummary[]): ReadonlyMap<string, RowState> {
+  const api = useOperation("getApi", { apiId });
+  const stage = furthestBehind(api.data?.stages ?? []);
+  const differs = stage !== undefined && stage.changes > 0;
+  const diff = useOperation(
+    "diff",
+    { apiId, from: { stageName: stage?.stageName ?? "" }, to: { draft: true } },
+    { enabled: differs, keepPrevious: true },
+  );
+  const changes = differs ? diff.data : undefined;
+  return useMemo(() => rowStates(resources, changes ?? []), [resources, changes]);
 }
 
 /** Tree rows of methods with unsaved text of this user. */
