@@ -27,8 +27,8 @@ export function CodeEditor(props: Props) {
       className={cn(
         "relative min-w-0 rounded-md border border-line-strong/60 bg-raised focus-within:border-accent focus-within:outline-1 focus-within:outline-accent",
         !isInDialog && "overflow-hidden",
-        readOnly && "bg-sunken [&_.monaco-editor]:[--vscode-editor-background:var(--bg-sunken)]",
-        readOnly && "[&_.monaco-editor]:[--vscode-editorGutter-background:var(--bg-sunken)]",
+        readOnly && "bg-sunken [&_.monaco-editor]:[--vscode-editor-background:var(--bg-sunken)]!",
+        readOnly && "[&_.monaco-editor]:[--vscode-editorGutter-background:var(--bg-sunken)]!",
         height === "fill" && "flex min-h-50 flex-1 flex-col",
       )}
     >

@@ -7,7 +7,7 @@ import { applyEdits } from "./text-change";
 const { input } = parsePreviewText({ body: '{"name": "Rex"}', params: "{}", context: "{}", stageVariables: "{}" });
 
 function check(text: string): { text: string; problems: readonly EditorProblem[] } {
-  const message = answerMessage({ version: 1, question: { text, contentType: "application/json", input } });
+  const message = answerMessage({ version: 1, question: { text, contentType: "application/json", input } }, () => 0);
   if (!("answer" in message)) throw new Error(message.failure);
   return message.answer;
 }

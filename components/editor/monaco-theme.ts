@@ -70,6 +70,9 @@ const colours: Readonly<Record<string, readonly [token: string, alpha?: string]>
   "editor.findMatchHighlightBackground": ["warn", "2b"],
   "editorBracketMatch.background": ["accent-bg"],
   "editorBracketMatch.border": ["accent", "80"],
+  // One colour for all brackets: in a template an unmatched one is no mistake.
+  ...Object.fromEntries([1, 2, 3, 4, 5, 6].map((depth) => [`editorBracketHighlight.foreground${depth}`, ["text-muted"]])),
+  "editorBracketHighlight.unexpectedBracket.foreground": ["text-muted"],
   "editorIndentGuide.background1": ["border"],
   "editorIndentGuide.activeBackground1": ["border-strong", "80"],
   "editorError.foreground": ["error"],

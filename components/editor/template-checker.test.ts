@@ -17,7 +17,7 @@ class FakeWorker implements CheckWorker {
   answer(index: number) {
     const message = this.asked[index];
     if (message === undefined) throw new Error(`question ${index} was not asked`);
-    this.onmessage?.(new MessageEvent("message", { data: answerMessage(message) }));
+    this.onmessage?.(new MessageEvent("message", { data: answerMessage(message, () => 0) }));
   }
 }
 
@@ -32,7 +32,7 @@ function setUp() {
     workers.push(worker);
     return worker;
   };
-  const checker = createTemplateChecker({ createWorker, onState: (state) => states.push(state), now: () => Date.now() });
+  const checker = createTemplateChecker({ createWorker, onState: (state) => states.push(state) });
   const ask = (text: string) => {
     checker.ask(question(text));
     vi.advanceTimersByTime(DEBOUNCE_MS);

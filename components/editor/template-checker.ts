@@ -17,12 +17,12 @@ export const ANSWER_MAX_MS = 2000;
 // A new worker loads its code first.
 export const START_MAX_MS = 10_000;
 
-type Options = { createWorker: () => CheckWorker; onState: (state: CheckState) => void; now: () => number };
+type Options = { createWorker: () => CheckWorker; onState: (state: CheckState) => void };
 
 export type TemplateChecker = { ask: (question: TemplateQuestion) => void; close: () => void };
 
 /** Asks a worker about a template a moment after the last change, and starts a new worker when one does not answer. */
-export function createTemplateChecker({ createWorker, onState, now }: Options): TemplateChecker {
+export function createTemplateChecker({ createWorker, onState }: Options): TemplateChecker {
   let worker: CheckWorker | undefined;
   let hasAnswered = false;
   let version = 0;
@@ -43,13 +43,12 @@ export function createTemplateChecker({ createWorker, onState, now }: Options): 
 
   function send(question: TemplateQuestion) {
     const asked = ++version;
-    const startedAt = now();
     worker ??= createWorker();
     worker.onmessage = ({ data }) => {
       hasAnswered = true;
       if (data.version !== version) return;
       clearTimeout(deadline);
-      if ("answer" in data) onState({ kind: "answered", answer: data.answer, ms: now() - startedAt });
+      if ("answer" in data) onState({ kind: "answered", answer: data.answer, ms: data.ms });
       else
         onState({
           kind: "failed",

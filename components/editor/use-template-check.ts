@@ -13,7 +13,6 @@ export function useTemplateCheck({ text, contentType, input }: Question): CheckS
     const own = createTemplateChecker({
       createWorker: () => new Worker(new URL("./template.worker.ts", import.meta.url), { type: "module" }),
       onState: setState,
-      now: () => performance.now(),
     });
     checker.current = own;
     return () => own.close();
