@@ -30,6 +30,8 @@ export function editorOptions({ ariaLabel, readOnly, isInDialog, language }: Wan
     lineNumbersMinChars: 3,
     lineDecorationsWidth: 8,
     renderLineHighlight: "none",
+    // Dimmed, the number of an empty last line is too faint to read.
+    renderFinalNewline: "on",
     wordWrap: "on",
     tabSize: 2,
     // A dialog is moved by a transform, which takes fixed boxes along.
