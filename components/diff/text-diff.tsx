@@ -28,7 +28,11 @@ export function TextDiff({ from, to }: { from?: string | undefined; to?: string 
     return linesOf(`${from}\n`, `${to}\n`);
   }, [from, to]);
   return (
-    <pre className="max-h-80 overflow-auto rounded border border-line bg-raised py-1 text-sm leading-[18px]">
+    <pre
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard.
+      tabIndex={0}
+      className="max-h-80 overflow-auto rounded border border-line bg-raised py-1 text-sm leading-[18px]"
+    >
       {lines.map((line) => (
         <div key={line.key} className={cn("flex px-2", looks[line.look])}>
           <span className="w-4 shrink-0 select-none">{marks[line.look]}</span>

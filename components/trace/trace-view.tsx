@@ -120,7 +120,7 @@ function StepBody({ step }: { step: TraceStep }) {
       </div>
       {changed ? (
         <section aria-label="Difference of the bodies">
-          <h4 className="mb-1 font-medium">Difference</h4>
+          <h3 className="mb-1 font-medium">Difference</h3>
           <TextDiff from={indent(step.in?.body ?? "")} to={indent(step.out?.body ?? "")} />
         </section>
       ) : null}
@@ -144,12 +144,16 @@ function Message({ title, message }: { title: string; message: MessageView }) {
   const head = [message.method, message.url, message.status].filter((part) => part !== undefined).join(" ");
   return (
     <section aria-label={title} className="flex min-w-0 flex-col gap-1">
-      <h4 className="font-medium">{title}</h4>
+      <h3 className="font-medium">{title}</h3>
       {head ? <code className="break-all">{head}</code> : null}
       {message.headers && message.headers.length > 0 ? <HeaderTable headers={message.headers} /> : null}
       {message.body !== undefined && message.body !== "" ? (
         <div className="relative">
-          <pre className="max-h-72 overflow-auto whitespace-pre-wrap break-all rounded border border-line bg-raised p-2 pr-8 text-sm">
+          <pre
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard.
+            tabIndex={0}
+            className="max-h-72 overflow-auto whitespace-pre-wrap break-all rounded border border-line bg-raised p-2 pr-8 text-sm"
+          >
             {message.body}
           </pre>
           <CopyButton text={message.body} label={`Copy the body ${title.toLowerCase()}`} className="absolute top-1 right-1" />

@@ -11,13 +11,23 @@ export type Hand = {
 };
 
 export function makeHand(page: Page, kind: unknown): Hand {
-  return kind === "keyboard" ? keyboardHand(page) : mouseHand();
+  return kind === "keyboard" ? keyboardHand(page) : mouseHand(page);
 }
 
-function mouseHand(): Hand {
+/** Replaces what is selected, in a field as in an editor. */
+async function typeOver(page: Page, text: string): Promise<void> {
+  if (text === "") await page.keyboard.press("Delete");
+  else await page.keyboard.insertText(text);
+}
+
+function mouseHand(page: Page): Hand {
   return {
     press: (target) => target.click(),
-    write: (field, text) => field.fill(text),
+    write: async (field, text) => {
+      await field.click();
+      await page.keyboard.press("Control+A");
+      await typeOver(page, text);
+    },
     choose: async (select, option) => {
       await select.selectOption({ label: option });
     },
@@ -34,7 +44,9 @@ function keyboardHand(page: Page): Hand {
     for (let tabs = 0; tabs < tabsMax; tabs++) {
       if ((await target.and(page.locator(":focus")).count()) === 1) return;
       if (await isInTree(target)) return reachInTree(target);
-      await page.keyboard.press(tabs === 0 ? "Tab" : "Tab");
+      // Tab writes in an editor; F6 goes to the next part of the page from anywhere.
+      const inEditor = (await page.locator(".monaco-editor :focus").count()) > 0;
+      await page.keyboard.press(inEditor ? "F6" : "Tab");
     }
     throw new Error(`Tab does not reach ${target}`);
   }
@@ -67,8 +79,7 @@ function keyboardHand(page: Page): Hand {
     write: async (field, text) => {
       await reach(field);
       await page.keyboard.press("Control+A");
-      if (text === "") await page.keyboard.press("Delete");
-      else await page.keyboard.insertText(text);
+      await typeOver(page, text);
     },
     choose: async (select, option) => {
       await reach(select);

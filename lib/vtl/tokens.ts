@@ -160,7 +160,11 @@ const numbers = [
   rule("integer", "-?[0-9]+(?:\\.\\.)?", /[-0-9]/),
   rule("float", "-?[0-9]+\\.[0-9]*(?:[eE][+-]?[0-9]+)?|-?\\.[0-9]+(?:[eE][+-]?[0-9]+)?|-?[0-9]+[eE][+-]?[0-9]+"),
 ];
-const words = [rule("word", "[A-Za-z_@][A-Za-z0-9_@]*", /[A-Za-z_@]/), rule("bracketed-word", "\\{[A-Za-z_][A-Za-z0-9_@]*\\}", /\{/)];
+// `#else500` ends a branch on the service, although Velocity 1.7 itself reads one word there; `#elseb` stays a word.
+const words = [
+  rule("word", "(?!else[0-9])[A-Za-z_@][A-Za-z0-9_@]*", /[A-Za-z_@]/),
+  rule("bracketed-word", "\\{[A-Za-z_][A-Za-z0-9_@]*\\}", /\{/),
+];
 const names = [rule("identifier", "[A-Za-z_][A-Za-z0-9_-]*", /[A-Za-z_]/), rule("dot", "\\.[A-Za-z]", /\./)];
 const curlies = [rule("left-curly", "\\{", /\{/), rule("right-curly", "\\}", /\}/)];
 const emptyIndex = rule("empty-index", "\\$!\\[|\\$\\\\!\\[|\\$\\[|\\$\\.");
