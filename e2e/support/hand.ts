@@ -24,7 +24,8 @@ function mouseHand(page: Page): Hand {
   return {
     press: (target) => target.click(),
     write: async (field, text) => {
-      await field.click();
+      // An editor draws its text over the field that takes the keys; the mouse goes to the place, as a person's does.
+      await field.click({ force: true });
       await page.keyboard.press("Control+A");
       await typeOver(page, text);
     },
