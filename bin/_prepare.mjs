@@ -108,7 +108,10 @@ export function installDependencies() {
     announce: "Installing dependencies ...",
     // Not "npm ci": it refuses a lock file that lacks packages of other platforms, which some registries do not carry.
     make: () =>
-      run(npm, ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"], { what: "npm install", env: { ...toolEnvironment, NODE_ENV: "" } }),
+      run(npm, ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"], {
+        what: "npm install",
+        env: { ...toolEnvironment, NODE_ENV: "" },
+      }),
   });
 }
 
@@ -142,7 +145,7 @@ export function bundleGateway() {
   return upToDate({
     name: "gateway",
     inputs: ["gateway", "lib", "bin/bundle.mjs", "package-lock.json"],
-    output: "dist/gateway.mjs",
+    output: "dist/environment.mjs",
     announce: "Bundling the gateway ...",
     make: () => run(process.execPath, ["bin/bundle.mjs"], { what: "bin/bundle.mjs" }),
   });

@@ -1,4 +1,4 @@
-// Bundles the gateway into dist/gateway.mjs, so that every supported Node runs it. With --watch it also runs the bundle and starts it
+// Bundles the gateway into dist/gateway.mjs, so that every supported Node runs it, and the check of the environment for the supervisor. With --watch it also runs the bundle and starts it
 // again after each change.
 import { spawn } from "node:child_process";
 import { build, context } from "esbuild";
@@ -20,7 +20,7 @@ const options = {
 };
 
 if (process.argv.includes("--watch")) await watch();
-else await build(options);
+else await Promise.all([build(options), build({ ...options, entryPoints: ["lib/base/environment.ts"], outfile: "dist/environment.mjs" })]);
 
 async function watch() {
   let running;

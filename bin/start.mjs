@@ -13,6 +13,8 @@ const dev = process.argv.includes("--dev");
 const stopDeadlineMs = 12_000;
 const restartDelayMaxMs = 5_000;
 const healthDeadlineMs = 60_000;
+// As in lib/base/start-refusal.ts.
+const refusedExitCode = 78;
 
 function fail(message) {
   console.error(message);
@@ -96,6 +98,11 @@ function supervise(name, command, args, env) {
     child.on("exit", (code, signal) => {
       children.delete(name);
       if (stopping) return;
+      if (code === refusedExitCode) {
+        // It said why; starting it again would not help.
+        stop(1);
+        return;
+      }
       delayMs = Date.now() - startedAt > 10_000 ? 100 : Math.min(delayMs * 2, restartDelayMaxMs);
       console.error(`${name} ended (${signal ?? `exit ${code}`}); starting it again in ${delayMs} ms.`);
       setTimeout(() => !stopping && start(), delayMs);
@@ -104,7 +111,7 @@ function supervise(name, command, args, env) {
   start();
 }
 
-async function stop() {
+async function stop(exitCode = 0) {
   if (stopping) return;
   stopping = true;
   const ends = [...children.values()].map((child) => new Promise((done) => child.once("exit", done)));
@@ -114,7 +121,7 @@ async function stop() {
   }, stopDeadlineMs);
   await Promise.all(ends);
   clearTimeout(hardStop);
-  process.exit(0);
+  process.exit(exitCode);
 }
 
 /** Waits until an address answers 200 and returns the JSON of its answer. */
@@ -148,8 +155,19 @@ function announce(health, setupToken) {
   console.log(`\n${lines.map(([label, url]) => `  ${label.padEnd(width)}  ${url}`).join("\n")}\n\n  Stop with Ctrl-C.\n`);
 }
 
+/** Ends with a sentence, before anything runs, when a variable does not fit. */
+async function requireEnvironment() {
+  const { parseEnvironment } = await import("../dist/environment.mjs");
+  try {
+    parseEnvironment(process.env);
+  } catch (error) {
+    fail(error.message);
+  }
+}
+
 async function main() {
   await prepare({ build: !dev });
+  await requireEnvironment();
   const secrets = makeDataDirectory();
   await requireFreePorts();
   const env = {
@@ -171,16 +189,22 @@ async function main() {
   const next = ["node_modules/next/dist/bin/next", dev ? "dev" : "start", "-H", settings.host, "-p", String(settings.port)];
   supervise("console", process.execPath, next, env);
   supervise("demo backend", process.execPath, ["bin/demo-backend.mjs"], env);
-  supervise("gateway", process.execPath, dev ? ["bin/bundle.mjs", "--watch"] : ["--enable-source-maps", "dist/gateway.mjs"], env);
+  supervise(
+    "gateway",
+    process.execPath,
+    dev
+      ? ["--import", "./bin/_end-with-supervisor.mjs", "bin/bundle.mjs", "--watch"]
+      : ["--import", "./bin/_end-with-supervisor.mjs", "--enable-source-maps", "dist/gateway.mjs"],
+    env,
+  );
   const health = await waitFor("The console", `http://${reachable(settings.host)}:${settings.port}/api/health`);
   await waitFor("The gateway", `http://${reachable(settings.gatewayHost)}:${settings.gatewayPort}/_gatehouse/health`);
   announce(health, secrets.setupToken);
 }
 
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, stop);
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => stop());
 main().catch(async (error) => {
+  if (stopping) return;
   console.error(error.message);
-  process.exitCode = 1;
-  if (children.size > 0) await stop();
-  process.exit(1);
+  await stop(1);
 });

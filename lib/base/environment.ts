@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { StartRefusal } from "./start-refusal.ts";
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const optionalText = z.string().min(1).optional();
@@ -49,5 +50,5 @@ export function parseEnvironment(variables: Readonly<Record<string, string | und
   const parsed = environmentSchema.safeParse(given);
   if (parsed.success) return parsed.data;
   const sentences = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
-  throw new Error(`The environment does not fit. ${sentences.join("; ")}.`);
+  throw new StartRefusal(`The environment does not fit. ${sentences.join("; ")}.`);
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { StartRefusal } from "../base/start-refusal.ts";
 import type { Database, Transaction } from "./database.ts";
 
 export type Migration = { name: string; sql: string; checksum: string };
@@ -37,7 +38,7 @@ async function applyOnce(tx: Transaction, migration: Migration): Promise<boolean
   const known = rows[0]?.checksum;
   if (known === migration.checksum) return false;
   if (known !== undefined) {
-    throw new Error(
+    throw new StartRefusal(
       `The database was made with another text of migration ${migration.name}. Use the version of Gatehouse that made it, or restore a backup.`,
     );
   }

@@ -31,10 +31,13 @@ export function getRuntime(): Promise<Runtime> {
   return shared[key];
 }
 
+/** A console that ends beside us, after its supervisor was killed say, is gone within this time. */
+const formerProcessMs = 12_000;
+
 export async function openRuntime(environment: Environment): Promise<Runtime> {
   await mkdir(environment.DATA_DIR, { recursive: true, mode: 0o700 });
   const url = environment.DATABASE_URL ?? `file:${join(environment.DATA_DIR, "gatehouse.db")}`;
-  const unlock = url.startsWith("file:") ? await lockDatabase(url.slice("file:".length)) : async () => {};
+  const unlock = url.startsWith("file:") ? await lockDatabase(url.slice("file:".length), { waitMs: formerProcessMs }) : async () => {};
   const db = await openDatabase(url);
   await migrate(db, join(process.cwd(), "prisma/migrations"));
   const clock = () => new Date();

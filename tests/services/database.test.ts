@@ -27,6 +27,16 @@ test("a database is locked for one process and free again when it ends", async (
   await (await lockDatabase(file))();
 });
 
+test("a lock is waited for while its holder is ending", async () => {
+  const file = join(folder, "ending.db");
+  const unlock = await lockDatabase(file);
+
+  const second = lockDatabase(file, { waitMs: 10_000 });
+  await unlock();
+
+  await (await second)();
+});
+
 test("migrations are applied once, and a file that changed afterwards stops the start", async () => {
   const migrations = join(folder, "migrations");
   await cp("prisma/migrations", migrations, { recursive: true });
