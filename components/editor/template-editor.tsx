@@ -15,6 +15,8 @@ type Props = {
   /** Which `$input` the template reads: the client's request or the backend's answer. */
   side: "request" | "response";
   label: string;
+  /** What the input of the preview is remembered under, when the label alone does not tell. */
+  inputKey?: string;
   contentType: string;
   value: string;
   onChange: (value: string) => void;
@@ -26,10 +28,21 @@ type Props = {
 };
 
 /** A mapping template with its problems and a live preview, in place or large. */
-export function TemplateEditor({ apiId, side, label, contentType, value, onChange, readOnly = false, sampleBody, sample }: Props) {
+export function TemplateEditor({
+  apiId,
+  side,
+  label,
+  contentType,
+  value,
+  onChange,
+  readOnly = false,
+  inputKey = "",
+  sampleBody,
+  sample,
+}: Props) {
   const modelId = useId();
   const [isLarge, setLarge] = useState(false);
-  const preview = usePreviewInput({ key: `${apiId} ${label}`, side, sample, sampleBody });
+  const preview = usePreviewInput({ key: `${apiId} ${inputKey} ${label}`, side, sample, sampleBody });
   const check = useTemplateCheck({ text: value, contentType, input: preview.input });
   const opener = useRef<HTMLButtonElement>(null);
   useEffect(() => () => forgetModel(modelId), [modelId]);

@@ -1,7 +1,7 @@
 "use client";
 import { X } from "lucide-react";
 import { Dialog as Radix, AlertDialog as RadixAlert } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Button } from "./button";
 import { cn } from "./cn";
 
@@ -20,12 +20,28 @@ type Props = {
   children: ReactNode;
 };
 
+/** Gives the focus back to what had it when the dialog opened: without a trigger of its own the primitive forgets it. */
+function useReturnFocus() {
+  const [opener] = useState(() => (typeof document === "undefined" ? null : document.activeElement));
+  return (event: Event) => {
+    event.preventDefault();
+    const target =
+      opener instanceof HTMLElement && opener.isConnected && opener !== document.body ? opener : document.getElementById("main");
+    target?.focus();
+  };
+}
+
 export function Dialog({ open, onOpenChange, title, description, width = "md", footer, children }: Props) {
+  const returnFocus = useReturnFocus();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={overlay} />
-        <Radix.Content className={cn(panel, widths[width])} {...(description ? {} : { "aria-describedby": undefined })}>
+        <Radix.Content
+          onCloseAutoFocus={returnFocus}
+          className={cn(panel, widths[width])}
+          {...(description ? {} : { "aria-describedby": undefined })}
+        >
           <div className="flex items-start gap-3 border-line border-b px-4 py-3">
             <div className="min-w-0 flex-1">
               <Radix.Title className="text-lg">{title}</Radix.Title>
@@ -58,11 +74,12 @@ type ConfirmProps = {
 
 /** Asks before something that cannot be undone by a toast. */
 export function ConfirmDialog({ open, onOpenChange, title, children, action, busy = false, disabled = false, onConfirm }: ConfirmProps) {
+  const returnFocus = useReturnFocus();
   return (
     <RadixAlert.Root open={open} onOpenChange={onOpenChange}>
       <RadixAlert.Portal>
         <RadixAlert.Overlay className={overlay} />
-        <RadixAlert.Content className={cn(panel, widths.sm)}>
+        <RadixAlert.Content onCloseAutoFocus={returnFocus} className={cn(panel, widths.sm)}>
           <div className="flex flex-col gap-2 p-4">
             <RadixAlert.Title className="text-lg">{title}</RadixAlert.Title>
             <RadixAlert.Description asChild>

@@ -7,6 +7,7 @@ import { plural } from "@/lib/client/format";
 import type { ContentHandling, Integration } from "@/lib/definition/rest-api";
 import { editIntegration, type FormProps, withMap } from "./form-props";
 import { TemplatesEditor } from "./templates-editor";
+import { useSampleRequest } from "./use-sample-body";
 
 const passthrough = [
   {
@@ -22,7 +23,8 @@ const passthrough = [
   { id: "NEVER", label: "Never", effect: "A body without a template for its type is answered 415." },
 ];
 
-export function IntegrationRequestForm({ apiId, method, edit, disabled }: FormProps) {
+export function IntegrationRequestForm({ apiId, path, method, edit, disabled }: FormProps) {
+  const sampleBody = useSampleRequest({ apiId, path, method });
   const integration = method.methodIntegration;
   if (!integration) return <Alert tone="info">Choose the kind of integration first, in the box “Integration”.</Alert>;
   const change = (next: (old: Integration) => Integration) => edit((old) => editIntegration(old, next));
@@ -45,6 +47,8 @@ export function IntegrationRequestForm({ apiId, method, edit, disabled }: FormPr
           <TemplatesEditor
             apiId={apiId}
             side="request"
+            owner={`${method.httpMethod} ${path}`}
+            sampleBody={sampleBody}
             label="Request template"
             disabled={disabled}
             templates={integration.requestTemplates ?? {}}

@@ -7,6 +7,7 @@ import { editIntegration, type FormProps, withMap, withText } from "./form-props
 import { ContentHandlingField } from "./integration-request-form";
 import { ResponseList } from "./response-list";
 import { TemplatesEditor } from "./templates-editor";
+import { useSampleAnswer } from "./use-sample-body";
 
 /** Takes over the responses, and declares their status where the method does not yet: the service asks for both. */
 function withResponses(method: Method, responses: Record<string, IntegrationResponse>): Method {
@@ -15,7 +16,8 @@ function withResponses(method: Method, responses: Record<string, IntegrationResp
   return { ...editIntegration(method, (old) => withMap(old, "integrationResponses", responses)), methodResponses: declared };
 }
 
-export function IntegrationResponseForm({ apiId, method, edit, disabled, errors }: FormProps) {
+export function IntegrationResponseForm({ apiId, path, method, edit, disabled, errors }: FormProps) {
+  const sampleBody = useSampleAnswer({ apiId, path, method });
   const integration = method.methodIntegration;
   if (!integration) return <Alert tone="info">Choose the kind of integration first, in the box “Integration”.</Alert>;
   if (integration.type.endsWith("_PROXY")) {
@@ -59,6 +61,8 @@ export function IntegrationResponseForm({ apiId, method, edit, disabled, errors 
           <TemplatesEditor
             apiId={apiId}
             side="response"
+            owner={`${method.httpMethod} ${path}`}
+            sampleBody={sampleBody}
             label={`Template of ${response.statusCode}`}
             disabled={disabled}
             templates={response.responseTemplates ?? {}}

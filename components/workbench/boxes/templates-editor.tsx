@@ -16,10 +16,14 @@ type Props = {
   templates: Templates;
   onChange: (templates: Record<string, string | null>) => void;
   disabled: boolean;
+  /** What the templates belong to, such as a method. */
+  owner?: string;
+  /** A body to preview with. */
+  sampleBody?: string | undefined;
 };
 
 /** Mapping templates by content type: a list on top, the chosen one in the editor below. */
-export function TemplatesEditor({ apiId, side, label, templates, onChange, disabled }: Props) {
+export function TemplatesEditor({ apiId, side, label, templates, onChange, disabled, owner = "", sampleBody }: Props) {
   const types = Object.keys(templates);
   const [chosen, setChosen] = useState<string>();
   const [newType, setNewType] = useState("");
@@ -60,7 +64,7 @@ export function TemplatesEditor({ apiId, side, label, templates, onChange, disab
           </span>
         ))}
         {disabled ? null : (
-          <span className="flex gap-1">
+          <span className="flex min-w-0 flex-wrap gap-1">
             <Input
               mono
               aria-label="Content type of the new template"
@@ -86,6 +90,8 @@ export function TemplatesEditor({ apiId, side, label, templates, onChange, disab
         <TemplateEditor
           key={`${label} ${current}`}
           apiId={apiId}
+          inputKey={owner}
+          {...(sampleBody === undefined ? {} : { sampleBody })}
           side={side}
           label={`${label} for ${current}`}
           contentType={current}
