@@ -45,6 +45,7 @@ export const pathParametersOf = (path: string): string[] => [...path.matchAll(/\
 export function parseHeaders(text: string): [string, string][] {
   return text
     .split("\n")
+    .filter((line) => line.includes(":"))
     .map((line): [string, string] => [line.slice(0, line.indexOf(":")).trim(), line.slice(line.indexOf(":") + 1).trim()])
     .filter(([name]) => name !== "");
 }
