@@ -13,11 +13,12 @@ import type { ListedModel } from "./listed-model";
 export function ModelForm({ apiId, model }: { apiId: string; model: ListedModel }) {
   const { canWrite } = useUser();
   const models = useOperation("listModels", { apiId });
-  const [schema, setSchema] = useState(model.schema ?? "");
+  const savedSchema = readable(model.schema ?? "");
+  const [schema, setSchema] = useState(savedSchema);
   const [description, setDescription] = useState(model.description ?? "");
   const write = useWrite("updateModel");
   const { offer } = useUndo();
-  const dirty = schema !== (model.schema ?? "") || description !== (model.description ?? "");
+  const dirty = schema !== savedSchema || description !== (model.description ?? "");
 
   function save() {
     if (!dirty) return;
@@ -64,7 +65,7 @@ export function ModelForm({ apiId, model }: { apiId: string; model: ListedModel 
           {dirty ? (
             <Button
               onClick={() => {
-                setSchema(model.schema ?? "");
+                setSchema(savedSchema);
                 setDescription(model.description ?? "");
                 write.reset();
               }}
@@ -76,4 +77,14 @@ export function ModelForm({ apiId, model }: { apiId: string; model: ListedModel 
       ) : null}
     </div>
   );
+}
+
+/** Schemas that tools wrote on one line are shown with line breaks; what a person laid out stays. */
+function readable(schema: string): string {
+  if (schema.includes("\n")) return schema;
+  try {
+    return JSON.stringify(JSON.parse(schema), null, 2);
+  } catch {
+    return schema;
+  }
 }

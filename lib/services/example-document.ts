@@ -112,7 +112,7 @@ const catalogTemplate = `#set($pets = $input.path('$'))
   "count": $pets.size(),
   "pets": [
 #foreach($pet in $pets)
-    "$util.escapeJavaScript($pet.name) the $pet.type"#if($foreach.hasNext),#end
+    "$util.escapeJavaScript($pet.name) the $util.escapeJavaScript($pet.type)"#if($foreach.hasNext),#end
 
 #end
   ]
