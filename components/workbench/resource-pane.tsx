@@ -31,7 +31,7 @@ export function ResourcePane({ resource, canWrite, onNewMethod, onNewResource, o
   return (
     <section aria-label={`Resource ${resource.path}`} data-region="diagram" className="flex flex-1 flex-col gap-4 overflow-auto p-4">
       <header className="flex items-center gap-1">
-        <h2 className="font-mono text-lg">{resource.path}</h2>
+        <h1 className="font-mono text-lg">{resource.path}</h1>
         <CopyButton text={resource.path} label="Copy the path" />
         <code className="mr-auto text-muted text-sm">{resource.id}</code>
         {resource.methods.length > 0 ? actions : null}

@@ -1,0 +1,71 @@
+import type { Page } from "@playwright/test";
+import { apiIdOf } from "./support/calls.ts";
+import { expect, test } from "./support/fixtures.ts";
+import type { Hand } from "./support/hand.ts";
+import { makePetStore } from "./support/workbench.ts";
+
+type Scan = (name: string) => Promise<void>;
+
+/** A page of an API, and what has to be on it before it is looked at. */
+const apiPages = [
+  { path: "", name: "overview", sign: "Last changes" },
+  { path: "/resources?node=%2Fpets", name: "resource", sign: "New method" },
+  { path: "/resources?node=%2Fpets&method=POST&box=method-request", name: "method-request", sign: "Request validator" },
+  {
+    path: "/resources?node=%2Fpets&method=POST&box=integration-request",
+    name: "integration-request",
+    sign: "Bodies without a template pass",
+  },
+  { path: "/resources?node=%2Fpets&method=POST&box=integration", name: "integration", sign: "Remove the integration" },
+  { path: "/resources?node=%2Fpets&method=POST&box=integration-response", name: "integration-response", sign: "Selection pattern" },
+  { path: "/resources?node=%2Fpets&method=POST&box=method-response", name: "method-response", sign: "Headers that may reach the client" },
+  { path: "/resources?node=%2Fpets&method=POST&tab=json", name: "raw-json", sign: "methodIntegration" },
+  { path: "/resources?node=%2Fpets&method=POST&tab=history", name: "history", sign: "Nothing was written to this method yet." },
+  { path: "/models?model=NewPet", name: "models", sign: "Another sample" },
+  { path: "/gateway-responses", name: "gateway-responses", sign: "DEFAULT_4XX" },
+  { path: "/stages", name: "stages", sign: "same as the draft" },
+  { path: "/stages/prod", name: "stage", sign: "Stage variables" },
+  { path: "/deployments", name: "deployments", sign: "The example as it ships" },
+  { path: "/settings", name: "api-settings", sign: "Binary media types" },
+] as const;
+
+async function scanDialogs({ page, hand, scan, base }: { page: Page; hand: Hand; scan: Scan; base: string }): Promise<void> {
+  await page.goto(`${base}/apis?new=true`);
+  await expect(page.getByRole("dialog", { name: "New REST API" })).toBeVisible();
+  await scan("new-api");
+  await page.goto(`${base}/apis?import=true`);
+  await expect(page.getByRole("dialog", { name: "Import OpenAPI" })).toBeVisible();
+  await scan("import");
+  await page.goto(`${base}/settings`);
+  await hand.press(page.getByRole("button", { name: "New access key" }));
+  await hand.press(page.getByRole("button", { name: "Create access key" }));
+  await expect(page.getByText("The secret is shown once")).toBeVisible();
+  await scan("access-key");
+  await page.goto(`${base}/audit`);
+  await expect(page.getByText(/Deploy to prod/)).toBeVisible();
+  await scan("audit");
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("dialog", { name: "Search and commands" })).toBeVisible();
+  await scan("palette");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
+  await scan("keys");
+}
+
+test("no page and no dialog has a finding of axe", async ({ page, product, hand, setUp, scan }) => {
+  test.setTimeout(300_000);
+  await setUp();
+  await makePetStore(page, hand);
+  const api = `${product.consoleUrl}/apis/${apiIdOf(page)}`;
+
+  for (const { path, name, sign } of apiPages) {
+    await page.goto(api + path);
+    await expect(page.getByText(sign).first()).toBeVisible();
+    await scan(name);
+  }
+  await page.goto(`${product.consoleUrl}/apis`);
+  await expect(page.getByRole("table")).toBeVisible();
+  await scan("apis");
+  await scanDialogs({ page, hand, scan, base: product.consoleUrl });
+});
