@@ -20,7 +20,7 @@ const apiPages = [
   { path: "/resources?node=%2Fpets&method=POST&box=integration-response", name: "integration-response", sign: "Selection pattern" },
   { path: "/resources?node=%2Fpets&method=POST&box=method-response", name: "method-response", sign: "Headers that may reach the client" },
   { path: "/resources?node=%2Fpets&method=POST&tab=json", name: "raw-json", sign: "methodIntegration" },
-  { path: "/resources?node=%2Fpets&method=POST&tab=history", name: "history", sign: "Nothing was written to this method yet." },
+  { path: "/resources?node=%2Fpets&method=POST&tab=history", name: "history", sign: "by Ada" },
   { path: "/models?model=NewPet", name: "models", sign: "Another sample" },
   { path: "/gateway-responses", name: "gateway-responses", sign: "DEFAULT_4XX" },
   { path: "/stages", name: "stages", sign: "same as the draft" },
