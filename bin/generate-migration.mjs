@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 import * as engineGlue from "@prisma/schema-engine-wasm/schema_engine_bg";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -21,20 +22,40 @@ export async function generateMigration(name) {
 }
 
 /** SQL from one schema text to another; an undefined one is an empty database. */
-export async function schemaDifference({ before, after, provider }) {
-  const target = (schema) =>
-    schema === undefined
-      ? { tag: "empty" }
-      : {
-          tag: "schemaDatamodel",
-          files: [{ path: "schema.prisma", content: schema.replace('provider = "sqlite"', `provider = "${provider}"`) }],
-        };
+export function schemaDifference({ before, after, provider }) {
+  const from = before === undefined ? { tag: "empty" } : schemaTarget(before, provider);
+  return difference({ from, to: schemaTarget(after, provider), adapters: offlineAdapters(provider) });
+}
+
+/** SQL that the migration files lack to make the schema; `adapters` opens the empty database that they are applied to. */
+export async function missingMigration({ provider, adapters }) {
+  const folder = join(root, "prisma/migrations", provider);
+  const names = (await readdir(folder)).filter((file) => /^\d{4}-.*\.sql$/.test(file)).sort();
+  const texts = await Promise.all(names.map((name) => readFile(join(folder, name), "utf8")));
+  // SQLite's adapter runs the first statement of a text only, so each statement is a migration of its own here.
+  const statements = texts.flatMap((text) => text.split(/;[ \t]*$/m)).filter((statement) => statement.trim() !== "");
+  const migrationDirectories = statements.map((value, index) => ({
+    path: String(index),
+    migrationFile: { path: "migration.sql", content: { tag: "ok", value } },
+  }));
+  const lockfile = { path: "migration_lock.toml", content: `provider = "${provider}"` };
+  const from = { tag: "migrations", baseDir: "/", lockfile, shadowDbInitScript: "", migrationDirectories };
+  const schema = await readFile(join(root, "prisma/schema.prisma"), "utf8");
+  return difference({ from, to: schemaTarget(schema, provider), adapters: bindMigrationAwareSqlAdapterFactory(adapters) });
+}
+
+const schemaTarget = (schema, provider) => ({
+  tag: "schemaDatamodel",
+  files: [{ path: "schema.prisma", content: schema.replace('provider = "sqlite"', `provider = "${provider}"`) }],
+});
+
+async function difference({ from, to, adapters }) {
   engineReady ??= loadEngine();
   await engineReady;
-  const engine = await engineGlue.SchemaEngine.new({ datamodels: undefined }, () => undefined, offlineAdapters(provider));
+  const engine = await engineGlue.SchemaEngine.new({ datamodels: undefined }, () => undefined, adapters);
   const answer = await engine.diff({
-    from: target(before),
-    to: target(after),
+    from,
+    to,
     script: true,
     exitCode: null,
     shadowDatabaseUrl: null,

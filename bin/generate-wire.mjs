@@ -11,18 +11,34 @@ const services = [
   { version: "v2", package: "@aws-sdk/client-apigatewayv2" },
 ];
 
+const folder = "lib/wire/generated";
+
 /** Makes lib/wire/generated: what the schemas and types of the AWS SDK say about every operation. */
 export async function generateWire() {
-  await mkdir(join(root, "lib/wire/generated"), { recursive: true });
+  await mkdir(join(root, folder), { recursive: true });
+  for (const { name, text } of await makeFiles()) await writeFile(join(root, folder, name), text);
+}
+
+/** Throws when a file is not what would be made now. */
+export async function checkWire() {
+  const isStale = async ({ name, text }) => (await readFile(join(root, folder, name), "utf8").catch(() => "")) !== text;
+  const files = await makeFiles();
+  const stale = (await Promise.all(files.map(isStale))).flatMap((is, index) => (is ? `${folder}/${files[index].name}` : []));
+  if (stale.length > 0) throw new Error(`Run bin/generate wire: ${stale.join(", ")} would change.`);
+}
+
+async function makeFiles() {
+  const files = [];
   for (const service of services) {
-    const folder = dirname(require.resolve(`${service.package}/package.json`));
+    const sdk = dirname(require.resolve(`${service.package}/package.json`));
     const schemas = await import(service.package);
-    const enums = readEnums(await readFile(join(folder, "dist-types/models/enums.d.ts"), "utf8"));
-    const links = readEnumLinks(await readFile(join(folder, "dist-types/models/models_0.d.ts"), "utf8"), enums);
+    const enums = readEnums(await readFile(join(sdk, "dist-types/models/enums.d.ts"), "utf8"));
+    const links = readEnumLinks(await readFile(join(sdk, "dist-types/models/models_0.d.ts"), "utf8"), enums);
     const table = buildTable(Object.values(schemas), enums, links);
-    await writeFile(join(root, "lib/wire/generated", `${service.version}.json`), `${JSON.stringify(table, null, 1)}\n`);
-    await writeFile(join(root, "lib/wire/generated", `${service.version}.ts`), typesFile(service, table));
+    files.push({ name: `${service.version}.json`, text: `${JSON.stringify(table, null, 1)}\n` });
+    files.push({ name: `${service.version}.ts`, text: typesFile(service, table) });
   }
+  return files;
 }
 
 const kinds = {

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { requireBrowser } from "./_browser.mjs";
+import { startPostgresql } from "./_postgresql.mjs";
 import { generateDatabaseClient, installDependencies, prepare, requireNode, run, toolEnvironment } from "./_prepare.mjs";
 
 requireNode();
@@ -44,19 +45,38 @@ async function suite(name, args, { env = {}, read }) {
   totals.failed += counted.failed;
 }
 
-const vitest = (paths) =>
-  suite(
-    "vitest",
-    (file) => [bin("vitest/vitest.mjs"), "run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`, ...paths],
-    {
-      read: (report) => ({
-        passed: report.numPassedTests,
-        failed:
-          report.numFailedTests +
-          report.testResults.filter((each) => each.status === "failed" && each.assertionResults.length === 0).length,
-      }),
-    },
-  );
+const vitest = (name, paths, env = {}) =>
+  suite(name, (file) => [bin("vitest/vitest.mjs"), "run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`, ...paths], {
+    env,
+    read: (report) => ({
+      passed: report.numPassedTests,
+      failed:
+        report.numFailedTests + report.testResults.filter((each) => each.status === "failed" && each.assertionResults.length === 0).length,
+    }),
+  });
+
+// Tests that start processes measure times, so nothing runs beside them.
+const processes = ["tests/processes", "tests/newcomer", "tests/gateway"];
+
+async function onPostgresql() {
+  const { TEST_DATABASE_URL: given } = process.env;
+  const server = given ? { url: given, stop: async () => undefined } : await startPostgresql();
+  try {
+    await vitest("postgresql", ["tests/services", "tests/wire"], { TEST_DATABASE_URL: server.url });
+  } finally {
+    await server.stop();
+  }
+}
+
+/** Goes on with the rest when a part cannot even start. */
+async function part(run) {
+  try {
+    await run();
+  } catch (error) {
+    console.error(error.message);
+    totals.failed += 1;
+  }
+}
 
 async function journeys() {
   await prepare();
@@ -72,9 +92,19 @@ async function everything() {
   await check("import directions", ["bin/check-imports.mjs"]);
   await check("generated files are up to date", ["bin/generate", "wire", "--check"]);
   await check("types", [bin("typescript/bin/tsc"), "-p", "."]);
-  await prepare();
-  await vitest([]);
-  await journeys();
+  await part(() =>
+    vitest(
+      "vitest",
+      processes.flatMap((folder) => ["--exclude", `${folder}/**`]),
+      { TEST_DATABASE_URL: undefined },
+    ),
+  );
+  await part(onPostgresql);
+  await part(async () => {
+    await prepare();
+    await vitest("processes", [...processes, "--no-file-parallelism"]);
+  });
+  await part(journeys);
 }
 
 try {
@@ -82,7 +112,7 @@ try {
   await generateDatabaseClient();
   if (parts.length === 0) await everything();
   else if (parts.some((part) => part.startsWith("e2e"))) await journeys();
-  else await vitest(parts);
+  else await vitest("vitest", parts);
 } catch (error) {
   console.error(error.message);
   totals.failed += 1;
