@@ -10,8 +10,10 @@ export function applyMergePatch(target: unknown, patch: unknown): unknown {
   if (!isObject(patch)) return patch;
   const merged: Record<string, unknown> = isObject(target) ? { ...target } : {};
   for (const [name, member] of Object.entries(patch)) {
+    // Assigning this name would set the prototype of the result.
+    if (name === "__proto__") continue;
     if (member === null) delete merged[name];
-    else if (member !== undefined) merged[name] = applyMergePatch(merged[name], member);
+    else if (member !== undefined) merged[name] = applyMergePatch(Object.hasOwn(merged, name) ? merged[name] : undefined, member);
   }
   return merged;
 }

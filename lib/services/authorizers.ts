@@ -94,7 +94,7 @@ export function checkAuthorizer(draft: unknown): Authorizer {
   const authorizer = checkShape(authorizerSchema, draft);
   const { type, authorizerResultTtlInSeconds: ttl = ttlDefaultSeconds } = authorizer;
   if (authorizer.name.trim() === "") throw badRequest("Authorizer name cannot be blank");
-  const authType = authTypes[type];
+  const authType = Object.hasOwn(authTypes, type) ? authTypes[type] : undefined;
   if (authType === undefined) throw badRequest("Invalid Authorizer type specified. Valid options are [TOKEN, REQUEST, COGNITO_USER_POOLS]");
   if (ttl < 0 || ttl > ttlMaxSeconds) throw badRequest(`Authorizer result TTL must be between 0 and ${ttlMaxSeconds} seconds`);
   if (authType === "custom") checkLambdaAuthorizer(authorizer, ttl);

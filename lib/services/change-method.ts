@@ -3,32 +3,43 @@ import { type Integration, type IntegrationResponse, type Method, type MethodRes
 import { checkShape } from "./check-shape.ts";
 import { badRequest } from "./errors.ts";
 import { checkResponseMappings } from "./integration-responses.ts";
-import { checkIntegration, storedTemplates } from "./integrations.ts";
+import { checkIntegration, storedTemplates, timeoutMaxMs } from "./integrations.ts";
 import { checkResponseParameters, checkStatusCode } from "./method-responses.ts";
-import { type MethodKey, type MethodResult, putMethod, updateMethod } from "./methods.ts";
+import { createMethod, demandModels, type MethodKey, type MethodResult, updateMethod } from "./methods.ts";
+import { findModel } from "./models.ts";
+import type { Source } from "./rows.ts";
 import type { Scope } from "./scope.ts";
-import type { UpdateOptions } from "./write.ts";
+import { read, type UpdateOptions } from "./write.ts";
 
 /** Changes any part of a method at once, its integration and responses included, by a JSON merge patch; absent members stay. */
 export function changeMethod(scope: Scope, key: MethodKey, patch: unknown, options: UpdateOptions = {}): Promise<MethodResult> {
-  return updateMethod(scope, key, (draft) => checkParts(applyMergePatch(draft, patch), key), options);
+  const check = (source: Source, apiId: string, { methodResponses = {} }: Method) =>
+    demandModels(source, apiId, modelsOf(Object.values(methodResponses)));
+  return updateMethod(scope, key, (draft) => checkParts(applyMergePatch(draft, patch), key), { ...options, check });
+}
+
+/** The models of all responses; only the names count. */
+function modelsOf(responses: readonly MethodResponse[]): Record<string, string> {
+  const names = responses.flatMap(({ responseModels = {} }) => Object.values(responseModels));
+  return Object.fromEntries(names.map((name) => [name, name]));
 }
 
 /** A new method that answers at once: a mock with one response. */
 export async function createMockMethod(scope: Scope, key: MethodKey): Promise<MethodResult> {
-  await putMethod(scope, { ...key, authorizationType: "NONE" });
-  return changeMethod(scope, key, {
-    methodResponses: { "200": { statusCode: "200", responseModels: { "application/json": "Empty" } } },
-    methodIntegration: {
-      type: "MOCK",
-      passthroughBehavior: "WHEN_NO_TEMPLATES",
-      timeoutInMillis: 29_000,
-      cacheNamespace: key.resourceId,
-      cacheKeyParameters: [],
-      requestTemplates: { "application/json": '{"statusCode": 200}' },
-      integrationResponses: { "200": { statusCode: "200", responseTemplates: { "application/json": '{"message": "Hello"}' } } },
-    },
+  const methodIntegration = checkIntegration({
+    type: "MOCK",
+    passthroughBehavior: "WHEN_NO_TEMPLATES",
+    timeoutInMillis: timeoutMaxMs,
+    cacheNamespace: key.resourceId,
+    cacheKeyParameters: [],
+    requestTemplates: { "application/json": '{"statusCode": 200}' },
+    integrationResponses: { "200": { statusCode: "200", responseTemplates: { "application/json": '{"message": "Hello"}' } } },
   });
+  // Not every API still has the model that the service gives a new one.
+  const empty = await read(scope, (source) => findModel(source, key.restApiId, "Empty"));
+  const responseModels = empty === undefined ? {} : { responseModels: { "application/json": empty.name } };
+  const methodResponses = { "200": { statusCode: "200", ...responseModels } };
+  return createMethod(scope, { ...key, authorizationType: "NONE" }, { methodIntegration, methodResponses });
 }
 
 /** The rules that the service applies to each part when it is put by itself. */

@@ -3,7 +3,7 @@ import { parseDestination, parseExpression } from "../expressions/parse-expressi
 import { checkShape } from "./check-shape.ts";
 import { unknownResponse, validationResult } from "./errors.ts";
 import { integrationIn, storedTemplates } from "./integrations.ts";
-import { checkStatusCode, type ResponseKey } from "./method-responses.ts";
+import { checkStatusCode, findResponse, type ResponseKey } from "./method-responses.ts";
 import { getMethodRow, updateMethod } from "./methods.ts";
 import type { Scope } from "./scope.ts";
 import { read, type UpdateOptions } from "./write.ts";
@@ -53,7 +53,7 @@ export async function deleteIntegrationResponse(scope: Scope, input: ResponseKey
 }
 
 function responseIn(method: Method, statusCode: string): IntegrationResponse {
-  const response = method.methodIntegration?.integrationResponses?.[statusCode];
+  const response = findResponse(method.methodIntegration?.integrationResponses, statusCode);
   if (response === undefined) throw unknownResponse();
   return response;
 }
@@ -87,7 +87,7 @@ function checkIntegrationResponse(draft: unknown, method: Method): IntegrationRe
 
 /** Every mapped header must be one that the method response of the same status declares. */
 export function checkResponseMappings(response: IntegrationResponse, method: Method): void {
-  const declared = method.methodResponses?.[response.statusCode]?.responseParameters ?? {};
+  const declared = findResponse(method.methodResponses, response.statusCode)?.responseParameters ?? {};
   const errors = Object.entries(response.responseParameters ?? {}).flatMap(([to, from]) => [
     ...(Object.hasOwn(declared, to) ? [] : [`Invalid mapping expression parameter specified: ${to}`]),
     ...(isDestination(to) ? [] : [`Invalid mapping expression specified: ${to}`]),

@@ -52,9 +52,17 @@ export async function deleteMethodResponse(scope: Scope, input: ResponseKey): Pr
 }
 
 function responseIn(method: Method, statusCode: string): MethodResponse {
-  const response = method.methodResponses?.[statusCode];
+  const response = findResponse(method.methodResponses, statusCode);
   if (response === undefined) throw unknownResponse();
   return response;
+}
+
+/** Status codes come from addresses, so only own members of the map count. */
+export function findResponse<Response>(
+  responses: Readonly<Record<string, Response>> | undefined,
+  statusCode: string,
+): Response | undefined {
+  return responses !== undefined && Object.hasOwn(responses, statusCode) ? responses[statusCode] : undefined;
 }
 
 type Store = UpdateOptions & { action: string; summary: string };
@@ -70,7 +78,7 @@ async function storeResponse(
     scope,
     key,
     (draft) => {
-      const response = change(draft.methodResponses?.[statusCode]);
+      const response = change(findResponse(draft.methodResponses, statusCode));
       checkStatusCode(statusCode);
       checkResponseParameters(response.responseParameters);
       return { ...draft, methodResponses: { ...draft.methodResponses, [statusCode]: response } };

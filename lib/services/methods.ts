@@ -22,6 +22,15 @@ export type PutMethodInput = MethodKey & {
 };
 
 export async function putMethod(scope: Scope, input: PutMethodInput): Promise<MethodResult> {
+  return createMethod(scope, input, {});
+}
+
+/** Makes a method with its integration and responses, which were checked, in one revision. */
+export async function createMethod(
+  scope: Scope,
+  input: PutMethodInput,
+  parts: Pick<Method, "methodIntegration" | "methodResponses">,
+): Promise<MethodResult> {
   const { restApiId: apiId, resourceId, httpMethod, ...members } = input;
   return write(scope, { action: "method:create", api: apiId, summary: `Create method ${httpMethod}` }, async (tx) => {
     await getResourceRow(tx.source, scope, input);
@@ -29,7 +38,7 @@ export async function putMethod(scope: Scope, input: PutMethodInput): Promise<Me
     const id = methodRowId(resourceId, verb);
     if ((await table(tx.source, "Method").findUnique({ where: { id } })) !== null)
       throw conflict("Method already exists for this resource");
-    const draft = { ...members, httpMethod: verb, apiKeyRequired: members.apiKeyRequired ?? false };
+    const draft = { ...members, ...parts, httpMethod: verb, apiKeyRequired: members.apiKeyRequired ?? false };
     const settings = await checkMethod(tx.source, apiId, draft);
     return methodOf(await tx.insert("Method", { id, apiId, resourceId, httpMethod: verb, settings }));
   });

@@ -85,7 +85,7 @@ async function moveSubtree(tx: WriteTx, row: Rows["Resource"], draft: ResourceDr
   if (isInside) throw badRequest("Cannot move a resource below itself");
   await checkPlace(tx.source, { parent, pathPart, self: row.id });
   const path = childPath(parent.path, pathPart);
-  const below = await table(tx.source, "Resource").findMany({ where: { apiId: row.apiId, path: { startsWith: `${row.path}/` } } });
+  const below = await loadBelow(tx.source, row);
   if (below.length > 0 && isGreedy(pathPart)) throw greedyParent(pathPart);
   const after = await tx.update("Resource", row, { parentId: parent.id, pathPart, path });
   for (const child of below) await tx.update("Resource", child, { path: `${path}${child.path.slice(row.path.length)}` });
@@ -97,12 +97,18 @@ export async function deleteResource(scope: Scope, input: ResourceKey): Promise<
   await write(scope, { action: "resource:delete", api: apiId, summary: "Delete a resource and what is below it" }, async (tx) => {
     const row = await getResourceRow(tx.source, scope, input);
     if (row.parentId === null) throw badRequest("Cannot delete the root resource");
-    const below = await table(tx.source, "Resource").findMany({ where: { apiId, path: { startsWith: `${row.path}/` } } });
+    const below = await loadBelow(tx.source, row);
     await removeResources(
       tx,
       [...below, row].map(({ id }) => id),
     );
   });
+}
+
+/** What is below a resource. A database's prefixes ignore case or have wildcards, so what it finds is compared once more. */
+async function loadBelow(source: Source, { apiId, path }: Rows["Resource"]): Promise<Rows["Resource"][]> {
+  const rows = await table(source, "Resource").findMany({ where: { apiId, path: { startsWith: `${path}/` } } });
+  return rows.filter((row) => row.path.startsWith(`${path}/`));
 }
 
 /** Resources and their methods; what is below them is the caller's. */

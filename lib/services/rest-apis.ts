@@ -178,7 +178,11 @@ function checkEndpoint({ endpointConfiguration: { types } }: RestApiSettings): v
   if (types.length > 1) throw badRequest("Cannot create an api with multiple Endpoint Types.");
 }
 
+/** The service's own limit. */
+const policyLengthMax = 8_192;
+
 function checkPolicy(policy: string): void {
+  if (policy.length > policyLengthMax) throw badRequest(`Invalid policy document. It is longer than ${policyLengthMax} characters.`);
   try {
     const parsed: unknown = JSON.parse(policy);
     if (parsed !== null && typeof parsed === "object" && "Statement" in parsed) return;

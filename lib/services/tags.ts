@@ -43,6 +43,7 @@ export async function loadTags(source: Source, scope: Scope, arn: string): Promi
 
 /** Tags of everything below an ARN, by ARN. */
 export async function loadTagsBelow(source: Source, scope: Scope, arnPrefix: string): Promise<Map<string, Tags>> {
+  // The ids in ARNs have small letters and digits only, so that every database finds the same by prefix.
   const rows = await table(source, "Tag").findMany({ where: { workspaceId: scope.workspace.id, arn: { startsWith: arnPrefix } } });
   const tags = new Map<string, Tags>();
   for (const row of rows) tags.set(row.arn, { ...tags.get(row.arn), [row.name]: row.value });
@@ -62,7 +63,11 @@ export async function putTags(tx: WriteTx, scope: Scope, arn: string, tags: Tags
 }
 
 export async function removeTags(tx: WriteTx, scope: Scope, arnPrefix: string): Promise<void> {
-  await tx.remove("Tag", { workspaceId: scope.workspace.id, OR: [{ arn: arnPrefix }, { arn: { startsWith: `${arnPrefix}/` } }] });
+  const below = await table(tx.source, "Tag").findMany({
+    where: { workspaceId: scope.workspace.id, arn: { startsWith: `${arnPrefix}/` } },
+  });
+  const arns = new Set(below.map(({ arn }) => arn).filter((arn) => arn.startsWith(`${arnPrefix}/`)));
+  await tx.remove("Tag", { workspaceId: scope.workspace.id, arn: { in: [arnPrefix, ...arns] } });
 }
 
 function demandTags(tags: Tags): void {
@@ -70,7 +75,8 @@ function demandTags(tags: Tags): void {
   if (entries.length > tagsMax) throw badRequest(`A resource can have at most ${tagsMax} tags.`);
   for (const [name, value] of entries) {
     if (name === "" || name.length > nameLengthMax || name.startsWith("aws:")) throw badRequest(`Invalid tag key specified: ${name}`);
-    if (value.length > valueLengthMax) throw badRequest(`Invalid tag value specified for key: ${name}`);
+    // Maps of a request keep their nulls.
+    if (typeof value !== "string" || value.length > valueLengthMax) throw badRequest(`Invalid tag value specified for key: ${name}`);
   }
 }
 

@@ -1,0 +1,134 @@
+import { conflict } from "./errors.ts";
+import { batchesOf, type JournalEntry } from "./journal.ts";
+import { type RowModel, type Rows, type Source, table, whereId } from "./rows.ts";
+import type { Scope } from "./scope.ts";
+
+/** Rows that go with their parent, and the column that names it. */
+const children: readonly { parent: RowModel; child: RowModel; column: string }[] = [
+  { parent: "Resource", child: "Method", column: "resourceId" },
+  { parent: "UsagePlan", child: "UsagePlanKey", column: "planId" },
+  { parent: "ApiKey", child: "UsagePlanKey", column: "keyId" },
+  ...(
+    [
+      "Resource",
+      "Method",
+      "Model",
+      "RequestValidator",
+      "Authorizer",
+      "GatewayResponse",
+      "DocumentationPart",
+      "DocumentationVersion",
+      "Deployment",
+      "Stage",
+    ] as const
+  ).map((child) => ({ parent: "Api", child, column: "apiId" }) as const),
+];
+
+/** What an undo would take away may have nothing that was added later: it would go too, and no revision would know of it. */
+export async function demandChildless(source: Source, changes: readonly JournalEntry[]): Promise<void> {
+  const created = changes.filter(({ before }) => before === null);
+  const keysOf = (model: RowModel) => created.filter((change) => change.model === model).map(({ key }) => key);
+  for (const { parent, child, column } of children) {
+    const own = new Set(keysOf(child));
+    for (const batch of batchesOf(keysOf(parent))) {
+      const found = await table(source, child).findMany({ where: whereColumn(column, batch) });
+      const later = found.find((row) => !own.has(row.id));
+      if (later !== undefined) throw losesWhatItNeeds(nameOfRow(child, later));
+    }
+  }
+}
+
+/** The columns of `children` are columns of their tables. */
+function whereColumn(column: string, keys: string[]): Parameters<ReturnType<typeof table<RowModel>>["findMany"]>[0]["where"] & object {
+  return { [column]: { in: keys } };
+}
+
+function nameOfRow(model: RowModel, row: Rows[RowModel]): string {
+  if ("path" in row) return `resource ${row.path}`;
+  if ("httpMethod" in row) return `method ${row.httpMethod}`;
+  const words = model.replace(/(?<!^)[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).toLowerCase();
+  return "name" in row ? `${words} ${row.name}` : `${words} ${row.id}`;
+}
+
+function losesWhatItNeeds(what: string): Error {
+  return conflict(`This cannot be undone: the ${what} would lose what it needs.`);
+}
+
+/** Nothing may point to a row that is not there after the undo. */
+export async function demandWhole(source: Source, scope: Scope, changes: readonly JournalEntry[]): Promise<void> {
+  const keys = (model: RowModel, side: "before" | "after") =>
+    changes.filter((change) => change.model === model && change[side] === null).map(({ key }) => key);
+  const orphans = [
+    ...(await table(source, "Resource").findMany({ where: { parentId: { in: keys("Resource", "before") } } })),
+    ...(await orphanedResources(source, keys("Resource", "after"))),
+  ].map((row) => `resource ${row.path}`);
+  const [orphan] = [...orphans, ...(await orphanedStages(source, changes)), ...(await orphanedPlans(source, scope, changes))];
+  if (orphan !== undefined) throw losesWhatItNeeds(orphan);
+  await demandMethodsWhole(source, changes);
+}
+
+async function orphanedResources(source: Source, restored: string[]): Promise<Rows["Resource"][]> {
+  const rows = [...(await loadRows(source, "Resource", restored)).values()];
+  const parents = await loadRows(source, "Resource", [...new Set(rows.flatMap((row) => row.parentId ?? []))]);
+  return rows.filter((row) => row.parentId !== null && !parents.has(row.parentId));
+}
+
+async function orphanedStages(source: Source, changes: readonly JournalEntry[]): Promise<string[]> {
+  const touched = changes.filter(({ model }) => model === "Stage" || model === "Deployment");
+  if (touched.length === 0) return [];
+  const apiIds = [...new Set(touched.map(({ before, after }) => apiOf(before ?? after)))];
+  const stages = await table(source, "Stage").findMany({ where: { apiId: { in: apiIds } } });
+  const known = await loadRows(source, "Deployment", [...new Set(stages.flatMap(deploymentsOf))]);
+  return stages.filter((stage) => deploymentsOf(stage).some((id) => !known.has(id))).map((stage) => `stage ${stage.name}`);
+}
+
+/** What a stage serves, the canary's share included. */
+function deploymentsOf({ deploymentId, settings }: Rows["Stage"]): string[] {
+  return [deploymentId, settings.canarySettings?.deploymentId ?? deploymentId];
+}
+
+/** Usage plans that name a stage which is not there. */
+async function orphanedPlans(source: Source, scope: Scope, changes: readonly JournalEntry[]): Promise<string[]> {
+  if (!changes.some(({ model }) => model === "Stage" || model === "UsagePlan")) return [];
+  const plans = await table(source, "UsagePlan").findMany({ where: { workspaceId: scope.workspace.id } });
+  const named = (plan: Rows["UsagePlan"]) => plan.settings.apiStages.map(({ apiId, stage }) => `${apiId}/${stage}`);
+  const known = await loadRows(source, "Stage", [...new Set(plans.flatMap(named))]);
+  return plans.filter((plan) => named(plan).some((id) => !known.has(id))).map((plan) => `usage plan ${plan.name}`);
+}
+
+async function demandMethodsWhole(source: Source, changes: readonly JournalEntry[]): Promise<void> {
+  const named = changes.filter(({ model, before }) => before === null && isNamedByMethods(model));
+  if (named.length === 0) return;
+  const gone = new Set(named.map(({ key, after }) => nameOf(after) ?? key));
+  const apiIds = [...new Set(named.map(({ after }) => apiOf(after)))];
+  for (const { settings, httpMethod } of await table(source, "Method").findMany({ where: { apiId: { in: apiIds } } })) {
+    const responses = Object.values(settings.methodResponses ?? {}).flatMap((response) => Object.values(response.responseModels ?? {}));
+    const uses = [settings.requestValidatorId, settings.authorizerId, ...Object.values(settings.requestModels ?? {}), ...responses];
+    if (uses.some((use) => use !== undefined && gone.has(use))) {
+      throw conflict(`This cannot be undone: a method ${httpMethod} needs what it would remove.`);
+    }
+  }
+}
+
+function isNamedByMethods(model: RowModel): boolean {
+  return model === "RequestValidator" || model === "Authorizer" || model === "Model";
+}
+
+/** Methods name models by their name, everything else by its id. */
+function nameOf(text: string | null): string | undefined {
+  const { name, settings }: { name?: string; settings?: { contentType?: string } } = JSON.parse(text ?? "{}");
+  return settings?.contentType === undefined ? undefined : name;
+}
+
+function apiOf(text: string | null): string {
+  const { apiId = "" }: { apiId?: string } = JSON.parse(text ?? "{}");
+  return apiId;
+}
+
+export async function loadRows<M extends RowModel>(source: Source, model: M, keys: string[]): Promise<Map<string, Rows[M]>> {
+  const rows = new Map<string, Rows[M]>();
+  for (const batch of batchesOf(keys)) {
+    for (const row of await table(source, model).findMany({ where: whereId<M>(batch) })) rows.set(row.id, row);
+  }
+  return rows;
+}
