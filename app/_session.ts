@@ -2,7 +2,7 @@ import { getServerSession } from "next-auth";
 import { makeAttempts } from "@/lib/auth/attempts";
 import { type AuthContext, authOptions, claimsOf } from "@/lib/auth/next-auth-options";
 import { findSessionUser, type SignedInUser } from "@/lib/auth/users";
-import { getRuntime, readOrMakeSecret } from "@/lib/services/runtime";
+import { getRuntime } from "@/lib/services/runtime";
 import { scopeFor } from "@/lib/services/runtime-scope";
 import type { Scope } from "@/lib/services/scope";
 
@@ -10,8 +10,7 @@ const attempts = makeAttempts(() => new Date());
 
 /** What sign-in needs of the process. */
 export async function authContext(): Promise<AuthContext> {
-  const { db, environment } = await getRuntime();
-  const secret = environment.AUTH_SECRET ?? (await readOrMakeSecret(`${environment.DATA_DIR}/auth-secret`));
+  const { db, environment, authSecret: secret } = await getRuntime();
   return { db, accountId: environment.GATEHOUSE_ACCOUNT_ID, secret, attempts };
 }
 

@@ -3,7 +3,7 @@ import Credentials from "next-auth/providers/credentials";
 import type { Database } from "../db/database.ts";
 import type { Attempts } from "./attempts.ts";
 import { passwordLengthMax } from "./password.ts";
-import { checkCredentials } from "./users.ts";
+import { checkCredentials, emailLengthMax, normalizeEmail } from "./users.ts";
 
 export type AuthContext = { db: Database; accountId: string; secret: string; attempts: Attempts };
 
@@ -22,15 +22,14 @@ export function authOptions({ db, accountId, secret, attempts }: AuthContext): N
       Credentials({
         credentials: { email: { label: "E-mail", type: "email" }, password: { label: "Password", type: "password" } },
         async authorize(credentials) {
-          const email = credentials?.email ?? "";
+          const email = normalizeEmail(credentials?.email ?? "");
           const password = credentials?.password ?? "";
-          if (email === "" || password.length > passwordLengthMax) return null;
+          if (email === "" || email.length > emailLengthMax || password.length > passwordLengthMax) return null;
           if (!attempts.mayTry(email)) throw new Error("TooManyAttempts");
+          // Counted before the password is looked at, so that guesses that come at once count too.
+          attempts.failed(email);
           const user = await checkCredentials(db, accountId, { email, password });
-          if (!user) {
-            attempts.failed(email);
-            return null;
-          }
+          if (!user) return null;
           attempts.succeeded(email);
           return { id: user.id, name: user.name, email: user.email, version: user.sessionVersion };
         },

@@ -80,6 +80,10 @@ export async function ensureEnvironmentOwner(
   await createFirstOwner(db, { ...owner, name: owner.email.split("@")[0] ?? owner.email }, clock, random);
 }
 
-function normalizeEmail(email: string): string {
+/** Longer ones are no addresses. */
+export const emailLengthMax = 200;
+
+/** Names count as the same however they are written. */
+export function normalizeEmail(email: string): string {
   return email.trim().toLowerCase();
 }

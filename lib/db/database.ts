@@ -16,6 +16,7 @@ export type Database = {
   /** Announced after a change that others wait for. */
   readonly commits: Signal;
   readonly deliveries: Deliveries;
+  /** Ends when the writers that wait have had their turn. */
   close(): Promise<void>;
 };
 
@@ -49,6 +50,7 @@ async function openSqlite(url: string): Promise<Database> {
     deliveries: makeDeliveries(),
     transaction: (run) => takeTurn(() => writer.$transaction(run, transactionLimits)),
     close: async () => {
+      await takeTurn(async () => {});
       await Promise.all([reader.$disconnect(), writer.$disconnect()]);
     },
   };
@@ -71,7 +73,10 @@ async function openPostgresql(url: string): Promise<Database> {
           return await run(tx);
         }, transactionLimits),
       ),
-    close: () => client.$disconnect(),
+    close: async () => {
+      await takeTurn(async () => {});
+      await client.$disconnect();
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import { newAccessKey } from "../auth/access-keys.ts";
 import { badRequest, notFound } from "./errors.ts";
+import type { RuntimeCore } from "./runtime-scope.ts";
 import { demand, type Scope } from "./scope.ts";
 
 export type AccessKeySummary = { id: string; description?: string; enabled: boolean; createdAt: Date; lastUsedAt?: Date };
@@ -22,14 +23,26 @@ export async function listAccessKeys(scope: Scope): Promise<AccessKeySummary[]> 
 const keysMax = 20;
 
 /** Makes an access key of the actor; the secret is in this answer and never shown again. */
-export async function createAccessKey(scope: Scope, input: { description?: string | undefined }): Promise<{ id: string; secret: string }> {
+export async function createAccessKey(
+  scope: Scope,
+  { sealer }: Pick<RuntimeCore, "sealer">,
+  input: { description?: string | undefined },
+): Promise<{ id: string; secret: string }> {
   demand(scope, "own", "access-key:create");
   const { accessKeyId: id, secret } = newAccessKey(scope.random);
   const { userId } = scope.actor;
   const { accountId } = scope.workspace;
   await scope.db.transaction(async (tx) => {
     await tx.accessKey.create({
-      data: { id, accountId, userId, secret, description: input.description ?? null, enabled: true, createdAt: scope.clock() },
+      data: {
+        id,
+        accountId,
+        userId,
+        secret: sealer.seal(secret, id),
+        description: input.description ?? null,
+        enabled: true,
+        createdAt: scope.clock(),
+      },
     });
     const count = await tx.accessKey.count({ where: { userId, accountId } });
     if (count > keysMax) throw badRequest(`A member has at most ${keysMax} access keys. Delete one that is not used.`);

@@ -1,3 +1,4 @@
+import type { Sealer } from "../auth/seal.ts";
 import { newUuid, type RandomBytes } from "../base/ids.ts";
 import type { Database } from "../db/database.ts";
 import type { Ports } from "../gateway/ports.ts";
@@ -12,6 +13,8 @@ export type RuntimeCore = {
   readonly workspace: WorkspaceRef;
   /** What tests of methods call backends with. */
   readonly ports: Ports;
+  /** Opens the secrets of access keys. */
+  readonly sealer: Sealer;
   /** Writes down what nobody expected. */
   readonly report: (trouble: { requestId: string; error: unknown }) => void;
 };

@@ -1,9 +1,10 @@
-import { mkdir, open, readFile } from "node:fs/promises";
+import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ensureEnvironmentAccessKey } from "../auth/access-keys.ts";
+import { ensureEnvironmentAccessKey, type KeyStore, sealAccessKeys } from "../auth/access-keys.ts";
+import { makeSealer } from "../auth/seal.ts";
 import { type Environment, parseEnvironment } from "../base/environment.ts";
 import { cryptoBytes, newId } from "../base/ids.ts";
-import { type Database, openDatabase } from "../db/database.ts";
+import { openDatabase } from "../db/database.ts";
 import { lockDatabase } from "../db/lock-database.ts";
 import { migrate } from "../db/migrate.ts";
 import { createPorts } from "../ports/real-ports.ts";
@@ -15,6 +16,8 @@ export type Runtime = RuntimeCore & {
   readonly environment: Environment;
   /** What gateways show when they ask for changes. */
   readonly feedToken: string;
+  /** What signs sessions, and what the keys of other secrets come from. */
+  readonly authSecret: string;
   close(): Promise<void>;
 };
 
@@ -42,9 +45,14 @@ export async function openRuntime(environment: Environment): Promise<Runtime> {
   await migrate(db, join(process.cwd(), "prisma/migrations"));
   const clock = () => new Date();
   const ports = createPorts({ integrationDeny: environment.INTEGRATION_DENY, variables: process.env });
-  await ensureKey(db, environment, clock);
+  const authSecret = environment.AUTH_SECRET ?? (await readOrMakeSecret(join(environment.DATA_DIR, "auth-secret")));
+  const sealer = makeSealer(authSecret, "access-keys");
+  await sealAccessKeys({ db, sealer });
+  await ensureKey({ db, sealer }, environment, clock);
   return {
     db,
+    sealer,
+    authSecret,
     environment,
     clock,
     random: cryptoBytes,
@@ -60,24 +68,33 @@ export async function openRuntime(environment: Environment): Promise<Runtime> {
   };
 }
 
-async function ensureKey(db: Database, environment: Environment, clock: () => Date): Promise<void> {
+async function ensureKey(store: KeyStore, environment: Environment, clock: () => Date): Promise<void> {
   const { GATEHOUSE_ACCESS_KEY_ID: accessKeyId, GATEHOUSE_SECRET_ACCESS_KEY: secret, GATEHOUSE_ACCOUNT_ID: accountId } = environment;
   if (accessKeyId === undefined || secret === undefined) return;
-  await ensureEnvironmentAccessKey(db, { accessKeyId, secret, accountId }, clock);
+  await ensureEnvironmentAccessKey(store, { accessKeyId, secret, accountId }, clock);
 }
 
 const secretLength = 43;
 
-/** The secret in a file that only we can read; the first caller makes it. */
+/** The secret in a file that only we can read; the first caller makes it, and nobody ever reads half of it. */
 export async function readOrMakeSecret(file: string): Promise<string> {
+  const known = await readFile(file, "utf8").catch((error: unknown) => {
+    if (codeOf(error) === "ENOENT") return "";
+    throw error;
+  });
+  if (known.trim() !== "") return known.trim();
+  const draft = `${file}.${newId(cryptoBytes)}`;
+  await writeFile(draft, `${newId(cryptoBytes, secretLength)}\n`, { mode: 0o600 });
   try {
-    const handle = await open(file, "wx", 0o600);
-    const secret = newId(cryptoBytes, secretLength);
-    await handle.writeFile(`${secret}\n`);
-    await handle.close();
-    return secret;
+    await link(draft, file);
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
-    return (await readFile(file, "utf8")).trim();
+    if (codeOf(error) !== "EEXIST") throw error;
+  } finally {
+    await rm(draft);
   }
+  return (await readFile(file, "utf8")).trim();
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
 }

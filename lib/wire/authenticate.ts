@@ -1,4 +1,4 @@
-import { findKeyHolder, type KeyHolder } from "../auth/access-keys.ts";
+import { findKeyHolder, type KeyHolder, noteUse } from "../auth/access-keys.ts";
 import type { RuntimeCore } from "../services/runtime-scope.ts";
 import { algorithm, type SignableRequest } from "../sigv4/canonical-request.ts";
 import { type Verification, verifyRequest } from "../sigv4/verify-request.ts";
@@ -9,18 +9,26 @@ export type Caller = { holder: KeyHolder; region: string; service: string };
 const presignedSecondsMax = 604_800;
 
 /** Who signed the request, by header or by query; throws the service's error when nobody did. */
-export async function authenticate(db: RuntimeCore["db"], request: SignableRequest, nowMs: number): Promise<Caller> {
+export async function authenticate(runtime: RuntimeCore, request: SignableRequest, requestId: string): Promise<Caller> {
+  const now = runtime.clock();
+  const nowMs = now.getTime();
   const { signable, verifyAtMs } = fromPresigned(request, nowMs);
   let holder: KeyHolder | undefined;
   const findSecret = async (accessKeyId: string) => {
-    holder = await findKeyHolder(db, accessKeyId);
+    holder = await findKeyHolder(runtime, accessKeyId);
     return holder?.secret;
   };
   const verification = await verifyRequest(signable, { nowMs: verifyAtMs, findSecret });
   if (verification.kind !== "valid" || holder === undefined) throw refusal(verification);
   const { region, service } = verification.authorization.scope;
+  if (!regionPattern.test(region)) throw new WireError(403, "InvalidSignatureException", "Credential should be scoped to a valid region.");
+  // The caller does not wait for it: a long import may be writing, and reads go on when nothing can be written.
+  noteUse(runtime.db, holder, now).catch((error: unknown) => runtime.report({ requestId, error }));
   return { holder, region, service };
 }
+
+/** A region becomes part of ARNs and of a workspace's id; names of other makers' regions fit too. */
+const regionPattern = /^[a-z0-9-]{1,32}$/;
 
 /** A request signed in its query, as the header form that says the same; others stay as they are. */
 function fromPresigned(request: SignableRequest, nowMs: number): { signable: SignableRequest; verifyAtMs: number } {

@@ -1,4 +1,5 @@
 import { newUuid } from "../base/ids.ts";
+import { readBody } from "../base/read-body.ts";
 import { ServiceError } from "../base/service-error.ts";
 import { type RuntimeCore, scopeFor } from "../services/runtime-scope.ts";
 import { type Scope, workspaceRef } from "../services/scope.ts";
@@ -16,7 +17,8 @@ import { v1, v2 } from "./wire-table.ts";
 /** Where the door stands below its origin; signatures cover this part too. */
 export const doorPath = "/aws";
 
-const bodyBytesMax = 20 * 1_048_576;
+/** As much as a document or the body of a test may have. */
+const bodyBytesMax = 12 * 1_048_576;
 
 const routeV1 = makeRouter(v1);
 const routeV2 = makeRouter(v2);
@@ -33,7 +35,7 @@ export async function handleAws(runtime: RuntimeCore, request: Request): Promise
 
 async function answer(runtime: RuntimeCore, request: Request, requestId: string): Promise<Response> {
   const url = new URL(request.url);
-  const body = await readBody(request);
+  const body = await readBody(request, bodyBytesMax);
   const signable = {
     method: request.method,
     rawPath: url.pathname,
@@ -41,7 +43,7 @@ async function answer(runtime: RuntimeCore, request: Request, requestId: string)
     headers: [...request.headers],
     bodyHash: sha256Hex(body),
   };
-  const caller = await authenticate(runtime.db, signable, runtime.clock().getTime());
+  const caller = await authenticate(runtime, signable, requestId);
   const scope = scopeOf(runtime, caller, requestId);
   const path = url.pathname.slice(doorPath.length);
   if (path === "" || path === "/") return root(scope, body);
@@ -68,16 +70,4 @@ function unknown(method: string, path: string, query: URLSearchParams): Error {
 function scopeOf(runtime: RuntimeCore, { holder, region }: Caller, requestId: string): Scope {
   const actor = { userId: holder.userId, name: holder.userName, role: holder.role, via: "api" } as const;
   return scopeFor(runtime, { actor, workspace: workspaceRef(runtime.workspace.accountId, region), requestId });
-}
-
-async function readBody(request: Request): Promise<Uint8Array> {
-  const declared = Number(request.headers.get("content-length") ?? "0");
-  if (declared > bodyBytesMax) throw tooLarge();
-  const body = new Uint8Array(await request.arrayBuffer());
-  if (body.length > bodyBytesMax) throw tooLarge();
-  return body;
-}
-
-function tooLarge(): Error {
-  return new ServiceError("RequestTooLargeException", `The request is larger than ${bodyBytesMax} bytes.`);
 }

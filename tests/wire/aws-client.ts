@@ -1,10 +1,13 @@
 import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
 import { ensureEnvironmentAccessKey } from "@/lib/auth/access-keys.ts";
+import { makeSealer } from "@/lib/auth/seal.ts";
 import { cryptoBytes } from "@/lib/base/ids.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { createPorts } from "@/lib/ports/real-ports.ts";
 import type { RuntimeCore } from "@/lib/services/runtime-scope.ts";
 import { workspaceRef } from "@/lib/services/scope.ts";
+import { sha256Hex } from "@/lib/sigv4/canonical-request.ts";
+import { signRequest } from "@/lib/sigv4/sign-request.ts";
 import { handleAws } from "@/lib/wire/door.ts";
 
 export const accountId = "000000000000";
@@ -12,9 +15,11 @@ const credentials = { accessKeyId: "test", secretAccessKey: "test" };
 
 export async function testRuntime(db: Database): Promise<RuntimeCore> {
   const clock = () => new Date();
-  await ensureEnvironmentAccessKey(db, { accessKeyId: "test", secret: "test", accountId }, clock);
+  const sealer = makeSealer("the secret of the tests", "access-keys");
+  await ensureEnvironmentAccessKey({ db, sealer }, { accessKeyId: "test", secret: "test", accountId }, clock);
   return {
     db,
+    sealer,
     clock,
     random: cryptoBytes,
     workspace: workspaceRef(accountId, "us-east-1"),
@@ -56,4 +61,36 @@ async function answer(runtime: RuntimeCore, request: SdkRequest) {
   const response = await handleAws(runtime, new Request(url, { method: request.method, headers: request.headers, body }));
   const bytes = new Uint8Array(await response.arrayBuffer());
   return { statusCode: response.status, headers: Object.fromEntries(response.headers), body: new Blob([bytes]).stream() };
+}
+
+/** A signed call as any client makes it: what was sent is what is read, without an SDK between. */
+export type Call = (
+  method: string,
+  path: string,
+  body?: object | string,
+  // biome-ignore lint/suspicious/noExplicitAny: tests read whatever members the door sent.
+) => Promise<{ status: number; code: string | null; body: any }>;
+
+export function caller(runtime: RuntimeCore, { region = "us-east-1", now = () => Date.now() } = {}): Call {
+  return async (method, path, body) => {
+    const url = new URL(`http://localhost:3000/aws${path}`);
+    const payload = body === undefined || body instanceof ReadableStream || typeof body === "string" ? body : JSON.stringify(body);
+    const headers: [string, string][] = [["host", url.host]];
+    const bodyHash = sha256Hex(typeof payload === "string" ? payload : "");
+    const signable = { method, rawPath: url.pathname, query: [...url.searchParams], headers, bodyHash };
+    const signed = signRequest(signable, {
+      credentials: { accessKeyId: "test", secretAccessKey: "test" },
+      region,
+      service: "apigateway",
+      nowMs: now(),
+    });
+    const init = { method, headers: [...headers, ...signed], ...(payload === undefined ? {} : { body: payload, duplex: "half" }) };
+    const response = await handleAws(runtime, new Request(url, init));
+    const text = await response.text();
+    return {
+      status: response.status,
+      code: response.headers.get("x-amzn-errortype"),
+      body: text === "" ? undefined : JSON.parse(text),
+    };
+  };
 }

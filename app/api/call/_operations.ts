@@ -427,7 +427,7 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
   createAccessKey: {
     kind: "mutation",
     input: z.object({ description: name.optional() }),
-    run: ({ scope }, input) => createAccessKey(scope, input),
+    run: ({ scope, runtime }, input) => createAccessKey(scope, runtime, input),
   },
   deleteAccessKey: {
     kind: "mutation",
