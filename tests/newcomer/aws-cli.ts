@@ -1,0 +1,42 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, rename, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import type { Product } from "../support/product.ts";
+
+const run = promisify(execFile);
+const folder = resolve(".cache/aws-cli");
+const program = join(folder, "bin/aws");
+
+/** The AWS CLI in a Python environment of our own, made once. */
+export async function requireAwsCli(): Promise<string> {
+  if (existsSync(program)) return program;
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(resolve(".cache"), { recursive: true });
+  try {
+    await run("python3", ["-m", "venv", folder]);
+    await run(join(folder, "bin/pip"), ["install", "--quiet", "--disable-pip-version-check", "awscli"]);
+  } catch (cause) {
+    // Half an environment must not look like a whole one the next time.
+    if (existsSync(folder)) await rename(folder, `${folder}.failed-${process.pid}`);
+    throw new Error("The AWS CLI is tried from PyPI. Install Python with venv (Debian: apt-get install python3-venv) and try again.", {
+      cause,
+    });
+  }
+  return program;
+}
+
+/** Runs the CLI against a product and gives the JSON that it prints. */
+export async function aws(product: Product, ...args: string[]): Promise<Record<string, unknown>> {
+  const env = {
+    ...process.env,
+    HOME: product.dataDir,
+    AWS_ACCESS_KEY_ID: "test",
+    AWS_SECRET_ACCESS_KEY: "test",
+    AWS_DEFAULT_REGION: "us-east-1",
+    AWS_PAGER: "",
+  };
+  const { stdout } = await run(program, ["--endpoint-url", `${product.consoleUrl}/aws`, "--output", "json", ...args], { env });
+  return stdout.trim() === "" ? {} : (JSON.parse(stdout) as Record<string, unknown>);
+}
