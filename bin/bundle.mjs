@@ -1,26 +1,35 @@
-// Bundles the gateway into dist/gateway.mjs, so that every supported Node runs it, and the check of the environment for the supervisor. With --watch it also runs the bundle and starts it
-// again after each change.
+// Bundles the gateway into dist/gateway.mjs, so that every supported Node runs it, and the check of the environment for the
+// supervisor. With --watch it also runs the bundle and starts it again after each change.
 import { spawn } from "node:child_process";
+import { rmSync } from "node:fs";
 import { build, context } from "esbuild";
 
 const outfile = "dist/gateway.mjs";
 
 const options = {
-  entryPoints: ["gateway/main.ts"],
-  outfile,
+  entryPoints: { gateway: "gateway/main.ts", environment: "lib/base/environment.ts" },
+  outdir: "dist",
+  outExtension: { ".js": ".mjs" },
   bundle: true,
+  // Primary and workers load their own parts only. Every part is loaded at the start, so a later build may replace them.
+  splitting: true,
+  chunkNames: "chunks/[name]-[hash]",
   platform: "node",
   format: "esm",
   target: "node20",
   sourcemap: true,
+  // Every process of the gateway reads the map when it starts; the sources themselves are not needed to name a line.
+  sourcesContent: false,
+  minifyWhitespace: true,
   legalComments: "none",
   logLevel: "warning",
   // Packages in the older module format look for these.
   banner: { js: 'import { createRequire as __createRequire } from "node:module";\nconst require = __createRequire(import.meta.url);' },
 };
 
+rmSync("dist/chunks", { recursive: true, force: true });
 if (process.argv.includes("--watch")) await watch();
-else await Promise.all([build(options), build({ ...options, entryPoints: ["lib/base/environment.ts"], outfile: "dist/environment.mjs" })]);
+else await build(options);
 
 async function watch() {
   let running;

@@ -1,27 +1,34 @@
-import { type AccessRecord, latencyBounds, type MetricPoint } from "../lib/feed/protocol.ts";
+import { latencyBounds } from "../lib/feed/latency-bounds.ts";
+import type { AccessRecord, MetricPoint } from "../lib/feed/protocol.ts";
 import type { CompiledRestApi } from "../lib/gateway/compile-rest.ts";
 import type { GatewayRequest } from "../lib/gateway/message.ts";
-import type { Served } from "../lib/gateway/ports.ts";
-import type { Facts } from "./messages.ts";
+import type { Clock, Served } from "../lib/gateway/ports.ts";
 import { replyBytes } from "./reply-bytes.ts";
 
-// Records that one worker keeps between two deliveries, a second apart; the rest is counted as dropped.
-const recordsMax = 500;
+// Records that one worker keeps: a burst of them whole, and then so many a second. Each costs the console as much as serving several
+// requests costs the gateway, so under steady load the rest is counted as dropped.
+const recordsBurst = 500;
+const recordsPerSecond = 50;
+
+export type Counts = { metrics: MetricPoint[]; droppedRecords: number };
 
 /** Counts requests and keeps some of them as records. The request path only adds numbers and pushes to an array. */
 export class FactsCollector {
-  readonly #nowMs: () => number;
+  readonly #clock: Clock;
   #records: AccessRecord[] = [];
+  #recordsLeft = recordsBurst;
+  #refilledMs: number;
   #metrics = new Map<string, MetricPoint>();
   #droppedRecords = 0;
   #last: { api: CompiledRestApi; minute: number; point: MetricPoint } | undefined;
 
-  constructor(nowMs: () => number) {
-    this.#nowMs = nowMs;
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#refilledMs = clock.monotonicMs();
   }
 
   add(api: CompiledRestApi, request: GatewayRequest, served: Served, ms: number): void {
-    const nowMs = this.#nowMs();
+    const nowMs = this.#clock.nowMs();
     const point = this.#pointFor(api, Math.floor(nowMs / 60_000));
     const { reply, facts } = served;
     point.count++;
@@ -29,19 +36,37 @@ export class FactsCollector {
     else if (reply.status >= 400) point.count4xx++;
     count(point.latency, ms);
     if (facts.integrationMs !== undefined) count(point.integrationLatency, facts.integrationMs);
-    if (this.#records.length < recordsMax) this.#records.push(toRecord(api, request, served, { nowMs, ms }));
-    else this.#droppedRecords++;
+    if (this.#recordsLeft < 1) {
+      this.#droppedRecords++;
+      return;
+    }
+    this.#recordsLeft--;
+    this.#records.push(toRecord(api, request, served, { nowMs, ms }));
   }
 
-  /** Everything since the last call; undefined when nothing happened. */
-  take(): Facts | undefined {
+  /** The records since the last call. */
+  takeRecords(): AccessRecord[] {
+    this.#refill();
+    const records = this.#records;
+    if (records.length > 0) this.#records = [];
+    return records;
+  }
+
+  /** The counters since the last call; undefined when nothing happened. */
+  takeCounts(): Counts | undefined {
     if (this.#metrics.size === 0) return undefined;
-    const facts = { records: this.#records, metrics: [...this.#metrics.values()], droppedRecords: this.#droppedRecords };
-    this.#records = [];
+    const counts = { metrics: [...this.#metrics.values()], droppedRecords: this.#droppedRecords };
     this.#metrics = new Map();
     this.#droppedRecords = 0;
     this.#last = undefined;
-    return facts;
+    return counts;
+  }
+
+  #refill(): void {
+    const nowMs = this.#clock.monotonicMs();
+    const earned = ((nowMs - this.#refilledMs) / 1_000) * recordsPerSecond;
+    this.#recordsLeft = Math.min(recordsBurst, this.#recordsLeft + earned);
+    this.#refilledMs = nowMs;
   }
 
   #pointFor(api: CompiledRestApi, minute: number): MetricPoint {

@@ -18,8 +18,19 @@ export type GatewayStatus = {
   problem: string | undefined;
 };
 
-/** What the primary tells its workers. */
+/** What a worker has to know before it can serve; the primary read it from the environment. */
+export type WorkerSettings = {
+  port: number;
+  host: string;
+  integrationDeny: string;
+  trustedProxies: string;
+  metricsToken: string | undefined;
+  feedToken: string;
+};
+
+/** What the primary tells its workers; the settings come first. */
 export type ToWorker =
+  | { kind: "settings"; settings: WorkerSettings }
   | { kind: "releases"; releases: WireReleases }
   | { kind: "status"; status: GatewayStatus }
   /** Take connections as soon as the releases that came before are in place. */

@@ -1,4 +1,4 @@
-import { latencyBounds } from "../lib/feed/protocol.ts";
+import { latencyBounds } from "../lib/feed/latency-bounds.ts";
 import type { Facts } from "./messages.ts";
 
 type Totals = { count: number; count4xx: number; count5xx: number; latency: number[]; integrationLatency: number[] };

@@ -4,6 +4,7 @@ import type { Ports, Served } from "../lib/gateway/ports.ts";
 import { serveRest } from "../lib/gateway/serve-rest.ts";
 import { noTrace } from "../lib/gateway/trace.ts";
 import { type Destination, readDestination } from "./addresses.ts";
+import type { Client } from "./client-address.ts";
 import type { FactsCollector } from "./facts.ts";
 import type { Reply, RequestHead } from "./listener.ts";
 import { type ServedStage, type StageTable, stageKey } from "./stage-table.ts";
@@ -12,6 +13,7 @@ export type Serving = {
   table(): StageTable | undefined;
   ports: Ports;
   facts: FactsCollector;
+  findClient(head: RequestHead): Client;
   /** Something went wrong that is no refusal: a fault of the gateway itself. */
   reportBug(requestId: string, error: unknown): void;
 };
@@ -35,19 +37,20 @@ export function serveRequest(serving: Serving, head: RequestHead, body: RequestB
     return;
   }
   const api = chooseApi(stage, serving.ports);
-  const request = toGatewayRequest(head, body, reply, destination);
+  const request = toGatewayRequest({ head, body, reply, destination, client: serving.findClient(head) });
   const startedMs = performance.now();
-  serveRest(api, request, serving.ports, noTrace).then(
-    (served) => {
+  serveRest(api, request, serving.ports, noTrace)
+    .then((served) => {
       sendReply(served, reply);
-      if (served.facts.refusal?.reason === "INTERNAL_ERROR") serving.reportBug(served.facts.requestId, served.facts.refusal.cause);
+      const { refusal, requestId } = served.facts;
+      // What fails because the caller left is nobody's fault.
+      if (refusal?.reason === "INTERNAL_ERROR" && !reply.isGone) serving.reportBug(requestId, refusal.cause);
       serving.facts.add(api, request, served, performance.now() - startedMs);
-    },
-    (error: unknown) => {
+    })
+    .catch((error: unknown) => {
       serving.reportBug("", error);
       reply.abort();
-    },
-  );
+    });
 }
 
 /** The base or the canary arm of a stage. */
@@ -57,7 +60,9 @@ export function chooseApi(stage: ServedStage, ports: Ports): CompiledRestApi {
   return ports.random.fraction() * 100 < canary.percent ? canary.api : stage.base;
 }
 
-function toGatewayRequest(head: RequestHead, body: RequestBody, reply: Reply, destination: Destination): GatewayRequest {
+type Incoming = { head: RequestHead; body: RequestBody; reply: Reply; destination: Destination; client: Client };
+
+function toGatewayRequest({ head, body, reply, destination, client }: Incoming): GatewayRequest {
   return {
     method: head.method,
     rawPath: destination.rawPath,
@@ -67,7 +72,8 @@ function toGatewayRequest(head: RequestHead, body: RequestBody, reply: Reply, de
     caller: reply,
     fullPath: destination.fullPath,
     domainName: destination.domainName,
-    sourceIp: head.remoteAddress.startsWith("::ffff:") ? head.remoteAddress.slice(7) : head.remoteAddress,
+    sourceIp: client.sourceIp,
+    trustedHops: client.trustedHops,
     protocol: head.protocol,
     scheme: head.scheme,
     port: head.localPort,

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { collectTrace } from "../lib/gateway/collect-trace.ts";
 import { wholeBody } from "../lib/gateway/compression.ts";
 import { findHeader, type GatewayRequest, type RequestBody } from "../lib/gateway/message.ts";
@@ -12,19 +11,46 @@ import { type StageTable, stageKey } from "./stage-table.ts";
 
 export const tracePath = "/_gatehouse/trace";
 
-const callSchema = z.object({
-  apiId: z.string(),
-  stageName: z.string(),
-  method: z.string().min(1),
+type Call = {
+  apiId: string;
+  stageName: string;
+  method: string;
   /** Below the stage, with the query string. */
-  path: z.string().startsWith("/"),
-  headers: z.array(z.tuple([z.string(), z.string()])).max(200),
-  /** The body in base64. */
-  body: z.base64(),
-});
-type Call = z.infer<typeof callSchema>;
+  path: string;
+  headers: readonly (readonly [string, string])[];
+  body: Buffer;
+};
 
-type Serving = { table: StageTable | undefined; ports: Ports; facts: FactsCollector; feedToken(): Promise<string> };
+const headersMax = 200;
+
+/** Reads a call by hand: a schema would cost the start of every worker. */
+function parseCall(text: string): Call {
+  const value: unknown = JSON.parse(text);
+  if (typeof value !== "object" || value === null) throw new Error("The call is no object.");
+  const member = (name: string): unknown => Reflect.get(value, name);
+  const textOf = (name: string, pattern: RegExp): string => {
+    const given = member(name);
+    if (typeof given !== "string" || !pattern.test(given)) throw new Error(`The call's ${name} cannot be read.`);
+    return given;
+  };
+  const headers = member("headers");
+  if (!Array.isArray(headers) || headers.length > headersMax || !headers.every(isHeader))
+    throw new Error("The call's headers cannot be read.");
+  return {
+    apiId: textOf("apiId", /^/),
+    stageName: textOf("stageName", /^/),
+    method: textOf("method", /./),
+    path: textOf("path", /^\//),
+    headers,
+    body: Buffer.from(textOf("body", /^[A-Za-z0-9+/]*={0,2}$/), "base64"),
+  };
+}
+
+function isHeader(value: unknown): value is [string, string] {
+  return Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === "string");
+}
+
+type Serving = { table: StageTable | undefined; ports: Ports; facts: FactsCollector; feedToken: string };
 
 /**
  * Answers a call of the console: the request is served by what this worker serves to everybody, and the answer carries
@@ -43,9 +69,9 @@ async function traceCall(
   body: RequestBody,
   reply: Reply,
 ): Promise<{ status: number; answer: object }> {
-  if (!isSame(findHeader(head.headers, "authorization") ?? "", `Bearer ${await serving.feedToken()}`))
+  if (!isSame(findHeader(head.headers, "authorization") ?? "", `Bearer ${serving.feedToken}`))
     return { status: 403, answer: { message: "Forbidden" } };
-  const call = callSchema.parse(JSON.parse((await body.collect()).toString("utf8")));
+  const call = parseCall((await body.collect()).toString("utf8"));
   const stage = serving.table?.get(stageKey(call.apiId, call.stageName));
   if (stage === undefined) return { status: 404, answer: { message: `The gateway does not serve the stage ${call.stageName} yet.` } };
   const api = chooseApi(stage, serving.ports);
@@ -65,7 +91,7 @@ async function traceCall(
 
 /** The request as a client of the stage would have sent it; the console is only its messenger. */
 function requestOf(call: Call, head: RequestHead, caller: Reply): GatewayRequest {
-  const bytes = Buffer.from(call.body, "base64");
+  const bytes = call.body;
   const mark = call.path.indexOf("?");
   const rawPath = mark < 0 ? call.path : call.path.slice(0, mark);
   const domainName = `${call.apiId}.execute-api.localhost`;
@@ -80,6 +106,7 @@ function requestOf(call: Call, head: RequestHead, caller: Reply): GatewayRequest
     fullPath: `/${call.stageName}${rawPath}`,
     domainName,
     sourceIp: head.remoteAddress.replace(/^::ffff:/, ""),
+    trustedHops: 0,
     protocol: "HTTP/1.1",
     scheme: head.scheme,
     port: head.localPort,

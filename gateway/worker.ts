@@ -1,78 +1,96 @@
 import cluster from "node:cluster";
-import type { Environment } from "../lib/base/environment.ts";
-import { readOrMakeFeedToken } from "../lib/feed/client/feed-token.ts";
 import { createPorts } from "../lib/ports/real-ports.ts";
+import { clientFinder } from "./client-address.ts";
 import { FactsCollector } from "./facts.ts";
 import type { Reply, RequestHead } from "./listener.ts";
 import { log } from "./log.ts";
-import type { GatewayStatus, ToPrimary, ToWorker, WireReleases } from "./messages.ts";
+import type { GatewayStatus, ToPrimary, ToWorker, WireReleases, WorkerSettings } from "./messages.ts";
 import { createNodeListener } from "./node-listener.ts";
 import { isOwnPage, serveOwnPage } from "./own-pages.ts";
 import { serveRequest } from "./serve-request.ts";
 import { buildStageTable, type StageTable } from "./stage-table.ts";
 import { serveTracePage, tracePath } from "./trace-page.ts";
 
-// How often a worker tells what it counted.
-const factsEveryMs = 1_000;
+// How often a worker tells what it counted, and hands over records: seldom enough to be cheap, often enough to be small.
+const countsEveryMs = 1_000;
+const recordsEveryMs = 100;
 
 /** One of the processes that answer requests; it does what the primary says and ends when the primary is gone. */
-export function runWorker(environment: Environment, variables: NodeJS.ProcessEnv): void {
-  const ports = createPorts({ integrationDeny: environment.INTEGRATION_DENY, variables });
-  const facts = new FactsCollector(ports.clock.nowMs);
+export function runWorker(variables: NodeJS.ProcessEnv): void {
   const installer = new ReleaseInstaller();
   const metricsRequests = new MetricsRequests();
+  let server: WorkerServer | undefined;
   let status: GatewayStatus = { workers: 1, isServing: false, staleSinceMs: undefined, problem: undefined };
 
-  const feedToken = () =>
-    environment.FEED_TOKEN === undefined ? readOrMakeFeedToken(environment.DATA_DIR) : Promise.resolve(environment.FEED_TOKEN);
+  process.on("message", (message: ToWorker) => {
+    if (message.kind === "settings")
+      server = createServer(message.settings, variables, { installer, metricsRequests, status: () => status });
+    else if (message.kind === "releases") installer.install(message.releases);
+    else if (message.kind === "status") status = message.status;
+    else if (message.kind === "metrics") metricsRequests.answer(message.id, message.text);
+    else if (message.kind === "listen") void server?.listen();
+    else void server?.stop(message.deadlineMs);
+  });
+  tell({ kind: "attached" });
+  // A fault of one request must not take the others down.
+  process.on("unhandledRejection", (error) => reportBug("", error));
+  // Without its primary a worker would hold the port and serve what nobody updates.
+  process.on("disconnect", () => process.exit(0));
+  cluster.worker?.on("error", () => process.exit(0));
+}
+
+type WorkerServer = { listen(): Promise<void>; stop(deadlineMs: number): Promise<void> };
+type WorkerParts = { installer: ReleaseInstaller; metricsRequests: MetricsRequests; status(): GatewayStatus };
+
+function createServer(settings: WorkerSettings, variables: NodeJS.ProcessEnv, parts: WorkerParts): WorkerServer {
+  const { installer, metricsRequests } = parts;
+  const { integrationDeny, metricsToken, feedToken } = settings;
+  const ports = createPorts({ integrationDeny, variables });
+  const facts = new FactsCollector(ports.clock);
+  const findClient = clientFinder(settings.trustedProxies);
 
   const listener = createNodeListener((head, body, reply) => {
     if (head.target === tracePath && head.method === "POST")
       serveTracePage({ table: installer.table, ports, facts, feedToken }, head, body, reply);
     else if (isOwnPage(head.target)) ownPage(head, reply);
-    else serveRequest({ table: () => installer.table, ports, facts, reportBug }, head, body, reply);
+    else serveRequest({ table: () => installer.table, ports, facts, findClient, reportBug }, head, body, reply);
   });
 
   function ownPage(head: RequestHead, reply: Reply): void {
-    serveOwnPage(head, reply, {
+    const status = parts.status();
+    serveOwnPage({ ...head, remoteAddress: findClient(head).sourceIp }, reply, {
       stages: status.isServing ? installer.table?.size : undefined,
       status,
-      metricsToken: environment.METRICS_TOKEN,
+      metricsToken,
       readMetrics: () => metricsRequests.ask(),
     });
   }
 
-  const tellFacts = () => {
-    const taken = facts.take();
-    if (taken !== undefined) tell({ kind: "facts", facts: taken });
+  const tellRecords = () => {
+    const records = facts.takeRecords();
+    if (records.length > 0) tell({ kind: "facts", facts: { records, metrics: [], droppedRecords: 0 } });
   };
-  const timer = setInterval(tellFacts, factsEveryMs);
+  const tellCounts = () => {
+    const counts = facts.takeCounts();
+    if (counts !== undefined) tell({ kind: "facts", facts: { records: [], ...counts } });
+  };
+  const timers = [setInterval(tellRecords, recordsEveryMs), setInterval(tellCounts, countsEveryMs)];
 
-  async function listen(): Promise<void> {
-    await installer.settled;
-    await listener.listen({ port: environment.GATEWAY_PORT, host: environment.GATEWAY_HOST });
-    tell({ kind: "listening" });
-  }
-
-  async function stop(deadlineMs: number): Promise<void> {
-    clearInterval(timer);
-    await listener.stop(deadlineMs);
-    tellFacts();
-    await ports.close();
-    process.disconnect();
-  }
-
-  process.on("message", (message: ToWorker) => {
-    if (message.kind === "releases") installer.install(message.releases);
-    else if (message.kind === "status") status = message.status;
-    else if (message.kind === "metrics") metricsRequests.answer(message.id, message.text);
-    else if (message.kind === "listen") void listen();
-    else void stop(message.deadlineMs);
-  });
-  tell({ kind: "attached" });
-  // Without its primary a worker would hold the port and serve what nobody updates.
-  process.on("disconnect", () => process.exit(0));
-  cluster.worker?.on("error", () => process.exit(0));
+  return {
+    async listen() {
+      await installer.settled;
+      await listener.listen({ port: settings.port, host: settings.host });
+      tell({ kind: "listening" });
+    },
+    async stop(deadlineMs) {
+      for (const timer of timers) clearInterval(timer);
+      await listener.stop(deadlineMs);
+      tellRecords();
+      tellCounts();
+      await ports.close();
+      process.disconnect();
+    },
+  };
 }
 
 // A fault that every request meets must not fill the log.

@@ -1,4 +1,4 @@
-import { type HttpVerb, httpVerbs } from "../definition/rest-api.ts";
+import type { HttpVerb } from "../definition/rest-api.ts";
 import { findHeader, type GatewayRequest, headerValues } from "./message.ts";
 import type { Ports } from "./ports.ts";
 import { decodeSegment, type PathParameter } from "./router.ts";
@@ -94,7 +94,8 @@ export class Exchange {
   }
 }
 
-const verbs: ReadonlySet<string> = new Set(httpVerbs.filter((verb) => verb !== "ANY"));
+// Spelled out, so that serving does not load the schemas of definitions.
+const verbs: ReadonlySet<string> = new Set(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] satisfies HttpVerb[]);
 
 function overridingMethod(request: GatewayRequest): string | undefined {
   const verb = findHeader(request.headers, "x-http-method-override")?.toUpperCase();

@@ -21,6 +21,8 @@ export type GatewayRequest = {
   /** Host without port. */
   domainName: string;
   sourceIp: string;
+  /** Entries at the end of `X-Forwarded-For` that believed proxies wrote, that of `sourceIp` included. */
+  trustedHops: number;
   /** `HTTP/1.1` and the like. */
   protocol: string;
   /** `http` or `https`, and the port that the caller used. */

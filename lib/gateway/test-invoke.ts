@@ -117,6 +117,7 @@ function testRequest(input: TestInvokeInput, rawPath: string, rawQuery: string):
     fullPath: rawPath,
     domainName: "testPrefix.testDomainName",
     sourceIp: "test-invoke-source-ip",
+    trustedHops: 0,
     protocol: "HTTP/1.1",
     scheme: "https",
     port: 443,

@@ -1,8 +1,9 @@
 import { isIP } from "node:net";
-import { Pool } from "undici";
+import type { Pool } from "undici";
+import UndiciPool from "undici/lib/dispatcher/pool.js";
 import type { Caller, RequestBody } from "../gateway/message.ts";
 import { type HttpAnswer, type HttpCall, HttpFailure, type HttpPort } from "../gateway/ports.ts";
-import type { AddressDenyList } from "./address-deny-list.ts";
+import type { AddressList } from "./address-list.ts";
 import { BackendAnswer } from "./backend-answer.ts";
 import { guardedLookup } from "./guarded-lookup.ts";
 import { sendPlainly } from "./plain-call.ts";
@@ -19,7 +20,7 @@ const repeatable: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "PUT"
 export type PooledHttpPort = HttpPort & { close(): Promise<void> };
 
 /** Calls HTTP backends over kept connections, streamed both ways. */
-export function createHttpPort(denyList: AddressDenyList): PooledHttpPort {
+export function createHttpPort(denyList: AddressList): PooledHttpPort {
   const pools = new PoolTable(denyList);
   const checkAddress = addressCheck(denyList);
   return {
@@ -27,6 +28,8 @@ export function createHttpPort(denyList: AddressDenyList): PooledHttpPort {
       // Every way out passes here.
       checkAddress(call.origin);
       const body = await prepareBody(call);
+      // It may have gone while its body was read, and would then never be noticed as gone.
+      if (call.caller.isGone) throw new HttpFailure("gone", "the caller is gone");
       const prepared = { ...call, body };
       if (needsPlainCall(call.headers)) return sendPlainly(prepared, guardedLookup(denyList));
       const pool = pools.get(call.origin, call.skipsCertificateCheck);
@@ -85,22 +88,22 @@ function needsPlainCall(headers: readonly string[]): boolean {
 const checkedMax = 10_000;
 
 /** Refuses hosts that are written as a denied address. They are never looked up, so the guarded lookup does not see them. */
-function addressCheck(denyList: AddressDenyList): (origin: string) => void {
+function addressCheck(denyList: AddressList): (origin: string) => void {
   const checked = new Set<string>();
   return (origin) => {
     if (checked.has(origin)) return;
     const host = new URL(origin).hostname.replace(/^\[|\]$/g, "");
-    if (isIP(host) !== 0 && denyList.denies(host)) throw new HttpFailure("denied", `${host} is an address that INTEGRATION_DENY forbids`);
+    if (isIP(host) !== 0 && denyList.has(host)) throw new HttpFailure("denied", `${host} is an address that INTEGRATION_DENY forbids`);
     if (checked.size >= checkedMax) checked.clear();
     checked.add(origin);
   };
 }
 
 class PoolTable {
-  readonly #denyList: AddressDenyList;
+  readonly #denyList: AddressList;
   readonly #pools = new Map<string, Pool>();
 
-  constructor(denyList: AddressDenyList) {
+  constructor(denyList: AddressList) {
     this.#denyList = denyList;
   }
 
@@ -115,7 +118,7 @@ class PoolTable {
   }
 
   #open(origin: string, skipsCertificateCheck: boolean): Pool {
-    return new Pool(origin, {
+    return new UndiciPool(origin, {
       connections: connectionsMax,
       pipelining: 1,
       // Calls have deadlines of their own.

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type HttpCall, HttpFailure } from "../gateway/ports.ts";
-import { parseAddressDenyList } from "./address-deny-list.ts";
+import { parseAddressList } from "./address-list.ts";
 import { createAwsPort } from "./aws-port.ts";
 import { createHttpPort, type PooledHttpPort, patientCaller } from "./http-port.ts";
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  port = createHttpPort(parseAddressDenyList(""));
+  port = createHttpPort(parseAddressList("INTEGRATION_DENY", ""));
 });
 
 afterAll(async () => {
@@ -49,11 +49,11 @@ test.each([
   { list: "169.254.0.0/16", address: "127.0.0.1", denied: false },
   { list: "", address: "10.0.0.1", denied: false },
 ])("with $list the address $address is denied: $denied", ({ list, address, denied }) => {
-  expect(parseAddressDenyList(list).denies(address)).toBe(denied);
+  expect(parseAddressList("INTEGRATION_DENY", list).has(address)).toBe(denied);
 });
 
 test("an entry that is no network is refused with a sentence", () => {
-  expect(() => parseAddressDenyList("10.0.0.0/33")).toThrow("INTEGRATION_DENY: 10.0.0.0/33 is no network");
+  expect(() => parseAddressList("INTEGRATION_DENY", "10.0.0.0/33")).toThrow("INTEGRATION_DENY: 10.0.0.0/33 is no network");
 });
 
 test("an answer is collected whole, small or large", async () => {
@@ -94,7 +94,7 @@ test.each([
   { host: "0177.0.0.1" },
   { host: "127.1" },
 ])("a denied address is not called as $host, with pooled and with plain calls", async ({ host }) => {
-  const guarded = createHttpPort(parseAddressDenyList("127.0.0.0/8, ::1"));
+  const guarded = createHttpPort(parseAddressList("INTEGRATION_DENY", "127.0.0.0/8, ::1"));
   const target = `http://${host}:${new URL(origin).port}`;
   seen = [];
 

@@ -1,5 +1,5 @@
 import type { Ports } from "../gateway/ports.ts";
-import { parseAddressDenyList } from "./address-deny-list.ts";
+import { parseAddressList } from "./address-list.ts";
 import { createAwsPort } from "./aws-port.ts";
 import { compressionPort } from "./compression-port.ts";
 import { createHttpPort } from "./http-port.ts";
@@ -9,7 +9,7 @@ export type RealPorts = Ports & { close(): Promise<void> };
 
 /** Ports to the real world. `variables` is the process environment, for the endpoint and credential variables of the AWS SDKs. */
 export function createPorts(settings: { integrationDeny: string; variables: Readonly<Record<string, string | undefined>> }): RealPorts {
-  const http = createHttpPort(parseAddressDenyList(settings.integrationDeny));
+  const http = createHttpPort(parseAddressList("INTEGRATION_DENY", settings.integrationDeny));
   return {
     clock: { nowMs: () => Date.now(), monotonicMs: () => performance.now() },
     random: createRandom(),

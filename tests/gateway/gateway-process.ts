@@ -8,15 +8,25 @@ import { waitUntil } from "./wait-until.ts";
 
 let bundled: Promise<string> | undefined;
 
-/** The gateway as one file, made once for a test file. */
+/** The gateway as it is shipped, made once for a test file. */
 function bundle(): Promise<string> {
   bundled ??= (async () => {
-    const outfile = join(await mkdtemp(join(tmpdir(), "gatehouse-bundle-")), "gateway.mjs");
+    const outdir = await mkdtemp(join(tmpdir(), "gatehouse-bundle-"));
     const banner = {
       js: 'import { createRequire as __createRequire } from "node:module";\nconst require = __createRequire(import.meta.url);',
     };
-    await build({ entryPoints: ["gateway/main.ts"], outfile, bundle: true, platform: "node", format: "esm", target: "node20", banner });
-    return outfile;
+    await build({
+      entryPoints: { gateway: "gateway/main.ts" },
+      outdir,
+      outExtension: { ".js": ".mjs" },
+      bundle: true,
+      splitting: true,
+      platform: "node",
+      format: "esm",
+      target: "node20",
+      banner,
+    });
+    return join(outdir, "gateway.mjs");
   })();
   return bundled;
 }

@@ -80,6 +80,8 @@ class ReleaseTable {
   readonly #following: Following;
   #stages = new Map<string, StageRelease[]>();
   #sources = new Map<string, SnapshotSource>();
+  /** Snapshots in the disk cache that nobody has read yet: workers leave a stage out whose file is damaged. */
+  readonly #unread = new Set<string>();
 
   constructor(following: Following) {
     this.#following = following;
@@ -88,9 +90,14 @@ class ReleaseTable {
   async loadFromDisk(): Promise<void> {
     const stages = await this.#following.cache.readReleases();
     if (stages === undefined) return;
-    const usable: StageRelease[] = [];
-    for (const stage of stages) if (await this.#findOnDisk(stage)) usable.push(stage);
-    for (const stage of usable) this.#stages.set(stage.apiId, [...(this.#stages.get(stage.apiId) ?? []), stage]);
+    for (const stage of stages) {
+      this.#stages.set(stage.apiId, [...(this.#stages.get(stage.apiId) ?? []), stage]);
+      for (const hash of hashesOf(stage)) {
+        // Reading takes time that a start does not have; the files are checked when the console answers.
+        this.#unread.add(hash);
+        this.#sources.set(hash, { kind: "file", path: this.#following.cache.snapshotPath(hash) });
+      }
+    }
     await this.#install();
   }
 
@@ -138,9 +145,13 @@ class ReleaseTable {
 
   async #findOnDisk(stage: StageRelease): Promise<boolean> {
     for (const hash of hashesOf(stage)) {
-      if (this.#sources.has(hash)) continue;
+      if (this.#sources.has(hash) && !this.#unread.has(hash)) continue;
       const path = this.#following.cache.snapshotPath(hash);
-      if ((await readSnapshotFile(path)) === undefined) return false;
+      this.#unread.delete(hash);
+      if ((await readSnapshotFile(path)) === undefined) {
+        this.#sources.delete(hash);
+        return false;
+      }
       this.#sources.set(hash, { kind: "file", path });
     }
     return true;

@@ -1,6 +1,7 @@
 import { groupBy } from "../../base/group-by.ts";
 import type { Database, Transaction } from "../../db/database.ts";
-import { type AccessRecord, type IngestBatch, latencyBounds, type MetricPoint } from "../protocol.ts";
+import { latencyBounds } from "../latency-bounds.ts";
+import type { AccessRecord, IngestBatch, MetricPoint } from "../protocol.ts";
 
 /** Stores a batch; one that was stored before is left alone. Returns whether it was new. */
 export async function ingest(db: Database, batch: IngestBatch, at: Date): Promise<boolean> {

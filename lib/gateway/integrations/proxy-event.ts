@@ -52,12 +52,19 @@ function eventHeaders(exchange: Exchange): [string, readonly string[]][] {
   const { request } = exchange;
   const headers = new Map<string, [string, readonly string[]]>();
   for (const [key, { name, values }] of exchange.headers) headers.set(key, [name, values]);
-  const forwarded = exchange.headers.get("x-forwarded-for")?.values ?? [];
   headers.set("x-amzn-trace-id", ["X-Amzn-Trace-Id", [exchange.traceId]]);
-  headers.set("x-forwarded-for", ["X-Forwarded-For", [[...forwarded, request.sourceIp].join(", ")]]);
+  headers.set("x-forwarded-for", ["X-Forwarded-For", [forwardedFor(exchange)]]);
   headers.set("x-forwarded-port", ["X-Forwarded-Port", [String(request.port)]]);
   headers.set("x-forwarded-proto", ["X-Forwarded-Proto", [request.scheme]]);
   return [...headers.values()];
+}
+
+/** What the caller claimed, then the caller; entries of believed proxies are those of the gateway's own front. */
+function forwardedFor({ headers, request }: Exchange): string {
+  const given = headers.get("x-forwarded-for")?.values.join(",");
+  if (given === undefined) return request.sourceIp;
+  const entries = given.split(",").map((entry) => entry.trim());
+  return [...entries.slice(0, entries.length - request.trustedHops), request.sourceIp].join(", ");
 }
 
 function lastValues(entries: readonly (readonly [string, readonly string[]])[]): Record<string, string | undefined> {

@@ -1,5 +1,4 @@
 import { Buffer } from "node:buffer";
-import { z } from "zod";
 import { decodeBase64 } from "../content-handling.ts";
 import type { Exchange } from "../exchange.ts";
 import { acceptsBinary } from "../media-types.ts";
@@ -8,32 +7,71 @@ import { parseJson } from "../parse-json.ts";
 import { Refusal } from "../refusal.ts";
 import { callerHeaderName } from "../response-headers.ts";
 
-const headerValue = z.union([z.string(), z.number(), z.boolean()]);
+type Scalar = string | number | boolean;
 
-// The service takes a status in quotes, refuses members it does not know, and lets every member be absent or null.
-const proxyResultSchema = z.strictObject({
-  statusCode: z.union([z.number().int(), z.string().regex(/^\d{3}$/)]).nullish(),
-  headers: z.record(z.string(), headerValue.nullable()).nullish(),
-  multiValueHeaders: z.record(z.string(), z.array(headerValue)).nullish(),
-  body: z.string().nullish(),
-  isBase64Encoded: z.boolean().nullish(),
-});
-type ProxyResult = z.infer<typeof proxyResultSchema>;
+type ProxyResult = {
+  status: number;
+  headers: Readonly<Record<string, Scalar | null>>;
+  multiValueHeaders: Readonly<Record<string, readonly Scalar[]>>;
+  body: string;
+  isBase64Encoded: boolean;
+};
 
 /** The response that a function's result describes; anything else than the documented shape answers 502. */
 export function readProxyResult(exchange: Exchange, payload: string): GatewayReply {
-  const parsed = proxyResultSchema.safeParse(parseJson(payload));
-  const status = Number(parsed.data?.statusCode ?? 200);
-  if (!parsed.success || status < 100 || status > 599) throw malformed(payload);
-  const headers = ["X-Amzn-Trace-Id", exchange.traceId, ...resultHeaders(parsed.data)];
+  const result = parseProxyResult(parseJson(payload));
+  if (result === undefined) throw malformed(payload);
+  const headers = ["X-Amzn-Trace-Id", exchange.traceId, ...resultHeaders(result)];
   if (findHeader(headers, "content-type") === undefined) headers.push("Content-Type", "application/json");
-  return { status, headers, body: resultBody(exchange, parsed.data), isGatewayResponse: false };
+  return { status: result.status, headers, body: resultBody(exchange, result), isGatewayResponse: false };
+}
+
+const members: ReadonlySet<string> = new Set(["statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"]);
+
+// The service takes a status in quotes, refuses members it does not know, and lets every member be absent or null.
+// Written by hand: this runs with each answer of a function, and a schema costs the start of every worker.
+function parseProxyResult(value: unknown): ProxyResult | undefined {
+  if (!isRecord(value) || !Object.keys(value).every((name) => members.has(name))) return undefined;
+  const status = parseStatus(value.statusCode ?? 200);
+  const headers = value.headers ?? {};
+  const multiValueHeaders = value.multiValueHeaders ?? {};
+  const body = value.body ?? "";
+  const isBase64Encoded = value.isBase64Encoded ?? false;
+  if (status === undefined || typeof body !== "string" || typeof isBase64Encoded !== "boolean") return undefined;
+  if (!isRecordOf(headers, isScalarOrNull) || !isRecordOf(multiValueHeaders, isScalarList)) return undefined;
+  return { status, headers, multiValueHeaders, body, isBase64Encoded };
+}
+
+function parseStatus(value: unknown): number | undefined {
+  const status = typeof value === "string" && /^\d{3}$/.test(value) ? Number(value) : value;
+  // Below 200 are interim answers, after which a caller would wait for the real one.
+  return typeof status === "number" && Number.isInteger(status) && status >= 200 && status <= 599 ? status : undefined;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isRecordOf<Value>(value: unknown, fits: (member: unknown) => member is Value): value is Readonly<Record<string, Value>> {
+  return isRecord(value) && Object.values(value).every(fits);
+}
+
+function isScalar(value: unknown): value is Scalar {
+  return typeof value === "string" || typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value));
+}
+
+function isScalarOrNull(value: unknown): value is Scalar | null {
+  return value === null || isScalar(value);
+}
+
+function isScalarList(value: unknown): value is readonly Scalar[] {
+  return Array.isArray(value) && value.every(isScalar);
 }
 
 function resultBody(exchange: Exchange, result: ProxyResult): Buffer | string {
-  const body = result.body ?? "";
+  const { body } = result;
   const wantsBytes = acceptsBinary(exchange.stage.binaryMediaTypes, findHeader(exchange.request.headers, "accept"));
-  if (result.isBase64Encoded !== true || !wantsBytes) return body;
+  if (!result.isBase64Encoded || !wantsBytes) return body;
   const decoded = decodeBase64(body);
   return decoded.kind === "bytes" ? decoded.bytes : Buffer.from(decoded.text);
 }
@@ -41,10 +79,10 @@ function resultBody(exchange: Exchange, result: ProxyResult): Buffer | string {
 // Both lists count; a name keeps the spelling it has in `multiValueHeaders`, and a pair that is in both is sent once.
 function resultHeaders(result: ProxyResult): string[] {
   const headers = new Map<string, { name: string; values: string[] }>();
-  for (const [name, values] of Object.entries(result.multiValueHeaders ?? {})) {
+  for (const [name, values] of Object.entries(result.multiValueHeaders)) {
     headers.set(name.toLowerCase(), { name, values: values.map(String) });
   }
-  for (const [name, value] of Object.entries(result.headers ?? {})) {
+  for (const [name, value] of Object.entries(result.headers)) {
     if (value === null) continue;
     const known = headers.get(name.toLowerCase());
     if (known === undefined) headers.set(name.toLowerCase(), { name, values: [String(value)] });

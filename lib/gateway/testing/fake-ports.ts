@@ -54,6 +54,7 @@ export function fakeRequest(line: string, options: { headers?: string[]; body?: 
     fullPath: `/test${rawPath}`,
     domainName: "abcdefghij.execute-api.us-east-1.localhost",
     sourceIp: "127.0.0.1",
+    trustedHops: 0,
     protocol: "HTTP/1.1",
     scheme: "http",
     port: 8080,

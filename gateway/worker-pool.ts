@@ -1,0 +1,159 @@
+import cluster, { type Worker } from "node:cluster";
+import type { Releases } from "../lib/feed/client/follow-feed.ts";
+import { log } from "./log.ts";
+import type { Facts, GatewayStatus, ToPrimary, ToWorker, WireReleases, WorkerSettings } from "./messages.ts";
+import { MetricTotals } from "./metric-totals.ts";
+
+// Requests that run when a stop is asked for get this long.
+const stopDeadlineMs = 10_000;
+// A worker that dies at once is started again, but not in a busy loop.
+const restartFirstMs = 50;
+const restartMostMs = 5_000;
+const quickDeathMs = 5_000;
+// A worker that does not answer must not keep the others from later changes.
+const installDeadlineMs = 5_000;
+
+/** The workers: started, told what to serve, and replaced when they end. It needs little, so that they start before all else is loaded. */
+export class WorkerPool {
+  readonly #totals = new MetricTotals();
+  #releases: WireReleases | undefined;
+  #status: GatewayStatus = { workers: 0, isServing: false, staleSinceMs: undefined, problem: undefined };
+  readonly #attached = new Set<number>();
+  /** Version of the releases that each worker serves. */
+  readonly #installed = new Map<number, number>();
+  #awaitingInstall: () => void = () => undefined;
+  #isStopping = false;
+  #restartMs = restartFirstMs;
+  /** Workers wait for it when they are quicker than the primary. */
+  #settings: WorkerSettings | undefined;
+  readonly #early: Worker[] = [];
+  #onFacts: (facts: Facts) => void = () => undefined;
+
+  /** Forks the workers; they take no connections before {@link open}. */
+  start(count: number): void {
+    cluster.on("message", (worker, message: ToPrimary) => this.#onMessage(worker, message));
+    cluster.on("exit", (worker, code, signal) => this.#onExit(worker, { code, signal }));
+    for (let i = 0; i < count; i++) this.#fork();
+    log("info", `Gateway starts with ${count} workers`);
+  }
+
+  /** Lets the workers serve what was installed so far. */
+  open(settings: WorkerSettings, onFacts: (facts: Facts) => void): void {
+    this.#settings = settings;
+    this.#onFacts = onFacts;
+    for (const worker of this.#early) this.#onAttached(worker, settings);
+  }
+
+  /** Hands releases to the workers; done when each of them serves them, or is given up on. */
+  async install(releases: Releases): Promise<void> {
+    const version = (this.#releases?.version ?? 0) + 1;
+    this.#releases = { version, stages: releases.stages, sources: Object.fromEntries(releases.sources) };
+    this.#broadcast({ kind: "releases", releases: this.#releases });
+    if (this.#isInstalled(version)) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, installDeadlineMs);
+      this.#awaitingInstall = () => {
+        if (!this.#isInstalled(version)) return;
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#awaitingInstall = () => undefined;
+  }
+
+  // Workers that cannot hear yet take no connections before they have the newest releases.
+  #isInstalled(version: number): boolean {
+    return [...this.#attached].every((id) => (this.#installed.get(id) ?? 0) >= version);
+  }
+
+  report(change: Pick<GatewayStatus, "staleSinceMs" | "problem">): void {
+    if (change.problem !== this.#status.problem) {
+      if (change.problem === undefined) log("info", "The console is connected");
+      else log("warn", `Not up to date: ${change.problem}`);
+    }
+    this.#setStatus({ ...this.#status, ...change });
+  }
+
+  async stop(): Promise<void> {
+    if (this.#isStopping) return;
+    this.#isStopping = true;
+    const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
+    const ended = workers.map((worker) => new Promise<void>((resolve) => worker.once("exit", () => resolve())));
+    this.#broadcast({ kind: "stop", deadlineMs: stopDeadlineMs });
+    const killer = setTimeout(() => {
+      for (const worker of workers) worker.process.kill("SIGKILL");
+    }, stopDeadlineMs + 2_000);
+    await Promise.all(ended);
+    clearTimeout(killer);
+  }
+
+  #fork(): void {
+    const startedMs = Date.now();
+    const worker = cluster.fork();
+    worker.once("exit", () => {
+      this.#restartMs = Date.now() - startedMs < quickDeathMs ? Math.min(this.#restartMs * 2, restartMostMs) : restartFirstMs;
+    });
+  }
+
+  #onAttached(worker: Worker, settings: WorkerSettings): void {
+    this.#attached.add(worker.id);
+    this.#tell(worker, { kind: "settings", settings });
+    if (this.#releases !== undefined) this.#tell(worker, { kind: "releases", releases: this.#releases });
+    this.#tell(worker, { kind: "status", status: this.#status });
+    this.#tell(worker, { kind: "listen" });
+    if (this.#isStopping) this.#tell(worker, { kind: "stop", deadlineMs: stopDeadlineMs });
+  }
+
+  #onMessage(worker: Worker, message: ToPrimary): void {
+    if (message.kind === "attached") {
+      if (this.#settings === undefined) this.#early.push(worker);
+      else this.#onAttached(worker, this.#settings);
+    } else if (message.kind === "listening") this.#countWorkers();
+    else if (message.kind === "installed") this.#onInstalled(worker, message.version);
+    else if (message.kind === "failed") log("error", message.problem);
+    else if (message.kind === "metrics")
+      this.#tell(worker, { kind: "metrics", id: message.id, text: this.#totals.text(this.#status.workers) });
+    else {
+      this.#totals.add(message.facts);
+      this.#onFacts(message.facts);
+    }
+  }
+
+  #onInstalled(worker: Worker, version: number): void {
+    this.#installed.set(worker.id, version);
+    this.#awaitingInstall();
+    const isEverywhere = Object.values(cluster.workers ?? {}).every((each) => each !== undefined && this.#installed.has(each.id));
+    if (isEverywhere && !this.#status.isServing) this.#setStatus({ ...this.#status, isServing: true });
+  }
+
+  #onExit(worker: Worker, how: { code: number; signal: string }): void {
+    this.#attached.delete(worker.id);
+    this.#installed.delete(worker.id);
+    this.#awaitingInstall();
+    this.#countWorkers();
+    if (this.#isStopping) return;
+    log("error", `Worker ${worker.process.pid} ended (${how.signal ?? how.code}); another one starts`);
+    setTimeout(() => {
+      if (!this.#isStopping) this.#fork();
+    }, this.#restartMs);
+  }
+
+  #countWorkers(): void {
+    this.#setStatus({ ...this.#status, workers: Object.keys(cluster.workers ?? {}).length });
+  }
+
+  #setStatus(status: GatewayStatus): void {
+    const isChanged = JSON.stringify(status) !== JSON.stringify(this.#status);
+    this.#status = status;
+    if (isChanged) this.#broadcast({ kind: "status", status });
+  }
+
+  #broadcast(message: ToWorker): void {
+    for (const worker of Object.values(cluster.workers ?? {})) if (worker !== undefined) this.#tell(worker, message);
+  }
+
+  // A worker that cannot hear yet is told everything when it says that it can.
+  #tell(worker: Worker, message: ToWorker): void {
+    if (this.#attached.has(worker.id) && worker.isConnected()) worker.send(message);
+  }
+}
