@@ -11,6 +11,8 @@ const requestTimeoutMs = 120_000;
 // Longer than the idle time of usual load balancers, so that they close first.
 const keepAliveMs = 350_000;
 const sweepEveryMs = 50;
+// A caller that is answered before it sent its whole body may go on sending for so long; it reads the answer afterwards.
+const lingerMs = 5_000;
 
 /** A listener on Node's own HTTP server. */
 export function createNodeListener(handle: RequestHandler): Listener {
@@ -28,7 +30,8 @@ export function createNodeListener(handle: RequestHandler): Listener {
 
   function onRequest(request: IncomingMessage, response: ServerResponse): void {
     const host = findHost(request.rawHeaders);
-    const reply = new NodeReply(response, () => isStopping);
+    const body = new SocketBody(request);
+    const reply = new NodeReply({ request, response, isBodiless: body.length === 0 }, () => isStopping);
     if (host === undefined) {
       reply.send(400, ["Content-Type", "application/json"], '{"message":"Bad Request"}');
       return;
@@ -45,7 +48,7 @@ export function createNodeListener(handle: RequestHandler): Listener {
         remoteAddress: socket.remoteAddress ?? "",
         localPort: socket.localPort ?? 0,
       },
-      new SocketBody(request),
+      body,
       reply,
     );
   }
@@ -106,12 +109,16 @@ function refuseBadRequest(error: Error & { code?: string }, socket: Socket): voi
   socket.end(`HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`);
 }
 
+type Connection = { request: IncomingMessage; response: ServerResponse; isBodiless: boolean };
+
 class NodeReply implements Reply {
+  readonly #connection: Connection;
   readonly #response: ServerResponse;
   readonly #isStopping: () => boolean;
 
-  constructor(response: ServerResponse, isStopping: () => boolean) {
-    this.#response = response;
+  constructor(connection: Connection, isStopping: () => boolean) {
+    this.#connection = connection;
+    this.#response = connection.response;
     this.#isStopping = isStopping;
   }
 
@@ -126,17 +133,17 @@ class NodeReply implements Reply {
   }
 
   head(status: number, headers: string[], length: number | undefined): void {
-    if (length !== undefined) headers.push("Content-Length", String(length));
+    if (length !== undefined && hasBody(status)) headers.push("Content-Length", String(length));
     if (this.#isStopping()) this.#response.shouldKeepAlive = false;
     this.#response.writeHead(status, headers);
   }
 
   send(status: number, headers: string[], body: Buffer | string): void {
     const length = typeof body === "string" ? Buffer.byteLength(body) : body.length;
-    if (status !== 204 && status !== 304) headers.push("Content-Length", String(length));
+    if (hasBody(status)) headers.push("Content-Length", String(length));
     if (this.#isStopping()) this.#response.shouldKeepAlive = false;
     this.#response.writeHead(status, headers);
-    this.#response.end(body);
+    this.end(body);
   }
 
   write(chunk: Uint8Array): boolean {
@@ -147,11 +154,31 @@ class NodeReply implements Reply {
     this.#response.on("drain", listener);
   }
 
-  end(chunk?: Uint8Array): void {
-    this.#response.end(chunk);
+  end(chunk?: Uint8Array | string): void {
+    const { request, isBodiless } = this.#connection;
+    if (isBodiless || request.complete || request.destroyed) this.#response.end(chunk);
+    else this.#endAfterBody(chunk);
+  }
+
+  // Closing now would reset the connection of a caller that still sends, and it would lose the answer.
+  #endAfterBody(chunk: Uint8Array | string | undefined): void {
+    const { request } = this.#connection;
+    this.#response.flushHeaders();
+    if (chunk !== undefined && chunk.length > 0) this.#response.write(chunk);
+    const timer = setTimeout(() => request.socket.destroy(), lingerMs);
+    request.once("close", () => clearTimeout(timer));
+    request.once("end", () => {
+      clearTimeout(timer);
+      this.#response.end();
+    });
+    request.resume();
   }
 
   abort(): void {
     this.#response.destroy();
   }
+}
+
+function hasBody(status: number): boolean {
+  return status !== 204 && status !== 304;
 }

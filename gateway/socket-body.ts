@@ -14,7 +14,8 @@ export class SocketBody implements RequestBody {
   }
 
   get stream(): AsyncIterable<Uint8Array> {
-    return this.#request;
+    // A reader that stops early leaves the connection open: the caller still gets an answer over it.
+    return this.#request.iterator({ destroyOnReturn: false });
   }
 
   collect(): Promise<Buffer> {
@@ -25,6 +26,7 @@ export class SocketBody implements RequestBody {
   #read(): Promise<Buffer> {
     const request = this.#request;
     if (this.length !== undefined && this.length > requestBodyMaxBytes) return Promise.reject(tooLarge());
+    if (request.destroyed) return Promise.reject(new Error("the caller went away before its request was read"));
     return new Promise((resolve, reject) => {
       const chunks: Buffer[] = [];
       let bytes = 0;

@@ -23,7 +23,10 @@ export type CompiledRestApi = {
 
 export type ResourceEntry = { resource: Resource; methods: Partial<Record<HttpVerb, MethodEntry>> };
 
-export type MethodEntry = { route: Route; method: Method; plan: MethodPlan | undefined };
+export type MethodEntry = { route: Route; method: Method; plan: MethodPlan | BrokenPlan | undefined };
+
+/** A method that cannot be served as it is configured; what is wrong is found once and told to every caller. */
+export type BrokenPlan = { fault: unknown };
 
 /** Everything about a method that can be prepared before a request comes. */
 export type MethodPlan = { guard: Refusal | undefined; checks: RequestChecks | undefined; integration: CompiledIntegration };
@@ -46,7 +49,8 @@ export function compileRestApi(definition: RestApiDefinition, stage: StageFacts)
     router,
     gatewayResponses: new Map(definition.gatewayResponses.map((response) => [response.responseType, response])),
     planOf(entry) {
-      entry.plan ??= compilePlan(definition, stage, entry.method);
+      entry.plan ??= tryCompilePlan(definition, stage, entry.method);
+      if ("fault" in entry.plan) throw entry.plan.fault;
       return entry.plan;
     },
     findMethod: (resourceId, verb) => {
@@ -69,6 +73,14 @@ function toEntry(resource: Resource): ResourceEntry {
     methods[verb] = { route: { resourceId: resource.id, resourcePath: resource.path, verb }, method, plan: undefined };
   }
   return { resource, methods };
+}
+
+function tryCompilePlan(definition: RestApiDefinition, stage: StageFacts, method: Method): MethodPlan | BrokenPlan {
+  try {
+    return compilePlan(definition, stage, method);
+  } catch (fault) {
+    return { fault };
+  }
 }
 
 function compilePlan(definition: RestApiDefinition, stage: StageFacts, method: Method): MethodPlan {

@@ -35,7 +35,8 @@ export function compileUrl(uri: string | undefined, stage: StageFacts): Integrat
 }
 
 function isAuthority(authority: string): boolean {
-  return /^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/.test(authority);
+  const match = /^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?$/.exec(authority);
+  return match !== null && Number(match[1] ?? 0) <= 65_535 && URL.canParse(`http://${authority}`);
 }
 
 /** The path with its placeholders filled in; one without a value stays empty. */

@@ -117,5 +117,6 @@ function addOverrides(exchange: Exchange, headers: string[], status: number): nu
     if (name !== undefined) setHeader(headers, name, ...overrideValues(value));
   }
   const overridden = Number(override.status);
-  return override.status !== undefined && Number.isInteger(overridden) && overridden >= 100 && overridden <= 599 ? overridden : status;
+  // Below 200 are interim answers, after which a caller would wait for the real one.
+  return override.status !== undefined && Number.isInteger(overridden) && overridden >= 200 && overridden <= 599 ? overridden : status;
 }

@@ -259,3 +259,49 @@ test("rubbish requests are answered, never thrown", async () => {
     ),
   );
 });
+
+test("what is wrong with a method is found once, not with each call", async () => {
+  const definition = definitionOf({ "GET /": mockRoute("ok", "{}") });
+  const method = definition.resources[0]?.resourceMethods.GET;
+  let reads = 0;
+  Object.defineProperty(method?.methodIntegration, "requestTemplates", {
+    get: () => {
+      reads++;
+      throw new Error("broken");
+    },
+  });
+  const api = compileRestApi(definition, stageOf(definition));
+
+  const served = [
+    await serveRest(api, fakeRequest("GET /"), fakePorts(), noTrace),
+    await serveRest(api, fakeRequest("GET /"), fakePorts(), noTrace),
+  ];
+
+  expect(served.map(({ reply }) => reply.status)).toEqual([500, 500]);
+  expect(reads).toBe(1);
+});
+
+test.each([
+  { trustedHops: 0, forwarded: "203.0.113.9, 192.0.2.7, 192.0.2.7" },
+  { trustedHops: 1, forwarded: "203.0.113.9, 192.0.2.7" },
+])("a function sees the caller once behind $trustedHops trusted proxies", async ({ trustedHops, forwarded }) => {
+  const uri = "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:000000000000:function:f/invocations";
+  const definition = definitionOf({ "GET /": { integration: { type: "AWS_PROXY", httpMethod: "POST", uri } } });
+  let event = "";
+  const ports = fakePorts((call) => {
+    event = String(call.body);
+    return { body: "{}" };
+  });
+  const request = {
+    ...fakeRequest("GET /", { headers: ["X-Forwarded-For", "203.0.113.9, 192.0.2.7"] }),
+    sourceIp: "192.0.2.7",
+    trustedHops,
+  };
+
+  await serveRest(compileRestApi(definition, stageOf(definition)), request, ports, noTrace);
+
+  expect(JSON.parse(event)).toMatchObject({
+    headers: { "X-Forwarded-For": forwarded },
+    requestContext: { identity: { sourceIp: "192.0.2.7" } },
+  });
+});

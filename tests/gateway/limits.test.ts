@@ -18,14 +18,26 @@ beforeAll(async () => {
   dataDir = await newDataDir();
   backend = await startServer((request, response) => {
     reached++;
+    if (request.url === "/hang") return;
+    if (request.url === "/empty") {
+      response.writeHead(204).end();
+      return;
+    }
     let length = 0;
     request.on("data", (chunk: Buffer) => {
       length += chunk.length;
     });
     request.on("end", () => response.end(String(length)));
   });
-  await writeToCache(join(dataDir, "gateway"), definitionOf({ "GET /": mockRoute("ok"), "POST /": proxyRoute(`${backend.url}/`) }));
-  gateway = await startGateway({ dataDir });
+  const routes = {
+    "GET /": mockRoute("ok"),
+    "GET /ip": mockRoute("$context.identity.sourceIp"),
+    "POST /": proxyRoute(`${backend.url}/`),
+    "POST /hang": proxyRoute(`${backend.url}/hang`, "POST", { timeoutInMillis: 500 }),
+    "GET /empty": proxyRoute(`${backend.url}/empty`),
+  };
+  await writeToCache(join(dataDir, "gateway"), definitionOf(routes));
+  gateway = await startGateway({ dataDir, environment: { TRUSTED_PROXIES: "127.0.0.0/8" } });
 });
 
 afterAll(async () => {
@@ -81,6 +93,38 @@ test("chunks that add up to more than 10 MiB are refused before the backend is c
   const answer = await rawRequest(gateway.port, `${head}${chunk.repeat(11)}0\r\n\r\n`);
 
   expect([answer.split("\r\n")[0], reached]).toEqual(["HTTP/1.1 413 Payload Too Large", 0]);
+});
+
+test("a caller that closes after its call and still sends gets the refusal", async () => {
+  const head = `POST /test/ HTTP/1.1\r\nHost: ${host}\r\nContent-Length: ${11 * mebibyte}\r\nConnection: close\r\n\r\n`;
+
+  const answer = await rawRequest(gateway.port, head + "x".repeat(11 * mebibyte));
+
+  expect(answer.split("\r\n")[0]).toBe("HTTP/1.1 413 Payload Too Large");
+});
+
+test("a backend that takes neither body nor time is given up, and the caller still hears of it", async () => {
+  const answer = await fetch(`${gateway.url}/_aws/execute-api/abcdefghij/test/hang`, {
+    method: "POST",
+    body: Buffer.alloc(9 * mebibyte, 1),
+    signal: AbortSignal.timeout(10_000),
+  });
+
+  expect([answer.status, await answer.text()]).toEqual([504, '{"message":"Endpoint request timed out"}']);
+});
+
+test("an empty answer of a backend has no length", async () => {
+  const answer = await rawRequest(gateway.port, `GET /test/empty HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+
+  expect(answer.split("\r\n")[0]).toBe("HTTP/1.1 204 No Content");
+  expect(answer.toLowerCase()).not.toContain("\r\ncontent-length:");
+});
+
+test("the address of a caller is seen past a trusted proxy only", async () => {
+  const ask = (line: string) => rawRequest(gateway.port, `GET /test/ip HTTP/1.1\r\nHost: ${host}\r\n${line}Connection: close\r\n\r\n`);
+
+  expect((await ask("X-Forwarded-For: 203.0.113.9, 192.0.2.7\r\n")).split("\r\n\r\n")[1]).toBe("192.0.2.7");
+  expect((await ask("")).split("\r\n\r\n")[1]).toBe("127.0.0.1");
 });
 
 test("the metrics page counts requests, for callers of this machine", async () => {
