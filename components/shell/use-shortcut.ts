@@ -4,7 +4,7 @@ import { type ShortcutName, shortcuts } from "./shortcuts";
 
 /** Runs `run` on the keys of `name`; single letters are left alone while somebody types. */
 export function useShortcut(name: ShortcutName, run: () => void, enabled = true): void {
-  const shortcut: { keys: string; inText?: boolean } = shortcuts[name];
+  const shortcut: { keys: string; inText?: boolean; sign?: boolean } = shortcuts[name];
   useHotkeys(
     shortcut.keys,
     (event) => {
@@ -16,7 +16,14 @@ export function useShortcut(name: ShortcutName, run: () => void, enabled = true)
       enableOnFormTags: shortcut.inText === true,
       enableOnContentEditable: shortcut.inText === true,
       sequenceSplitKey: ">",
-      ignoreEventWhen: (event) => event.isComposing || event.getModifierState("AltGraph") || (!shortcut.inText && isInEditor(event.target)),
+      useKey: shortcut.sign === true,
+      // Shift is part of writing some signs; with any other modifier the key is not ours.
+      ignoreModifiers: shortcut.sign === true,
+      ignoreEventWhen: (event) =>
+        (shortcut.sign === true && (event.ctrlKey || event.metaKey || event.altKey)) ||
+        event.isComposing ||
+        event.getModifierState("AltGraph") ||
+        (!shortcut.inText && isInEditor(event.target)),
     },
     [run, enabled],
   );
