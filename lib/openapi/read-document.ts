@@ -1,4 +1,5 @@
 import { parse } from "yaml";
+import { isShallow } from "../base/is-shallow.ts";
 import { ServiceError } from "../base/service-error.ts";
 
 /** A JSON object of a document. */
@@ -41,11 +42,6 @@ function parseJsonOrYaml(text: string): unknown {
 
 function parseYaml(text: string): unknown {
   return parse(text, { maxAliasCount: aliasesMax, merge: true, logLevel: "error" });
-}
-
-function isShallow(value: unknown, depth: number): boolean {
-  if (value === null || typeof value !== "object") return true;
-  return depth > 0 && Object.values(value).every((member) => isShallow(member, depth - 1));
 }
 
 export function isNode(value: unknown): value is Node {

@@ -1,3 +1,4 @@
+import { isUnavailable } from "../base/is-unavailable.ts";
 import { ServiceError } from "../base/service-error.ts";
 
 /** Trouble before a service is called: credentials, unknown operations. */
@@ -24,9 +25,4 @@ export function errorResponse(error: unknown, report: (error: unknown) => void):
 function respond(status: number, code: string, message: string): Response {
   const headers = { "content-type": "application/json", "x-amzn-errortype": code };
   return new Response(JSON.stringify({ message }), { status, headers });
-}
-
-/** Prisma's codes of a database that cannot be reached or does not answer in time start with P10; P2024 and P2028 are its own queues. */
-function isUnavailable(error: unknown): boolean {
-  return error instanceof Error && "code" in error && typeof error.code === "string" && /^(P10|P2024|P2028|ECONN)/.test(error.code);
 }

@@ -4,6 +4,8 @@ import { newUuid } from "@/lib/base/ids";
 import { ServiceError } from "@/lib/base/service-error";
 import { lastRevisionOf } from "@/lib/services/draft-state";
 import { getRuntime } from "@/lib/services/runtime";
+import { failure } from "../../_failure";
+import { demandOwnPage, parseJson, readJson } from "../../_guard";
 import { type CallContext, operations } from "../_operations";
 
 export const dynamic = "force-dynamic";
@@ -29,21 +31,18 @@ function findRow(name: string, kind: string): AnyRow | undefined {
 
 export async function GET(request: NextRequest, { params }: Context): Promise<Response> {
   const { operation } = await params;
-  return answer(operation, "query", () => Promise.resolve(request.nextUrl.searchParams.get("input") ?? "{}"));
+  return answer(operation, "query", async () => parseJson(request.nextUrl.searchParams.get("input") ?? "{}"));
 }
 
 export async function POST(request: NextRequest, { params }: Context): Promise<Response> {
   const { operation } = await params;
-  // A form of another site cannot send this type without a preflight, which is never answered; the origin is checked all the same.
-  if (request.headers.get("content-type")?.startsWith("application/json") !== true)
-    return failure(new ServiceError("BadRequestException", "Send JSON."), "");
-  const site = request.headers.get("sec-fetch-site");
-  if (site !== null && site !== "same-origin" && site !== "none")
-    return failure(new ServiceError("ForbiddenException", "Calls of another site are refused."), "");
-  return answer(operation, "mutation", () => request.text());
+  return answer(operation, "mutation", async () => {
+    demandOwnPage(request, (await getRuntime()).environment.PUBLIC_URL);
+    return readJson(request, bodyBytesMax);
+  });
 }
 
-async function answer(operation: string, kind: "query" | "mutation", readInput: () => Promise<string>): Promise<Response> {
+async function answer(operation: string, kind: "query" | "mutation", readInput: () => Promise<unknown>): Promise<Response> {
   const requestId = newUuid();
   try {
     const user = await findUser();
@@ -62,14 +61,7 @@ async function answer(operation: string, kind: "query" | "mutation", readInput: 
   }
 }
 
-function parseInput(row: AnyRow, text: string): unknown {
-  if (text.length > bodyBytesMax) throw new ServiceError("RequestTooLargeException", "The request is larger than 12 MB.");
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new ServiceError("BadRequestException", "The request is not JSON.", { cause });
-  }
+function parseInput(row: AnyRow, value: unknown): unknown {
   const parsed = row.input.safeParse(value);
   if (parsed.success) return parsed.data;
   const fields = Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join("."), issue.message]));
@@ -79,28 +71,5 @@ function parseInput(row: AnyRow, text: string): unknown {
       .map(([field, text]) => `${field}: ${text}`)
       .join("; ")}`,
     { fields },
-  );
-}
-
-function failure(error: unknown, requestId: string): Response {
-  if (error instanceof ServiceError) {
-    return Response.json({ code: error.code, message: error.message, fields: error.fields ?? {}, requestId }, { status: error.status });
-  }
-  console.error(
-    JSON.stringify({
-      level: "error",
-      requestId,
-      message: error instanceof Error ? error.message : String(error),
-      stack: error instanceof Error ? error.stack : undefined,
-    }),
-  );
-  return Response.json(
-    {
-      code: "InternalFailure",
-      message: `Something unexpected failed here. The server's log has it under ${requestId}.`,
-      fields: {},
-      requestId,
-    },
-    { status: 500 },
   );
 }
