@@ -1,6 +1,7 @@
 import type { Permission } from "../auth/roles.ts";
 import type { Transaction } from "../db/database.ts";
 import { conflict } from "./errors.ts";
+import { keepHouse } from "./housekeeping.ts";
 import { type Journal, makeJournal, type WriteTx, writeTx } from "./journal.ts";
 import type { RowModel, Source } from "./rows.ts";
 import { tableFacts } from "./rows.ts";
@@ -51,6 +52,7 @@ async function recordChange<T>(scope: Scope, intent: WriteIntent, raw: Transacti
   const result = await run(writeTx({ raw, provider: scope.db.provider, seq, at, journal }));
   if (journal.isEmpty()) await raw.change.delete({ where: { seq } });
   else await storeRevision({ scope, intent, raw, seq, at, journal });
+  await keepHouse(raw, { seq, at });
   return { result, released: isRelease(journal) ? seq : undefined };
 }
 

@@ -7,9 +7,11 @@ type Reader = Database["reader"];
 
 /** The stages of every API that changed after a number; everything when the number says nothing about this database. */
 export async function loadChanges(reader: Reader, after: number): Promise<FeedChanges> {
-  const bounds = await reader.change.aggregate({ _max: { seq: true } });
-  const seq = bounds._max.seq ?? 0;
-  if (after === 0 || after > seq) return { seq, reset: true, apis: await loadStages(reader, undefined) };
+  const bounds = await reader.change.aggregate({ _min: { seq: true }, _max: { seq: true } });
+  const [first, seq] = [bounds._min.seq ?? 0, bounds._max.seq ?? 0];
+  // Changes before the first one that is left are forgotten.
+  const isKnown = after >= first - 1 && after <= seq;
+  if (after === 0 || !isKnown) return { seq, reset: true, apis: await loadStages(reader, undefined) };
   if (after === seq) return { seq, reset: false, apis: [] };
   const changed = await reader.change.findMany({
     where: { seq: { gt: after, lte: seq }, release: true, apiId: { not: null } },
