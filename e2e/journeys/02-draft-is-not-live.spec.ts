@@ -25,7 +25,7 @@ test("a saved draft is not live until it is deployed, and equal content is no ch
   await eventually(
     "the new body on the stage",
     async () => (await callStage(product, apiId, "/prod/pets")).body === '{"pets": "new"}',
-    1_000,
+    3_000,
   );
 
   await typeTemplate(page, hand, '{"pets": "other"}');

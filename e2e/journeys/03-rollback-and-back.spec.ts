@@ -24,9 +24,9 @@ test("a break is rolled back from the stage page, and the rollback is undone", a
   await scan("roll-back-dialog");
   await hand.press(dialog.getByRole("button", { name: /^Roll back to/ }));
 
-  await eventually("the good body on the stage", bodyIs("Rex"), 2_000);
+  await eventually("the good body on the stage", bodyIs("Rex"), 6_000);
   await hand.press(page.getByRole("listitem").filter({ hasText: "prod is back on" }).getByRole("button", { name: "Undo" }));
-  await eventually("the break again", bodyIs("broken"), 2_000);
+  await eventually("the break again", bodyIs("broken"), 6_000);
   await hand.press(page.getByRole("link", { name: "Deployments" }));
   await expect(page.getByRole("table").getByRole("row")).toHaveCount(3);
   await scan("deployments");

