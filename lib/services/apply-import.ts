@@ -6,18 +6,14 @@ import { checkShape } from "./check-shape.ts";
 import { replaceDocumentation } from "./documentation-parts.ts";
 import { badRequest } from "./errors.ts";
 import { checkGatewayResponse } from "./gateway-responses.ts";
+import type { Import } from "./import-job.ts";
 import { placeResources } from "./import-resources.ts";
 import { checkResponseMappings } from "./integration-responses.ts";
 import { checkIntegration, storedTemplates } from "./integrations.ts";
-import { batchesOf, type NewRow, type WriteTx } from "./journal.ts";
+import { batchesOf, type NewRow } from "./journal.ts";
 import { checkRequestParameters, cleanMethod, methodRowId } from "./methods.ts";
 import { checkModel } from "./models.ts";
 import { type RowModel, type Rows, table } from "./rows.ts";
-import type { Scope } from "./scope.ts";
-
-/** `overwrite` drops what the document does not have, `merge` keeps it. */
-export type ImportMode = "overwrite" | "merge";
-export type Import = { tx: WriteTx; scope: Scope; api: Rows["Api"]; plan: ImportPlan; mode: ImportMode };
 
 /** Makes the rows of an API what the plan says; rows that stay keep their ids. */
 export async function applyImport(job: Import): Promise<void> {

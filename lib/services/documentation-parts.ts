@@ -3,10 +3,9 @@ import { ServiceError } from "../base/service-error.ts";
 import type { PlannedPart } from "../openapi/import-plan.ts";
 import { planDocumentation } from "../openapi/plan-import.ts";
 import { readDocument } from "../openapi/read-document.ts";
-import type { Import, ImportMode } from "./apply-import.ts";
 import { type DocumentationLocation, type DocumentationPart, documentationPartTypes } from "./documentation-types.ts";
 import { badRequest, conflict, notFound, unknownApi } from "./errors.ts";
-import type { WriteTx } from "./journal.ts";
+import type { Import, ImportMode } from "./import-job.ts";
 import { type Page, type PageInput, pageOf } from "./page.ts";
 import { getApiRow } from "./rest-apis.ts";
 import { type Rows, type Source, table } from "./rows.ts";
@@ -106,10 +105,8 @@ function readParts(body: Uint8Array) {
   }
 }
 
-type Replacing = { tx: WriteTx; scope: Scope; api: Rows["Api"]; mode: ImportMode };
-
 /** Puts parts in the place of those at the same locations, and of all others when overwriting; the ids of what is new or changed. */
-export async function replaceDocumentation(job: Replacing | Import, planned: readonly PlannedPart[]): Promise<string[]> {
+export async function replaceDocumentation(job: Omit<Import, "plan">, planned: readonly PlannedPart[]): Promise<string[]> {
   const { tx, scope, api, mode } = job;
   const rows = await table(tx.source, "DocumentationPart").findMany({ where: { apiId: api.id } });
   const known = new Map(rows.map((row) => [placeOf(row.settings), row]));

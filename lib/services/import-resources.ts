@@ -1,6 +1,6 @@
 import { newId } from "../base/ids.ts";
-import type { Import } from "./apply-import.ts";
 import { badRequest } from "./errors.ts";
+import type { Import } from "./import-job.ts";
 import type { NewRow } from "./journal.ts";
 import { checkPathPart, childPath, isGreedy, isVariable, removeResources } from "./resources.ts";
 import { type Rows, table } from "./rows.ts";
