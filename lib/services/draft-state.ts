@@ -44,28 +44,20 @@ async function countChanges(scope: Scope, key: { restApiId: string; draftVersion
 
 export type StageState = { stageName: string; deploymentId: string; changes: number };
 
-/** The stages of every API of the workspace, each with the number of changes that it lacks. */
+/** The stages of every API of the workspace, or of the one that is named, each with the number of changes that it lacks. */
 export async function listApisWithChanges(scope: Scope, only?: string) {
-  const apis = (await listApis(scope)).filter((api) => api.kind === "REST" && (only === undefined || api.id === only));
-  const rows = await scope.db.reader.api.findMany({
-    where: { id: { in: apis.map((api) => api.id) } },
-    select: { id: true, draftVersion: true },
-  });
-  const draftVersions = new Map(rows.map((row) => [row.id, row.draftVersion]));
-  return Promise.all(
-    apis.map(async (api) => {
-      const stages: StageState[] = [];
-      for (const { stageName, deploymentId, isCurrent } of api.stages) {
-        const draftVersion = draftVersions.get(api.id) ?? 0;
-        stages.push({
-          stageName,
-          deploymentId,
-          changes: isCurrent ? 0 : await countChanges(scope, { restApiId: api.id, draftVersion, deploymentId }),
-        });
-      }
-      return { ...api, stages };
-    }),
-  );
+  const listed = [];
+  for (const { draftVersion, ...api } of await listApis(scope, only)) {
+    if (api.kind !== "REST") continue;
+    const stages: StageState[] = [];
+    // One after the other: counting takes two whole definitions.
+    for (const { stageName, deploymentId, isCurrent } of api.stages) {
+      const changes = isCurrent ? 0 : await countChanges(scope, { restApiId: api.id, draftVersion, deploymentId });
+      stages.push({ stageName, deploymentId, changes });
+    }
+    listed.push({ ...api, stages });
+  }
+  return listed;
 }
 
 /** A deployment with who made it. */

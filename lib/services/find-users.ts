@@ -1,5 +1,5 @@
 import type { Method } from "../definition/rest-api.ts";
-import { unknownApi } from "./errors.ts";
+import { getApiRow } from "./rest-apis.ts";
 import { type Rows, type Source, table } from "./rows.ts";
 import type { Scope } from "./scope.ts";
 import { read } from "./write.ts";
@@ -18,12 +18,44 @@ export type User = { kind: "method" | "model" | "stage"; label: string; resource
 export async function findUsersOf(scope: Scope, input: { restApiId: string; named: Named }): Promise<User[]> {
   const { restApiId: apiId, named } = input;
   return read(scope, async (source) => {
-    const api = await table(source, "Api").findUnique({ where: { id: apiId } });
-    if (api?.workspaceId !== scope.workspace.id) throw unknownApi(scope, apiId);
+    await getApiRow(source, scope, apiId);
     if (named.kind === "deployment") return stageUsers(source, apiId, named.id);
     const users = await methodUsers(source, apiId, (method) => usesIn(method, named));
     return named.kind === "model" ? [...users, ...(await modelUsers(source, { apiId, name: named.name }))] : users;
   });
+}
+
+/** Who uses each model of an API, by the model's name; methods and models are read once. */
+export async function findUsersOfModels(scope: Scope, restApiId: string): Promise<Map<string, string[]>> {
+  return read(scope, async (source) => {
+    await getApiRow(source, scope, restApiId);
+    const where = { apiId: restApiId };
+    const [models, methods, resources] = await Promise.all([
+      table(source, "Model").findMany({ where }),
+      table(source, "Method").findMany({ where }),
+      source.resource.findMany({ where, select: { id: true, path: true } }),
+    ]);
+    const paths = new Map(resources.map((row) => [row.id, row.path]));
+    const users = new Map<string, string[]>(models.map(({ name }) => [name, []]));
+    for (const { settings, httpMethod, resourceId } of methods) {
+      for (const name of modelsIn(settings)) users.get(name)?.push(`${httpMethod} ${paths.get(resourceId) ?? ""}`);
+    }
+    for (const { name, settings } of models) {
+      for (const named of referencesIn(settings.schema)) if (named !== name) users.get(named)?.push(name);
+    }
+    return users;
+  });
+}
+
+/** The names of the models that a method has. */
+function modelsIn({ requestModels, methodResponses = {} }: Method): Set<string> {
+  const maps = [requestModels, ...Object.values(methodResponses).map((response) => response.responseModels)];
+  return new Set(maps.flatMap((models) => Object.values(models ?? {})));
+}
+
+/** The names of the models that a schema refers to. */
+function referencesIn(schema = ""): Set<string> {
+  return new Set([...schema.matchAll(/"\$ref"\s*:\s*"[^"]*\/models\/([a-zA-Z0-9]+)(?:[#/][^"]*)?"/g)].flatMap(([, name]) => name ?? []));
 }
 
 /** Sentences that name the users of a model. */
@@ -35,10 +67,8 @@ export async function findModelUsers(source: Source, model: Rows["Model"]): Prom
 
 function usesIn(method: Method, named: Exclude<Named, { kind: "deployment" }>): boolean {
   switch (named.kind) {
-    case "model": {
-      const maps = [method.requestModels, ...Object.values(method.methodResponses ?? {}).map((response) => response.responseModels)];
-      return maps.some((models) => Object.values(models ?? {}).includes(named.name));
-    }
+    case "model":
+      return modelsIn(method).has(named.name);
     case "requestValidator":
       return method.requestValidatorId === named.id;
     case "authorizer":
@@ -63,9 +93,8 @@ export async function methodUsers(source: Source, apiId: string, uses: (method: 
 
 async function modelUsers(source: Source, named: { apiId: string; name: string }): Promise<User[]> {
   const models = await table(source, "Model").findMany({ where: { apiId: named.apiId } });
-  const reference = new RegExp(`"\\$ref"\\s*:\\s*"[^"]*/models/${named.name}(?:[#/][^"]*)?"`);
   return models
-    .filter((model) => model.name !== named.name && reference.test(model.settings.schema ?? ""))
+    .filter((model) => model.name !== named.name && referencesIn(model.settings.schema).has(named.name))
     .map(({ name }) => ({ kind: "model", label: name, name }));
 }
 

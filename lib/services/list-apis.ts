@@ -9,6 +9,8 @@ import { read } from "./write.ts";
 export type ApiSummary = {
   id: string;
   kind: string;
+  /** The state of its definition; every change makes another. */
+  draftVersion: number;
   name: string;
   description?: string;
   createdDate: Date;
@@ -26,34 +28,33 @@ export type StageSummary = {
   lastUpdatedDate: Date;
 };
 
-/** Every API of the workspace with the state of its stages. */
-export async function listApis(scope: Scope): Promise<ApiSummary[]> {
+/** Every API of the workspace, or the one that is named, with the state of its stages. */
+export async function listApis(scope: Scope, only?: string): Promise<ApiSummary[]> {
   return read(scope, async (source) => {
     const apis = await table(source, "Api").findMany({
-      where: { workspaceId: scope.workspace.id },
+      where: { workspaceId: scope.workspace.id, ...(only === undefined ? {} : { id: only }) },
       orderBy: [{ name: "asc" }, { id: "asc" }],
     });
     const ids = apis.map((api) => api.id);
     const stages = groupBy(await table(source, "Stage").findMany({ where: { apiId: { in: ids } } }), (stage) => stage.apiId);
     const hashes = await deployedHashes(source, ids);
     const changed = await lastChanges(source, ids);
-    const summaries = apis.map(async (api) => {
+    const summaries: ApiSummary[] = [];
+    // One after the other: a draft that nobody hashed yet is read as a whole.
+    for (const api of apis) {
       const own = stages.get(api.id) ?? [];
       const draft = own.length === 0 ? "" : await loadDraftHash(source, api);
-      return summaryOf(
-        api,
-        changed.get(api.id) ?? api.createdAt,
-        own.map((stage) => stageSummary(stage, hashes, draft)),
-      );
-    });
-    return Promise.all(summaries);
+      const states = own.map((stage) => stageSummary(stage, hashes, draft));
+      summaries.push(summaryOf(api, changed.get(api.id) ?? api.createdAt, states));
+    }
+    return summaries;
   });
 }
 
 function summaryOf(api: Rows["Api"], changedDate: Date, stages: StageSummary[]): ApiSummary {
   const { description } = api.settings;
-  const { id, kind, name, createdAt: createdDate } = api;
-  return { id, kind, name, ...(description === undefined ? {} : { description }), createdDate, changedDate, stages };
+  const { id, kind, name, draftVersion, createdAt: createdDate } = api;
+  return { id, kind, name, draftVersion, ...(description === undefined ? {} : { description }), createdDate, changedDate, stages };
 }
 
 function stageSummary(stage: Rows["Stage"], hashes: Map<string, string>, draft: string): StageSummary {

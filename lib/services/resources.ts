@@ -58,6 +58,20 @@ export async function getResources(scope: Scope, input: { restApiId: string } & 
   });
 }
 
+/** Every resource of an API with its methods, by path: what the console's tree shows, in one look. */
+export async function listResources(scope: Scope, restApiId: string): Promise<(ResourceResult & { methods: Method[] })[]> {
+  return read(scope, async (source) => {
+    await getApiRow(source, scope, restApiId);
+    const where = { apiId: restApiId };
+    const [rows, methods] = await Promise.all([
+      table(source, "Resource").findMany({ where, orderBy: [{ path: "asc" }] }),
+      table(source, "Method").findMany({ where, orderBy: [{ httpMethod: "asc" }] }),
+    ]);
+    const ofResource = groupBy(methods, (method) => method.resourceId);
+    return rows.map((row) => ({ ...resourceOf(row, []), methods: (ofResource.get(row.id) ?? []).map(({ settings }) => settings) }));
+  });
+}
+
 /** Renames or moves a resource; the paths of its subtree follow. */
 export async function updateResource(
   scope: Scope,

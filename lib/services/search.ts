@@ -1,4 +1,3 @@
-import { type Rows, table } from "./rows.ts";
 import type { Scope } from "./scope.ts";
 import { read } from "./write.ts";
 
@@ -7,58 +6,73 @@ export type SearchHit = { kind: "api" | "method" | "stage" | "model"; label: str
 const hitsMax = 40;
 const textMax = 200;
 
-const contains = (text: string, wanted: string) => text.toLowerCase().includes(wanted);
-
-/** Where a name leads: methods, models and stages of the API at hand first, then APIs. */
+/** Where a name leads: methods, stages and models of the API at hand first, then APIs. */
 export async function search(scope: Scope, input: { text: string; restApiId?: string | undefined }): Promise<SearchHit[]> {
   const wanted = input.text.slice(0, textMax).trim().toLowerCase();
+  const contains = (text: string) => text.toLowerCase().includes(wanted);
   return read(scope, async (source) => {
-    const apis = await table(source, "Api").findMany({ where: { workspaceId: scope.workspace.id }, orderBy: [{ name: "asc" }] });
+    const where = { workspaceId: scope.workspace.id };
+    const apis = await source.api.findMany({ where, orderBy: { name: "asc" }, select: { id: true, name: true } });
     const current = apis.find((api) => api.id === input.restApiId);
-    const own = current === undefined ? [] : await searchApi(source, current, wanted);
+    const own = current === undefined ? [] : await searchApi(scope, current, wanted);
     const others = apis
-      .filter((api) => contains(`${api.name} ${api.id}`, wanted))
+      .filter((api) => contains(`${api.name} ${api.id}`))
       .map((api): SearchHit => ({ kind: "api", label: api.name, detail: api.id, href: `/apis/${api.id}/resources` }));
     return [...own, ...others].slice(0, hitsMax);
   });
 }
 
-async function searchApi(source: Parameters<typeof table>[0], api: Rows["Api"], wanted: string): Promise<SearchHit[]> {
+type Named = { id: string; name: string };
+
+/** The shortest labels first: what was typed in full comes before what it is a part of. */
+async function searchApi(scope: Scope, api: Named, wanted: string): Promise<SearchHit[]> {
+  const { reader } = scope.db;
   const where = { apiId: api.id };
-  const [resources, methods, models, stages] = await Promise.all([
-    table(source, "Resource").findMany({ where }),
-    table(source, "Method").findMany({ where }),
-    table(source, "Model").findMany({ where }),
-    table(source, "Stage").findMany({ where }),
-  ]);
-  const paths = new Map(resources.map((row) => [row.id, row.path]));
   const base = `/apis/${api.id}`;
+  const [methods, stages, models] = await Promise.all([
+    findMethods(scope, api.id, wanted),
+    reader.stage.findMany({ where, select: { name: true } }),
+    reader.model.findMany({ where, select: { name: true } }),
+  ]);
+  const named = ({ label }: SearchHit) => label.toLowerCase().includes(wanted);
   const hits: SearchHit[] = [
-    ...methods.map(({ httpMethod, resourceId }): SearchHit => {
-      const path = paths.get(resourceId) ?? "/";
-      return {
+    ...methods.map(
+      ({ httpMethod, path }): SearchHit => ({
         kind: "method",
         label: `${httpMethod} ${path}`,
         detail: api.name,
         href: `${base}/resources?node=${encodeURIComponent(path)}&method=${httpMethod}`,
-      };
-    }),
-    ...stages.map(
-      ({ name }): SearchHit => ({
-        kind: "stage",
-        label: name,
-        detail: `stage of ${api.name}`,
-        href: `${base}/stages/${encodeURIComponent(name)}`,
       }),
     ),
-    ...models.map(
-      ({ name }): SearchHit => ({
-        kind: "model",
-        label: name,
-        detail: `model of ${api.name}`,
-        href: `${base}/models?model=${encodeURIComponent(name)}`,
-      }),
-    ),
+    ...stages
+      .map(
+        ({ name }): SearchHit => ({
+          kind: "stage",
+          label: name,
+          detail: `stage of ${api.name}`,
+          href: `${base}/stages/${encodeURIComponent(name)}`,
+        }),
+      )
+      .filter(named),
+    ...models
+      .map(
+        ({ name }): SearchHit => ({
+          kind: "model",
+          label: name,
+          detail: `model of ${api.name}`,
+          href: `${base}/models?model=${encodeURIComponent(name)}`,
+        }),
+      )
+      .filter(named),
   ];
-  return hits.filter((hit) => contains(hit.label, wanted)).sort((a, b) => a.label.length - b.label.length);
+  return hits.sort((a, b) => a.label.length - b.label.length);
+}
+
+/** The database looks: an API may have 10,000 methods, and their settings are megabytes. */
+async function findMethods(scope: Scope, apiId: string, wanted: string): Promise<{ httpMethod: string; path: string }[]> {
+  const pattern = `%${wanted.replace(/[!%_]/g, (sign) => `!${sign}`)}%`;
+  return scope.db.reader.$queryRaw`
+    SELECT m."httpMethod", r."path" FROM "Method" m JOIN "Resource" r ON r."id" = m."resourceId"
+    WHERE m."apiId" = ${apiId} AND lower(m."httpMethod" || ' ' || r."path") LIKE ${pattern} ESCAPE '!'
+    ORDER BY length(m."httpMethod") + length(r."path"), r."path" LIMIT ${hitsMax}`;
 }

@@ -46,9 +46,7 @@ export async function testStage(scope: Scope, runtime: Runtime, input: StageTest
 }
 
 async function callGateway({ environment, feedToken }: Runtime, request: object): Promise<unknown> {
-  const host =
-    environment.GATEWAY_HOST === "0.0.0.0" ? "127.0.0.1" : environment.GATEWAY_HOST === "::" ? "[::1]" : environment.GATEWAY_HOST;
-  const response = await fetch(`http://${host}:${environment.GATEWAY_PORT}/_gatehouse/trace`, {
+  const response = await fetch(`http://${reachable(environment.GATEWAY_HOST)}:${environment.GATEWAY_PORT}/_gatehouse/trace`, {
     method: "POST",
     headers: { "content-type": "application/json", authorization: `Bearer ${feedToken}` },
     body: JSON.stringify(request),
@@ -65,4 +63,11 @@ async function callGateway({ environment, feedToken }: Runtime, request: object)
   const reason =
     typeof answer === "object" && answer !== null && "message" in answer ? String(answer.message) : `it answered ${response.status}`;
   throw new ServiceError("ServiceUnavailableException", `The gateway could not run the call: ${reason}`);
+}
+
+/** The address at which this machine reaches what listens there. */
+function reachable(host: string): string {
+  if (host === "0.0.0.0") return "127.0.0.1";
+  if (host === "::") return "[::1]";
+  return host.includes(":") ? `[${host}]` : host;
 }

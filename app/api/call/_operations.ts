@@ -9,13 +9,13 @@ import { createDeployment, getDeployments } from "@/lib/services/deployments";
 import { diff, getDefinition, listApisWithChanges, listDeploymentAuthors } from "@/lib/services/draft-state";
 import { notFound } from "@/lib/services/errors";
 import { createExampleApi } from "@/lib/services/example-api";
-import { findUsersOf } from "@/lib/services/find-users";
+import { findUsersOfModels } from "@/lib/services/find-users";
 import { deleteGatewayResponse, getGatewayResponses, putGatewayResponse } from "@/lib/services/gateway-responses";
 import { importRestApi } from "@/lib/services/import-rest-api";
 import { deleteMethod, getMethod } from "@/lib/services/methods";
 import { createModel, deleteModel, getModels, updateModel } from "@/lib/services/models";
 import { createRequestValidator, getRequestValidators } from "@/lib/services/request-validators";
-import { createResource, deleteResource, getResource, getResources, updateResource } from "@/lib/services/resources";
+import { createResource, deleteResource, getResource, listResources, updateResource } from "@/lib/services/resources";
 import { createRestApi, deleteRestApi, getRestApi, updateRestApi } from "@/lib/services/rest-apis";
 import { getRevisionRows, listRevisions, undoRevision } from "@/lib/services/revisions";
 import type { Runtime } from "@/lib/services/runtime";
@@ -90,11 +90,8 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
     kind: "query",
     input: apiKey,
     run: async ({ scope }, { apiId }) => {
-      const resources = await allPages((page) => getResources(scope, { restApiId: apiId, embed: ["methods"], ...page }));
-      return resources.map(({ resourceMethods = {}, ...resource }) => ({
-        ...resource,
-        methods: Object.values(resourceMethods).map(methodSummary),
-      }));
+      const resources = await listResources(scope, apiId);
+      return resources.map(({ methods, ...resource }) => ({ ...resource, methods: methods.map(methodSummary) }));
     },
   },
   getMethod: {
@@ -147,13 +144,11 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
     kind: "query",
     input: apiKey,
     run: async ({ scope }, { apiId: restApiId }) => {
-      const models = await allPages((page) => getModels(scope, { restApiId, ...page }));
-      return Promise.all(
-        models.map(async ({ entityVersion, ...model }) => {
-          const users = await findUsersOf(scope, { restApiId, named: { kind: "model", name: model.name } });
-          return { ...model, version: entityVersion, usedBy: users.map((user) => user.label) };
-        }),
-      );
+      const [models, users] = await Promise.all([
+        allPages((page) => getModels(scope, { restApiId, ...page })),
+        findUsersOfModels(scope, restApiId),
+      ]);
+      return models.map(({ entityVersion, ...model }) => ({ ...model, version: entityVersion, usedBy: users.get(model.name) ?? [] }));
     },
   },
   listRequestValidators: {
@@ -191,7 +186,7 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
     input: z.object({ seq: z.number().int() }),
     run: async ({ scope }, { seq }) => {
       const [[revision], rows] = await Promise.all([listRevisions(scope, { before: seq + 1, limit: 1 }), getRevisionRows(scope, seq)]);
-      if (revision === undefined) throw notFound("There is no revision with this number.");
+      if (revision?.seq !== seq) throw notFound("There is no revision with this number.");
       return { ...revisionView(revision), rows };
     },
   },
@@ -440,9 +435,7 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
 };
 
 /** A method as the tree shows it. */
-function methodSummary(method: object) {
-  // getResources was asked to embed the methods, so each is whole.
-  const { httpMethod, methodIntegration, authorizationType, apiKeyRequired } = method as Method;
+function methodSummary({ httpMethod, methodIntegration, authorizationType, apiKeyRequired }: Method) {
   return {
     httpMethod,
     ...(methodIntegration === undefined ? {} : { integration: methodIntegration.type }),
