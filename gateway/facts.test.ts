@@ -23,7 +23,7 @@ test("a burst of records is kept, then so many as time earns, and every request 
   facts.takeRecords();
   addMany(600);
 
-  expect([burst, facts.takeRecords().length]).toEqual([500, 50]);
-  expect(facts.takeCounts()).toMatchObject({ metrics: [{ count: 1_200 }], droppedRecords: 650 });
+  expect([burst, facts.takeRecords().length]).toEqual([200, 50]);
+  expect(facts.takeCounts()).toMatchObject({ metrics: [{ count: 1_200 }], droppedRecords: 950 });
   expect(facts.takeCounts()).toBeUndefined();
 });

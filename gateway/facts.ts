@@ -7,7 +7,7 @@ import { replyBytes } from "./reply-bytes.ts";
 
 // Records that one worker keeps: a burst of them whole, and then so many a second. Each costs the console as much as serving several
 // requests costs the gateway, so under steady load the rest is counted as dropped.
-const recordsBurst = 500;
+const recordsBurst = 200;
 const recordsPerSecond = 50;
 
 export type Counts = { metrics: MetricPoint[]; droppedRecords: number };

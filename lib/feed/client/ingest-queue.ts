@@ -2,11 +2,16 @@ import { newUuid } from "../../base/ids.ts";
 import type { AccessRecord, IngestBatch, MetricPoint } from "../protocol.ts";
 import type { FeedClient } from "./feed-client.ts";
 
-const recordsPerBatch = 1_000;
+// Storing a record takes the console longer than serving a request takes the gateway, so a burst goes out in small portions: a large
+// one would hold up requests on a machine that both share.
+const recordsPerBatch = 100;
+const metricsPerBatch = 1_000;
+const lookEveryMs = 200;
+// What is no full batch waits for so many looks, a second in all.
+const looksPerSend = 5;
 // What may wait while the console is away; beyond it records are dropped before metrics.
 const recordsMax = 20_000;
 const metricsMax = 5_000;
-const sendEveryMs = 1_000;
 const drainMs = 2_000;
 
 type Options = { client: FeedClient; signal: AbortSignal; node: string; nowMs: () => number };
@@ -21,13 +26,21 @@ export class IngestQueue {
   #sending: IngestBatch | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isBusy = false;
+  #looks = 0;
 
   constructor(options: Options) {
     this.#options = options;
   }
 
   start(): void {
-    this.#timer = setInterval(() => void this.#send(), sendEveryMs);
+    this.#timer = setInterval(() => this.#look(), lookEveryMs);
+  }
+
+  #look(): void {
+    this.#looks++;
+    if (this.#records.length < recordsPerBatch && this.#looks < looksPerSend) return;
+    this.#looks = 0;
+    void this.#send();
   }
 
   add(facts: { records: readonly AccessRecord[]; metrics: readonly MetricPoint[]; droppedRecords: number }): void {
@@ -80,7 +93,7 @@ export class IngestQueue {
   #nextBatch(): IngestBatch {
     const records = this.#records.slice(0, recordsPerBatch);
     this.#records = this.#records.slice(recordsPerBatch);
-    const entries = [...this.#metrics].slice(0, recordsPerBatch);
+    const entries = [...this.#metrics].slice(0, metricsPerBatch);
     for (const [key] of entries) this.#metrics.delete(key);
     const dropped = this.#dropped;
     this.#dropped = { records: 0, metrics: 0 };
