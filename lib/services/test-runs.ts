@@ -17,6 +17,8 @@ export const testRunSchema = z.object({
 export type TestRun = z.infer<typeof testRunSchema>;
 
 const runsKept = 500;
+/** As much of a body as traces keep several times over; a multiple of four, so that base64 stays whole. */
+const bodyKeptMax = 262_144;
 const idOf = (requestId: string) => `test/${requestId}`;
 
 /** Keeps a test run, so that its trace has an address; the oldest go when there are more than 500. */
@@ -35,8 +37,9 @@ export async function keepTestRun(scope: Scope, apiId: string, run: TestRun): Pr
     reason: run.trace.reason ?? null,
     ms: run.ms,
   };
+  const record = JSON.parse(JSON.stringify({ ...run, body: run.body.slice(0, bodyKeptMax) }, storable));
   await scope.db.transaction(async (tx) => {
-    await tx.logEntry.create({ data: { ...row, record: JSON.parse(JSON.stringify(run)) } });
+    await tx.logEntry.create({ data: { ...row, record } });
     const surplus = await tx.logEntry.findMany({
       where: { id: { startsWith: "test/" } },
       orderBy: { at: "desc" },
@@ -45,6 +48,11 @@ export async function keepTestRun(scope: Scope, apiId: string, run: TestRun): Pr
     });
     if (surplus.length > 0) await tx.logEntry.deleteMany({ where: { id: { in: surplus.map(({ id }) => id) } } });
   });
+}
+
+/** Texts as every database keeps them: without U+0000 and without halves of a character. */
+function storable(_name: string, value: unknown): unknown {
+  return typeof value === "string" ? Buffer.from(value.replaceAll("\0", "\uFFFD")).toString() : value;
 }
 
 export async function getTestRun(scope: Scope, input: { apiId: string; requestId: string }): Promise<TestRun> {

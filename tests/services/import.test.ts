@@ -110,6 +110,33 @@ test("rubbish is refused with an error of the service", () => {
   );
 });
 
+const hostileParameter = { name: "x", in: "constructor" };
+const hostileIntegration = { type: "mock", responses: { default: { statusCode: "__proto__" } } };
+
+test.each([
+  { name: "a path", text: '{"openapi":"3.0.1","info":{"title":"x"},"paths":{"__proto__":{"get":{}}}}' },
+  { name: "a verb", text: '{"openapi":"3.0.1","info":{"title":"x"},"paths":{"/a":{"__proto__":{},"constructor":{}}}}' },
+  { name: "a member of YAML", text: "openapi: 3.0.1\ninfo: {title: x}\n__proto__: {polluted: true}\npaths: {}\n" },
+  { name: "a scheme", text: document({ "/a": { get: { security: [{ constructor: [] }, { ["__proto__"]: [] }] } } }) },
+  { name: "a place of a parameter", text: document({ "/a": { get: { parameters: [hostileParameter] } } }) },
+  { name: "a status", text: document({ "/a": { get: { "x-amazon-apigateway-integration": hostileIntegration } } }) },
+  { name: "a reference", text: document({ "/a": { get: { parameters: [{ $ref: "#/__proto__/constructor" }] } } }) },
+])("$name with the name of a prototype makes an API or is refused, and nothing else", async ({ text }) => {
+  const at = scope();
+
+  const outcome = await importRestApi(at, { body: bytes(text) }).catch((error: unknown) => error);
+
+  expect(outcome).toSatisfy((value: object) => "rootResourceId" in value || ("code" in value && value.code === "BadRequestException"));
+  expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+});
+
+test("a few aliases do not make a document of millions of members", () => {
+  const list = `[${Array(5_000).fill("1").join(",")}]`;
+  const text = `openapi: 3.0.1\ninfo: {title: x}\npaths: {}\na: &a ${list}\nb: [${Array(900).fill("*a").join(",")}]\n`;
+
+  expect(() => planDocument({ body: bytes(text) }, "api")).toThrow("Invalid OpenAPI input.");
+});
+
 function aliasBomb(): string {
   const lines = Array.from({ length: 9 }, (_, index) => `a${index + 1}: &a${index + 1} [${Array(9).fill(`*a${index}`).join(",")}]`);
   return `a0: &a0 x\n${lines.join("\n")}\n`;
