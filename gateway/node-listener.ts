@@ -171,7 +171,8 @@ class NodeReply implements Reply {
       clearTimeout(timer);
       this.#response.end();
     });
-    request.resume();
+    // A listener, since a reader that is about to leave the stream would stop what resume() alone began.
+    request.on("data", () => undefined).resume();
   }
 
   abort(): void {

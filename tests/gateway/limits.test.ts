@@ -113,6 +113,15 @@ test("a backend that takes neither body nor time is given up, and the caller sti
   expect([answer.status, await answer.text()]).toEqual([504, '{"message":"Endpoint request timed out"}']);
 });
 
+test("the rest of a body that nobody wants is read, and the connection serves the next call", async () => {
+  const first = `POST /test/hang HTTP/1.1\r\nHost: ${host}\r\nContent-Length: ${9 * mebibyte}\r\n\r\n${"x".repeat(9 * mebibyte)}`;
+  const second = `GET /test/ HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`;
+
+  const answers = await rawRequest(gateway.port, first + second);
+
+  expect(answers.match(/HTTP\/1.1 \d+/g)).toEqual(["HTTP/1.1 504", "HTTP/1.1 200"]);
+});
+
 test("an empty answer of a backend has no length", async () => {
   const answer = await rawRequest(gateway.port, `GET /test/empty HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
 
