@@ -151,11 +151,11 @@ export type Operations = {
     { apiId: string; rootResourceId: string }
   >;
   importExample: Mutation<object, { apiId: string; resourceId: string }>;
-  importOpenApi: Mutation<{ document: string; name?: string }, { apiId: string; warnings: string[] }>;
+  importOpenApi: Mutation<{ document: string }, { apiId: string; warnings: string[] }>;
   updateApi: Mutation<{ apiId: string; patch: Patch<RestApiSettings> } & Versioned>;
   deleteApi: Mutation<{ apiId: string }>;
 
-  createResource: Mutation<{ apiId: string; parentId: string; pathPart: string; cors?: boolean }, { resourceId: string; path: string }>;
+  createResource: Mutation<{ apiId: string; parentId: string; pathPart: string }, { resourceId: string; path: string }>;
   updateResource: Mutation<{ apiId: string; resourceId: string; pathPart?: string; parentId?: string }, { path: string }>;
   deleteResource: Mutation<{ apiId: string; resourceId: string }>;
   createMethod: Mutation<MethodKey>;

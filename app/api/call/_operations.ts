@@ -222,7 +222,7 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
   },
   importOpenApi: {
     kind: "mutation",
-    input: z.object({ document: z.string().max(documentMax), name: name.optional() }),
+    input: z.object({ document: z.string().max(documentMax) }),
     run: async ({ scope }, { document }) => {
       const api = await importRestApi(scope, { body: new TextEncoder().encode(document), parameters: {} });
       return { apiId: api.id, warnings: api.warnings ?? [] };
@@ -248,7 +248,7 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
 
   createResource: {
     kind: "mutation",
-    input: apiKey.extend({ parentId: id, pathPart: name, cors: z.boolean().optional() }),
+    input: apiKey.extend({ parentId: id, pathPart: name }),
     run: async ({ scope }, { apiId: restApiId, parentId, pathPart }) => {
       const resource = await createResource(scope, { restApiId, parentId, pathPart });
       return { resourceId: resource.id, path: resource.path };
