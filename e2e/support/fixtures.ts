@@ -33,7 +33,7 @@ export const test = base.extend<Fixtures>({
       return route.abort();
     });
     // A journey may stop the product; workers that the browser starts meanwhile cannot load.
-    page.on("pageerror", (error) => product.supervisor.exitCode === null && problems.push(error.message));
+    page.on("pageerror", (error) => !product.isStopping() && problems.push(error.message));
     page.setDefaultTimeout(20_000);
     await use(page);
     expect(outside, "requests that left the machine").toEqual([]);

@@ -16,6 +16,8 @@ export type Product = {
   supervisor: ChildProcess;
   /** Everything that the processes wrote so far. */
   output: () => string;
+  /** Whether somebody asked it to stop. */
+  isStopping: () => boolean;
   /** Stops the processes and keeps the data. */
   stop: () => Promise<void>;
 };
@@ -61,6 +63,7 @@ export async function startProduct(options: { dataDir?: string; env?: Record<str
     stdio: ["ignore", "pipe", "pipe"],
   });
   let text = "";
+  let stopping = false;
   supervisor.stdout?.on("data", (chunk: Buffer) => (text += chunk.toString()));
   supervisor.stderr?.on("data", (chunk: Buffer) => (text += chunk.toString()));
   const exited = new Promise<void>((resolve) => supervisor.once("exit", () => resolve()));
@@ -84,7 +87,9 @@ export async function startProduct(options: { dataDir?: string; env?: Record<str
     dataDir,
     supervisor,
     output: () => text,
+    isStopping: () => stopping,
     stop: async () => {
+      stopping = true;
       if (supervisor.exitCode === null && supervisor.signalCode === null) supervisor.kill("SIGTERM");
       await exited;
     },
