@@ -68,8 +68,7 @@ export type Call = (
   method: string,
   path: string,
   body?: object | string,
-  // biome-ignore lint/suspicious/noExplicitAny: tests read whatever members the door sent.
-) => Promise<{ status: number; code: string | null; body: any }>;
+) => Promise<{ status: number; code: string | null; body: Record<string, unknown> }>;
 
 export function caller(runtime: RuntimeCore, { region = "us-east-1", now = () => Date.now() } = {}): Call {
   return async (method, path, body) => {

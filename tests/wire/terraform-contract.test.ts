@@ -161,7 +161,7 @@ test("aws_api_gateway_method", async () => {
     add("/requestParameters/method.request.header.X", "true"),
     replace("/authorizationType", "AWS_IAM"),
     replace("/apiKeyRequired", "true"),
-    replace("/requestValidatorId", validator.id),
+    replace("/requestValidatorId", String(validator.id)),
     replace("/operationName", "op"),
   );
   const full = {
@@ -345,7 +345,7 @@ test("aws_api_gateway_stage", async () => {
     replace("/variables/host", "a.example"),
     replace("/accessLogSettings/destinationArn", "arn:aws:logs:us-east-1:1:log-group:x"),
     replace("/accessLogSettings/format", "$context.requestId"),
-    replace("/canarySettings/deploymentId", next.id),
+    replace("/canarySettings/deploymentId", String(next.id)),
     replace("/canarySettings/percentTraffic", "33.330000"),
     replace("/canarySettings/stageVariableOverrides/host", "b.example"),
   );
@@ -366,7 +366,7 @@ test("aws_api_gateway_stage", async () => {
     remove("/variables/host"),
     remove("/accessLogSettings"),
     remove("/canarySettings"),
-    replace("/deploymentId", next.id),
+    replace("/deploymentId", String(next.id)),
   );
 
   expect(await read(stage, ...stageComputed)).toEqual({ ...plain, deploymentId: next.id, methodSettings: {} });
@@ -397,7 +397,7 @@ test("aws_api_gateway_method_settings", async () => {
     "*/*": { ...shown, loggingLevel: "ERROR", metricsEnabled: true },
   });
   expect((await patch(stage, remove("/pets~1x/GET"))).status).toBe(200);
-  expect(Object.keys(await settings())).toEqual(["*/*"]);
+  expect(Object.keys((await settings()) ?? {})).toEqual(["*/*"]);
   expect((await patch(stage, remove("/pets~1x/GET"))).body.message).toContain("no method setting for this method");
 });
 

@@ -26,6 +26,8 @@ export type Following = {
 
 const retryFirstMs = 100;
 const retryMostMs = 2_000;
+/** Short enough for the first deployment to be live within a second. */
+const emptyPauseMs = 250;
 
 export interface FeedFollower {
   /** Installs what the disk holds from the last run, if there is anything. */
@@ -53,6 +55,8 @@ async function follow(following: Following, releases: ReleaseTable): Promise<voi
       following.report({ staleSinceMs, problem: undefined });
       if (isComplete) retryMs = retryFirstMs;
       else retryMs = await pause(retryMs, following.signal);
+      // A database that nothing was written to answers at once, whatever was asked for: there is no number to wait behind yet.
+      if (isComplete && changes.seq === 0) await pause(emptyPauseMs, following.signal);
     } catch (error) {
       if (following.signal.aborted) return;
       staleSinceMs ??= following.nowMs();
