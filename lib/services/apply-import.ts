@@ -19,7 +19,7 @@ import { type RowModel, type Rows, table } from "./rows.ts";
 export async function applyImport(job: Import): Promise<void> {
   const { plan, scope } = job;
   const apiId = job.api.id;
-  const id = () => newId(scope.random, 6);
+  const id = () => newId(scope.random);
   const models = plan.models.map((planned) => {
     const { id: rowId, name, ...settings } = checkModel({ ...planned, id: id() });
     return { id: rowId, apiId, name, settings };

@@ -19,7 +19,7 @@ export async function createAuthorizer(scope: Scope, input: CreateAuthorizerInpu
   const { restApiId: apiId, ...members } = input;
   return write(scope, { action: "authorizer:create", api: apiId, summary: `Create authorizer ${input.name}` }, async (tx) => {
     await getApiRow(tx.source, scope, apiId);
-    const { id, name, ...settings } = checkAuthorizer({ ...members, id: newId(scope.random, 6) });
+    const { id, name, ...settings } = checkAuthorizer({ ...members, id: newId(scope.random) });
     await demandFreeName(tx.source, { apiId, name, id });
     return authorizerOf(await tx.insert("Authorizer", { id, apiId, name, settings }));
   });

@@ -115,7 +115,7 @@ async function insertDeployment(tx: WriteTx, scope: Scope, api: Rows["Api"], des
   const known = await tx.source.snapshot.findUnique({ where: { hash }, select: { hash: true } });
   if (known === null) await tx.source.snapshot.create({ data: { hash, body, createdAt: tx.at } });
   const row = {
-    id: newId(scope.random, 6),
+    id: newId(scope.random),
     apiId: api.id,
     snapshotHash: hash,
     description: storedDescription(description),

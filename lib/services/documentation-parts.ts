@@ -28,7 +28,7 @@ export async function createDocumentationPart(
     if (rows.some((row) => placeOf(row.settings) === placeOf(settings))) {
       throw conflict(`Documentation part already exists for the specified location: type '${settings.location.type}'`);
     }
-    return partOf(await tx.insert("DocumentationPart", { id: newId(scope.random, 6), apiId, settings }));
+    return partOf(await tx.insert("DocumentationPart", { id: newId(scope.random), apiId, settings }));
   });
 }
 
@@ -116,7 +116,7 @@ export async function replaceDocumentation(job: Omit<Import, "plan">, planned: r
     const before = known.get(placeOf(settings));
     known.delete(placeOf(settings));
     if (before !== undefined) await tx.update("DocumentationPart", before, { settings });
-    const row = before ?? (await tx.insert("DocumentationPart", { id: newId(scope.random, 6), apiId: api.id, settings }));
+    const row = before ?? (await tx.insert("DocumentationPart", { id: newId(scope.random), apiId: api.id, settings }));
     ids.push(row.id);
   }
   for (const row of mode === "overwrite" ? known.values() : []) await tx.remove("DocumentationPart", { id: row.id });

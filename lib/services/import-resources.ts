@@ -23,7 +23,7 @@ export async function placeResources({ tx, scope, api, plan, mode }: Import): Pr
     if (tree.ids.has(path)) continue;
     const { parentPath, pathPart } = splitPath(path);
     demandPlace(tree, parentPath, pathPart);
-    const row = { id: newId(scope.random, 6), apiId: api.id, parentId: tree.ids.get(parentPath) ?? null, pathPart, path };
+    const row = { id: newId(scope.random), apiId: api.id, parentId: tree.ids.get(parentPath) ?? null, pathPart, path };
     tree.ids.set(path, row.id);
     added.push(row);
   }

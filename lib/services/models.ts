@@ -24,7 +24,7 @@ export async function createModel(scope: Scope, input: CreateModelInput): Promis
   const { restApiId: apiId, ...members } = input;
   return write(scope, { action: "model:create", api: apiId, summary: `Create model ${input.name}` }, async (tx) => {
     await getApiRow(tx.source, scope, apiId);
-    const { id, name, ...settings } = checkModel({ ...members, id: newId(scope.random, 6) });
+    const { id, name, ...settings } = checkModel({ ...members, id: newId(scope.random) });
     const known = await findModel(tx.source, apiId, name);
     if (known !== undefined) throw conflict("Model name already exists for this REST API");
     return modelOf(await tx.insert("Model", { id, apiId, name, settings }));

@@ -23,7 +23,7 @@ export async function createRequestValidator(scope: Scope, input: CreateRequestV
   const intent = { action: "request-validator:create", api: apiId, summary: `Create request validator ${name ?? ""}`.trim() };
   return write(scope, intent, async (tx) => {
     await getApiRow(tx.source, scope, apiId, () => badRequest("Invalid REST API identifier specified"));
-    const draft = { id: newId(scope.random, 6), name, validateRequestBody, validateRequestParameters };
+    const draft = { id: newId(scope.random), name, validateRequestBody, validateRequestParameters };
     const { id, ...settings } = checkValidator(draft);
     return validatorOf(await tx.insert("RequestValidator", { id, apiId, settings }));
   });

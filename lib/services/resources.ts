@@ -35,7 +35,7 @@ export async function createResource(
     if (parent === undefined) throw unknownResource();
     await checkPlace(tx.source, { parent, pathPart });
     const path = childPath(parent.path, pathPart);
-    return resourceOf(await tx.insert("Resource", { id: newId(scope.random, 6), apiId, parentId, pathPart, path }), []);
+    return resourceOf(await tx.insert("Resource", { id: newId(scope.random), apiId, parentId, pathPart, path }), []);
   });
 }
 

@@ -53,7 +53,7 @@ export async function insertRestApi(tx: WriteTx, scope: Scope, id: string, input
   await tx.insert("Resource", { id: rootResourceId, apiId: id, parentId: null, pathPart: null, path: "/" });
   await tx.insertMany(
     "Model",
-    defaultModels.map(({ name, ...model }) => ({ id: newId(scope.random, 6), apiId: id, name, settings: model })),
+    defaultModels.map(({ name, ...model }) => ({ id: newId(scope.random), apiId: id, name, settings: model })),
   );
   await putTags(tx, scope, restApiArn(scope, id), tags);
   return restApiOf(row, rootResourceId, tags);

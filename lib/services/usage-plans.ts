@@ -37,7 +37,7 @@ export async function createUsagePlan(scope: Scope, input: CreateUsagePlanInput)
   const { tags, ...members } = input;
   return write(scope, { action: "usage-plan:create", summary: `Create usage plan ${input.name}` }, async (tx) => {
     const columns = await checkPlan(tx.source, scope, { apiStages: [], ...withoutEmpty(members) });
-    const row = { id: newId(scope.random, 6), workspaceId: scope.workspace.id, ...columns, createdAt: tx.at };
+    const row = { id: newId(scope.random), workspaceId: scope.workspace.id, ...columns, createdAt: tx.at };
     await putTags(tx, scope, usagePlanArn(scope, row.id), tags);
     return planOf(await tx.insert("UsagePlan", row), tags);
   });

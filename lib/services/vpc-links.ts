@@ -24,7 +24,7 @@ export async function createVpcLink(scope: Scope, input: CreateVpcLinkInput): Pr
   return write(scope, { action: "vpc-link:create", summary: `Create VPC link ${input.name}` }, async (tx) => {
     const { name, ...settings } = checkVpcLink(draft);
     const row = await tx.insert("VpcLink", {
-      id: newId(scope.random, 6),
+      id: newId(scope.random),
       workspaceId: scope.workspace.id,
       name,
       settings,
