@@ -109,5 +109,7 @@ export function stageFacts(definition: RestApiDefinition, release: StageRelease,
     binaryMediaTypes: definition.settings.binaryMediaTypes ?? [],
     minimumCompressionSize: definition.settings.minimumCompressionSize,
     isEndpointDisabled: definition.settings.disableExecuteApiEndpoint,
+    isTraced: settings.tracingEnabled,
+    webAclArn: settings.webAclArn,
   };
 }

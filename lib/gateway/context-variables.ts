@@ -1,4 +1,5 @@
 import type { Exchange, Overrides } from "./exchange.ts";
+import { findHeader } from "./message.ts";
 
 /** The values behind `$context` of a REST API, by name; nested values are records. */
 export type ContextVariables = Record<string, unknown>;
@@ -21,12 +22,15 @@ export function contextVariables(exchange: Exchange): ContextVariables {
     requestTime: requestTime(exchange.startedAtMs),
     requestTimeEpoch: exchange.startedAtMs,
     stage: stage.stageName,
-    xrayTraceId: exchange.traceId,
   };
   if (route !== undefined) {
     context.resourceId = route.resourceId;
     context.resourcePath = route.resourcePath;
   }
+  if (stage.isTraced) context.xrayTraceId = exchange.traceId;
+  if (stage.webAclArn !== undefined) context.webaclArn = stage.webAclArn;
+  const endpointRequestId = exchange.backend === undefined ? undefined : backendRequestId(exchange.backend.headers);
+  if (endpointRequestId !== undefined) context.awsEndpointRequestId = endpointRequestId;
   if (stage.isCanary !== undefined) context.isCanaryRequest = String(stage.isCanary);
   if (error !== undefined) {
     context.error = {
@@ -38,6 +42,10 @@ export function contextVariables(exchange: Exchange): ContextVariables {
   }
   Object.assign(context, exchange.overrides ?? newOverrides());
   return context;
+}
+
+function backendRequestId(headers: readonly string[]): string | undefined {
+  return findHeader(headers, "x-amzn-requestid") ?? findHeader(headers, "x-amz-request-id");
 }
 
 /** A value of `$context` as text, by its path; records and missing values have none. */

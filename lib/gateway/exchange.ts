@@ -18,6 +18,9 @@ export type StageFacts = {
   minimumCompressionSize: number | undefined;
   /** The API answers at custom domain names only. */
   isEndpointDisabled: boolean;
+  /** The stage has tracing switched on. */
+  isTraced: boolean;
+  webAclArn: string | undefined;
 };
 
 /** The method that serves a request. */
@@ -53,6 +56,8 @@ export class Exchange {
   overrides: Overrides | undefined;
   error: ExchangeError | undefined;
   integrationMs: number | undefined;
+  /** The head of the backend's answer; undefined before it came. */
+  backend: { status: number; headers: readonly string[] } | undefined;
   #query: Map<string, string[]> | undefined;
   #headers: Map<string, { name: string; values: string[] }> | undefined;
   #traceId: string | undefined;

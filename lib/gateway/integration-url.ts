@@ -42,7 +42,12 @@ function isAuthority(authority: string): boolean {
 /** The path with its placeholders filled in; one without a value stays empty. */
 export function fillPath(url: IntegrationUrl, values: ReadonlyMap<string, string>): string {
   if (!url.hasPlaceholders) return url.path;
-  return url.path.replace(/\{([^}]+?)\+?\}/g, (_whole, name: string) => encodePathValue(values.get(name) ?? ""));
+  return fillPlaceholders(url.path, values, encodePathValue);
+}
+
+/** A text with its `{name}` parts filled in. */
+export function fillPlaceholders(text: string, values: ReadonlyMap<string, string>, encode: (value: string) => string): string {
+  return text.replace(/\{([^}]+?)\+?\}/g, (_whole, name: string) => encode(values.get(name) ?? ""));
 }
 
 /** Escapes what may not stand in a path; slashes stay, so that greedy parameters keep their segments. */
@@ -61,7 +66,8 @@ export function encodeQuery(query: ReadonlyMap<string, readonly string[]>): stri
   return pairs.join("&");
 }
 
-function encodeComponent(text: string): string {
+/** Escapes a name or value of a query. */
+export function encodeComponent(text: string): string {
   return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\uFFFD"));
 }
 

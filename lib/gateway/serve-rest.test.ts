@@ -4,6 +4,7 @@ import type { RestApiDefinition } from "../definition/rest-api.ts";
 import { compileRestApi } from "./compile-rest.ts";
 import { wholeBody } from "./compression.ts";
 import type { StageFacts } from "./exchange.ts";
+import { findHeader } from "./message.ts";
 import { type HttpCall, HttpFailure, type Ports } from "./ports.ts";
 import { serveRest } from "./serve-rest.ts";
 import { definitionOf, json, mockRoute, proxyRoute, type RouteFixture, stageOf } from "./testing/definition-fixture.ts";
@@ -30,6 +31,39 @@ function httpRoute(more: RouteFixture["integration"] extends infer Base ? Partia
     },
   };
 }
+
+test.each([
+  { name: "always", value: "'Event'", headers: [], sent: "Event" },
+  {
+    name: "when the caller asks for it",
+    value: "method.request.header.InvocationType",
+    headers: ["InvocationType", "Event"],
+    sent: "Event",
+  },
+  { name: "not when the caller does not", value: "method.request.header.InvocationType", headers: [], sent: undefined },
+])("a function is invoked asynchronously $name", async ({ value, headers, sent }) => {
+  const calls: HttpCall[] = [];
+  const ports = fakePorts((made) => {
+    calls.push(made);
+    return { status: 202 };
+  });
+  const definition = definitionOf({
+    "POST /": {
+      integration: {
+        type: "AWS",
+        httpMethod: "POST",
+        uri: "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:1:function:f/invocations",
+        requestParameters: { "integration.request.header.X-Amz-Invocation-Type": value },
+        integrationResponses: { 200: { statusCode: "200" } },
+      },
+    },
+  });
+
+  const answer = await call(definition, { line: "POST /", headers, body: "{}", ports });
+
+  expect(answer).toMatchObject({ status: 200, body: "" });
+  expect(findHeader(calls[0]?.headers ?? [], "x-amz-invocation-type")).toBe(sent);
+});
 
 test("a mock answers its response template", async () => {
   const definition = definitionOf({ "GET /pets/{id}": mockRoute(`{"id": "$input.params('id')", "path": "$context.path"}`) });

@@ -83,6 +83,8 @@ function testStage(definition: RestApiDefinition, input: TestInvokeInput, scope:
     binaryMediaTypes: definition.settings.binaryMediaTypes ?? [],
     minimumCompressionSize: undefined,
     isEndpointDisabled: false,
+    isTraced: false,
+    webAclArn: undefined,
   };
 }
 

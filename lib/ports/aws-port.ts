@@ -1,3 +1,4 @@
+import { awsServiceFacts } from "../gateway/integrations/aws-service-table.ts";
 import type { AwsCredentials, AwsPort } from "../gateway/ports.ts";
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -7,10 +8,12 @@ export function createAwsPort(variables: Variables): AwsPort {
   const credentials = readCredentials(variables);
   return {
     endpoint(service, region) {
-      const name = `AWS_ENDPOINT_URL_${service.toUpperCase().replace(/[^A-Z0-9]/g, "_")}`;
-      const override = variables[name] || variables.AWS_ENDPOINT_URL;
+      const facts = awsServiceFacts(service);
+      const names = [facts.id, service].map((name) => `AWS_ENDPOINT_URL_${name?.toUpperCase().replace(/[^A-Z0-9]/g, "_")}`);
+      const override = names.map((name) => variables[name]).find(Boolean) || variables.AWS_ENDPOINT_URL;
       if (override) return override;
-      return `https://${service}.${region}.amazonaws.com${region.startsWith("cn-") ? ".cn" : ""}`;
+      const host = facts.host ?? service;
+      return `https://${facts.global ? host : `${host}.${region}`}.amazonaws.com${region.startsWith("cn-") ? ".cn" : ""}`;
     },
     credentials: () => credentials,
   };

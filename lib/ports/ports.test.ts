@@ -124,3 +124,13 @@ test.each([
 ])("$variables send Lambda calls to $endpoint", ({ variables, endpoint }) => {
   expect(createAwsPort(variables).endpoint("lambda", "eu-west-1")).toBe(endpoint);
 });
+
+test.each([
+  { service: "states", endpoint: "http://steps" },
+  { service: "events", endpoint: "https://events.eu-west-1.amazonaws.com" },
+  { service: "iam", endpoint: "https://iam.amazonaws.com" },
+  { service: "iotdata", endpoint: "https://data-ats.iot.eu-west-1.amazonaws.com" },
+  { service: "quantum-teapot", endpoint: "https://quantum-teapot.eu-west-1.amazonaws.com" },
+])("$service is called at $endpoint when AWS_ENDPOINT_URL_SFN names another place", ({ service, endpoint }) => {
+  expect(createAwsPort({ AWS_ENDPOINT_URL_SFN: "http://steps" }).endpoint(service, "eu-west-1")).toBe(endpoint);
+});

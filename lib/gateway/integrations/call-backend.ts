@@ -12,7 +12,9 @@ export async function callBackend(settings: BackendSettings, request: Integratio
   const startedMs = ports.clock.monotonicMs();
   try {
     const { timeoutMs, skipsCertificateCheck } = settings;
-    return await ports.http.send({ ...request, timeoutMs, skipsCertificateCheck, caller: exchange.request.caller });
+    const answer = await ports.http.send({ ...request, timeoutMs, skipsCertificateCheck, caller: exchange.request.caller });
+    exchange.backend = answer;
+    return answer;
   } catch (error) {
     throw error instanceof HttpFailure ? toBackendRefusal(error, request, settings) : error;
   } finally {

@@ -1,12 +1,11 @@
 import type { Buffer } from "node:buffer";
-import { sha256Hex } from "../../sigv4/canonical-request.ts";
-import { signRequest } from "../../sigv4/sign-request.ts";
 import type { Exchange, StageFacts } from "../exchange.ts";
 import { fillStageVariables } from "../integration-url.ts";
 import { answerBodyMaxBytes } from "../map-response.ts";
 import { findHeader } from "../message.ts";
 import { configurationError, Refusal } from "../refusal.ts";
 import type { IntegrationAnswer, IntegrationRequest } from "./integration.ts";
+import { signedCall } from "./signed-call.ts";
 
 /** A function that an integration calls. */
 export type FunctionTarget = { region: string; functionArn: string };
@@ -34,21 +33,8 @@ export function invokeRequest(
   exchange: Exchange,
   call: { headers: string[]; body: Buffer | string },
 ): IntegrationRequest {
-  const { ports, stage } = exchange;
-  const endpoint = new URL(ports.aws.endpoint("lambda", target.region));
-  const base = endpoint.pathname === "/" ? "" : endpoint.pathname;
-  const path = `${base}/2015-03-31/functions/${encodeURIComponent(target.functionArn)}/invocations`;
-  const headers = [...call.headers];
-  headers.push("X-Amzn-Trace-Id", exchange.traceId, "x-amzn-apigateway-api-id", stage.apiId);
-  const credentials = ports.aws.credentials();
-  if (credentials !== undefined) {
-    const pairs: [string, string][] = [["Host", endpoint.host]];
-    for (let i = 0; i < headers.length; i += 2) pairs.push([headers[i] ?? "", headers[i + 1] ?? ""]);
-    const signable = { method: "POST", rawPath: path, query: [], headers: pairs, bodyHash: sha256Hex(call.body) };
-    const signature = signRequest(signable, { credentials, region: target.region, service: "lambda", nowMs: ports.clock.nowMs() });
-    for (const [name, value] of signature) headers.push(name, value);
-  }
-  return { method: "POST", origin: endpoint.origin, path, headers, body: call.body };
+  const path = `/2015-03-31/functions/${encodeURIComponent(target.functionArn)}/invocations`;
+  return signedCall({ method: "POST", path, query: "", ...call }, { service: "lambda", region: target.region }, exchange);
 }
 
 /** Reads the answer of the Invoke API; an error of the service itself, not of the function, is a refusal. */

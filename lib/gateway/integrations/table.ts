@@ -1,11 +1,12 @@
 import type { Integration as IntegrationSettings } from "../../definition/rest-api.ts";
+import { awsService } from "./aws-service.ts";
 import { http } from "./http.ts";
 import { httpProxy } from "./http-proxy.ts";
 import type { Integration } from "./integration.ts";
 import { lambda } from "./lambda.ts";
 import { lambdaProxy } from "./lambda-proxy.ts";
 import { mock } from "./mock.ts";
-import { awsService, vpcLink } from "./unsupported.ts";
+import { vpcLink } from "./unsupported.ts";
 
 export type IntegrationKind = "mock" | "http" | "httpProxy" | "lambda" | "lambdaProxy" | "awsService" | "vpcLink";
 

@@ -84,6 +84,8 @@ export function stageOf(definition: RestApiDefinition, more: Partial<StageFacts>
     binaryMediaTypes: definition.settings.binaryMediaTypes ?? [],
     minimumCompressionSize: definition.settings.minimumCompressionSize,
     isEndpointDisabled: definition.settings.disableExecuteApiEndpoint,
+    isTraced: false,
+    webAclArn: undefined,
     ...more,
   };
 }
