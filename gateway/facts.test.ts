@@ -1,29 +1,65 @@
 import { expect, test } from "vitest";
 import { compileRestApi } from "../lib/gateway/compile-rest.ts";
 import { serveRest } from "../lib/gateway/serve-rest.ts";
+import { compileStageLogging } from "../lib/gateway/stage-logging.ts";
 import { definitionOf, mockRoute, stageOf } from "../lib/gateway/testing/definition-fixture.ts";
 import { fakePorts, fakeRequest } from "../lib/gateway/testing/fake-ports.ts";
 import { noTrace } from "../lib/gateway/trace.ts";
 import { FactsCollector } from "./facts.ts";
 
+const definition = definitionOf({ "GET /": mockRoute("ok"), "GET /pets/{id}": mockRoute("pet") });
+const api = compileRestApi(definition, stageOf(definition));
+const logging = compileStageLogging({ cacheClusterEnabled: false, methodSettings: {}, tracingEnabled: false });
+
+async function answer(line: string) {
+  const request = fakeRequest(line);
+  return { api, logging, request, served: await serveRest(api, request, fakePorts(), noTrace), ms: 1 };
+}
+
 test("a burst of records is kept, then so many as time earns, and every request is counted", async () => {
-  const definition = definitionOf({ "GET /": mockRoute("ok") });
-  const api = compileRestApi(definition, stageOf(definition));
-  const request = fakeRequest("GET /");
-  const served = await serveRest(api, request, fakePorts(), noTrace);
+  const answered = await answer("GET /");
   let nowMs = 0;
   const facts = new FactsCollector({ nowMs: () => nowMs, monotonicMs: () => nowMs });
   const addMany = (count: number) => {
-    for (let i = 0; i < count; i++) facts.add(api, request, served, 1);
+    for (let i = 0; i < count; i++) facts.add(answered);
   };
 
-  addMany(600);
+  addMany(6_000);
   const burst = facts.takeRecords().length;
   nowMs = 1_000;
-  facts.takeRecords();
-  addMany(600);
+  addMany(6_000);
 
-  expect([burst, facts.takeRecords().length]).toEqual([200, 50]);
-  expect(facts.takeCounts()).toMatchObject({ metrics: [{ count: 1_200 }], droppedRecords: 950 });
+  expect([burst, facts.takeRecords().length]).toEqual([4_000, 2_000]);
+  expect(facts.takeCounts()).toMatchObject({ metrics: [{ count: 12_000 }], dropped: { records: 6_000, traces: 0 } });
   expect(facts.takeCounts()).toBeUndefined();
+});
+
+test("methods, minutes and what no method serves are counted apart", async () => {
+  let nowMs = 0;
+  const facts = new FactsCollector({ nowMs: () => nowMs, monotonicMs: () => nowMs });
+
+  for (const line of ["GET /", "GET /pets/1", "GET /pets/2", "GET /nowhere"]) facts.add(await answer(line));
+  nowMs = 60_000;
+  facts.add(await answer("GET /"));
+
+  const points = facts
+    .takeCounts()
+    ?.metrics.map(({ route, minute, count, count4xx, reasons }) => [route, minute, count, count4xx, reasons]);
+  expect(points).toEqual([
+    ["GET /", 0, 1, 0, {}],
+    ["GET /pets/{id}", 0, 2, 0, {}],
+    [undefined, 0, 1, 1, { NO_ROUTE: 1 }],
+    ["GET /", 1, 1, 0, {}],
+  ]);
+});
+
+test("what strangers call is kept within an allowance of its own", async () => {
+  const facts = new FactsCollector({ nowMs: () => 0, monotonicMs: () => 0 });
+  const unserved = { requestId: "r", apiId: "a", stage: "s", method: "GET", path: "/", sourceIp: "::1", status: 403 } as const;
+
+  for (let i = 0; i < 150; i++) facts.addUnserved({ ...unserved, reason: "NO_STAGE", evidence: { stage: "s" } });
+  facts.add(await answer("GET /"));
+
+  expect(facts.takeRecords()).toHaveLength(101);
+  expect(facts.takeCounts()?.dropped).toEqual({ records: 50, traces: 0 });
 });

@@ -49,4 +49,7 @@ export type ToPrimary =
   | { kind: "metrics"; id: number };
 
 /** What a worker counted since it last told. */
-export type Facts = { records: AccessRecord[]; metrics: MetricPoint[]; droppedRecords: number };
+export type Facts = { records: AccessRecord[]; metrics: WorkerPoint[]; dropped: { records: number; traces: number } };
+
+/** Counters of a method; only those of detailed ones are on the metrics page by method. */
+export type WorkerPoint = MetricPoint & { isDetailed: boolean };

@@ -1,4 +1,6 @@
+import type { ReasonCode } from "../lib/definition/reason-codes.ts";
 import type { CompiledRestApi } from "../lib/gateway/compile-rest.ts";
+import { loggingTrace } from "../lib/gateway/logging-trace.ts";
 import { type GatewayRequest, type RequestBody, requestBodyMaxBytes } from "../lib/gateway/message.ts";
 import type { Ports, Served } from "../lib/gateway/ports.ts";
 import { serveRest } from "../lib/gateway/serve-rest.ts";
@@ -29,23 +31,27 @@ export function serveRequest(serving: Serving, head: RequestHead, body: RequestB
   const stage = destination === undefined ? undefined : table.get(stageKey(destination.apiId, destination.stageName));
   if (destination === undefined || stage === undefined || stage.base.stage.isEndpointDisabled) {
     // What the service answers for an API or a stage that is not there, or that is not served at this address.
-    sendError(serving.ports, reply, { status: 403, errorType: "ForbiddenException", message: "Forbidden" });
+    const requestId = sendError(serving.ports, reply, { status: 403, errorType: "ForbiddenException", message: "Forbidden" });
+    if (destination !== undefined) addUnserved(serving, { head, destination, requestId, status: 403, reason: "NO_STAGE", stage });
     return;
   }
   if (body.length !== undefined && body.length > requestBodyMaxBytes) {
-    sendError(serving.ports, reply, { status: 413, errorType: "RequestTooLargeException", message: "Request Too Long" });
+    const requestId = sendError(serving.ports, reply, { status: 413, errorType: "RequestTooLargeException", message: "Request Too Long" });
+    addUnserved(serving, { head, destination, requestId, status: 413, reason: "BODY_TOO_LARGE", stage });
     return;
   }
   const api = chooseApi(stage, serving.ports);
   const request = toGatewayRequest({ head, body, reply, destination, client: serving.findClient(head) });
+  const { logging } = stage;
+  const trace = logging.isOn ? loggingTrace(serving.ports.clock, logging) : undefined;
   const startedMs = performance.now();
-  serveRest(api, request, serving.ports, noTrace)
+  serveRest(api, request, serving.ports, trace ?? noTrace)
     .then((served) => {
       sendReply(served, reply);
       const { refusal, requestId } = served.facts;
       // What fails because the caller left is nobody's fault.
       if (refusal?.reason === "INTERNAL_ERROR" && !reply.isGone) serving.reportBug(requestId, refusal.cause);
-      serving.facts.add(api, request, served, performance.now() - startedMs);
+      serving.facts.add({ api, logging, request, served, ms: performance.now() - startedMs, execution: trace?.finish(served) });
     })
     .catch((error: unknown) => {
       serving.reportBug("", error);
@@ -99,7 +105,36 @@ function sendReply(served: Served, to: Reply): void {
 
 type OwnError = { status: number; errorType: string; message: string };
 
-function sendError(ports: Ports, reply: Reply, { status, errorType, message }: OwnError): void {
-  const ids = ["x-amzn-RequestId", ports.random.uuid(), "x-amz-apigw-id", ports.random.extendedRequestId()];
+/** Answers instead of a stage; returns the request's id. */
+function sendError(ports: Ports, reply: Reply, { status, errorType, message }: OwnError): string {
+  const requestId = ports.random.uuid();
+  const ids = ["x-amzn-RequestId", requestId, "x-amz-apigw-id", ports.random.extendedRequestId()];
   reply.send(status, ["x-amzn-ErrorType", errorType, "Content-Type", "application/json", ...ids], JSON.stringify({ message }));
+  return requestId;
+}
+
+type Unserved = {
+  head: RequestHead;
+  destination: Destination;
+  requestId: string;
+  status: number;
+  reason: ReasonCode;
+  stage: ServedStage | undefined;
+};
+
+/** Logs what no stage served, so that its owner finds it by its id. */
+function addUnserved(serving: Serving, { head, destination, requestId, status, reason, stage }: Unserved): void {
+  const { apiId, stageName } = destination;
+  const isDisabled = stage?.base.stage.isEndpointDisabled === true;
+  serving.facts.addUnserved({
+    requestId,
+    apiId,
+    stage: stageName,
+    method: head.method,
+    path: destination.rawPath,
+    sourceIp: serving.findClient(head).sourceIp,
+    status,
+    reason,
+    evidence: { stage: stageName, ...(isDisabled ? { endpoint: "disabled" } : {}) },
+  });
 }

@@ -2,11 +2,13 @@ import type { Snapshot } from "../lib/definition/snapshot.ts";
 import type { StageRelease } from "../lib/definition/stage.ts";
 import { readSnapshotFile } from "../lib/feed/client/snapshot-file.ts";
 import { type CompiledRestApi, compile } from "../lib/gateway/compile-rest.ts";
+import { compileStageLogging, type StageLogging } from "../lib/gateway/stage-logging.ts";
 import type { WireReleases } from "./messages.ts";
 
 /** A stage as this worker serves it. */
 export type ServedStage = {
   base: CompiledRestApi;
+  logging: StageLogging;
   canary: { percent: number; api: CompiledRestApi } | undefined;
   /** Equal text, equal content: such a stage need not be compiled again. */
   fingerprint: string;
@@ -44,11 +46,13 @@ async function compileStage(release: StageRelease, fingerprint: string, snapshot
   const snapshot = await snapshots.read(release.snapshotHash);
   if (snapshot === undefined) return undefined;
   const base = compile(snapshot, release);
+  const logging = compileStageLogging(release.settings);
   const { canarySettings } = release.settings;
-  if (canarySettings === undefined || release.canarySnapshotHash === undefined) return { base, canary: undefined, fingerprint };
+  if (canarySettings === undefined || release.canarySnapshotHash === undefined) return { base, logging, canary: undefined, fingerprint };
   const canarySnapshot = await snapshots.read(release.canarySnapshotHash);
   if (canarySnapshot === undefined) return undefined;
-  return { base, canary: { percent: canarySettings.percentTraffic, api: compile(canarySnapshot, release, "canary") }, fingerprint };
+  const canary = { percent: canarySettings.percentTraffic, api: compile(canarySnapshot, release, "canary") };
+  return { base, logging, canary, fingerprint };
 }
 
 class SnapshotReader {

@@ -1,5 +1,6 @@
 import { collectTrace } from "../lib/gateway/collect-trace.ts";
 import { wholeBody } from "../lib/gateway/compression.ts";
+import { executionOf } from "../lib/gateway/logging-trace.ts";
 import { findHeader, type GatewayRequest, type RequestBody } from "../lib/gateway/message.ts";
 import type { Ports } from "../lib/gateway/ports.ts";
 import { serveRest } from "../lib/gateway/serve-rest.ts";
@@ -82,7 +83,8 @@ async function traceCall(
   const bytes = await wholeBody(served.reply);
   addIds(served);
   const record = trace.record(api.stage, served);
-  serving.facts.add(api, request, served, performance.now() - startedMs);
+  const execution = executionOf(stage.logging, served, { trace: record, lines: trace.lines });
+  serving.facts.add({ api, logging: stage.logging, request, served, ms: performance.now() - startedMs, execution });
   return {
     status: 200,
     answer: { status: served.reply.status, headers: pairs(served.reply.headers), body: bytes.toString("base64"), trace: record },

@@ -68,7 +68,7 @@ function createServer(settings: WorkerSettings, variables: NodeJS.ProcessEnv, pa
 
   const tellRecords = () => {
     const records = facts.takeRecords();
-    if (records.length > 0) tell({ kind: "facts", facts: { records, metrics: [], droppedRecords: 0 } });
+    if (records.length > 0) tell({ kind: "facts", facts: { records, metrics: [], dropped: { records: 0, traces: 0 } } });
   };
   const tellCounts = () => {
     const counts = facts.takeCounts();

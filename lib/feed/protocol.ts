@@ -23,14 +23,14 @@ export const feedChangesSchema = z.object({
 });
 export type FeedChanges = z.infer<typeof feedChangesSchema>;
 
-/** One request as the gateway served it. */
+/** One request as the gateway served it; also one that matched nothing or was refused. */
 export const accessRecordSchema = z.object({
   requestId: z.string(),
   apiId: z.string(),
   stage: z.string(),
   deploymentId: z.string().optional(),
   canary: z.boolean(),
-  at: z.number(),
+  at: z.number().int(),
   ms: z.number(),
   method: z.string(),
   path: z.string(),
@@ -41,23 +41,33 @@ export const accessRecordSchema = z.object({
   integrationMs: z.number().optional(),
   responseBytes: z.number().int(),
   sourceIp: z.string(),
+  apiKeyId: z.string().optional(),
+  cache: z.enum(["hit", "miss"]).optional(),
+  /** The line of the stage's access log. */
   accessLine: z.string().optional(),
-  executionLines: z.array(z.string()).optional(),
+  /** What the execution log keeps: the trace as JSON, and the lines of its level. */
+  detail: z.object({ trace: z.string(), lines: z.array(z.string()) }).optional(),
 });
 export type AccessRecord = z.infer<typeof accessRecordSchema>;
 
-/** Counters of one stage and minute; latencies are histograms with fixed bounds in milliseconds. */
+/** Counters of one method and minute; latencies are histograms with fixed bounds in milliseconds. */
 export const metricPointSchema = z.object({
   apiId: z.string(),
   stage: z.string(),
   canary: z.boolean(),
+  /** Verb and path of the method; absent for requests that no method serves, and for those beyond the methods that are told apart. */
+  route: z.string().optional(),
   /** Epoch minute. */
   minute: z.number().int(),
   count: z.number().int(),
   count4xx: z.number().int(),
   count5xx: z.number().int(),
+  cacheHits: z.number().int(),
+  cacheMisses: z.number().int(),
   latency: z.array(z.number().int()),
   integrationLatency: z.array(z.number().int()),
+  /** Requests by reason code. */
+  reasons: z.record(z.string(), z.number().int()),
 });
 export type MetricPoint = z.infer<typeof metricPointSchema>;
 
@@ -67,6 +77,6 @@ export const ingestBatchSchema = z.object({
   node: z.string(),
   records: z.array(accessRecordSchema).max(1_000),
   metrics: z.array(metricPointSchema).max(1_000),
-  dropped: z.object({ records: z.number().int(), metrics: z.number().int() }),
+  dropped: z.object({ records: z.number().int(), metrics: z.number().int(), traces: z.number().int() }),
 });
 export type IngestBatch = z.infer<typeof ingestBatchSchema>;

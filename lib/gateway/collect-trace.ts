@@ -39,6 +39,7 @@ export function collectTrace(clock: Clock): CollectingTrace {
 
   return {
     isKept: true,
+    routed: () => undefined,
     lines,
     step<Value>(kind: StepKind, run: () => Value): Value {
       const step: TraceStep = { id: `${steps.length + 1}`, kind, state: "passed", at: 0, ms: 0 };

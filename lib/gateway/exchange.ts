@@ -94,8 +94,14 @@ export class Exchange {
 
   /** The tracing header of this request: the caller's, or a new one. */
   get traceId(): string {
-    this.#traceId ??= headerValues(this.request.headers, "x-amzn-trace-id")[0] ?? newTraceId(this.startedAtMs, this.ports);
+    this.#traceId ??= this.#makeTraceId();
     return this.#traceId;
+  }
+
+  #makeTraceId(): string {
+    const given = headerValues(this.request.headers, "x-amzn-trace-id")[0];
+    const id = given ?? newTraceId(this.startedAtMs, this.ports);
+    return this.stage.isTraced ? sampledTraceId(id, this.startedAtMs, this.ports) : id;
   }
 }
 
@@ -163,6 +169,13 @@ export function parseQuery(rawQuery: string): Map<string, string[]> {
 
 function decodeForm(text: string): string {
   return decodeSegment(text.includes("+") ? text.replaceAll("+", " ") : text);
+}
+
+/** The tracing header of a stage that traces: the caller's trace and its decision, below a segment of our own. */
+function sampledTraceId(id: string, nowMs: number, ports: Ports): string {
+  const root = /(?:^|;)\s*(Root=[^;\s]+)/.exec(id)?.[1] ?? newTraceId(nowMs, ports);
+  const isSampled = !/(?:^|;)\s*Sampled=0/.test(id);
+  return `${root};Parent=${ports.random.hex(16)};Sampled=${isSampled ? 1 : 0}`;
 }
 
 function newTraceId(nowMs: number, ports: Ports): string {

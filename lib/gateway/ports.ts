@@ -1,5 +1,6 @@
 import type { Buffer } from "node:buffer";
 import type { ReasonCode } from "../definition/reason-codes.ts";
+import type { Exchange } from "./exchange.ts";
 import type { AnswerBody, Caller, GatewayReply, RequestBody } from "./message.ts";
 
 /** Everything the core needs from outside; tests pass fakes, the gateway and the console's tester real ones. */
@@ -81,7 +82,7 @@ export interface CompressionPort {
 }
 
 /** A reply and what became of the request, for counters and logs. */
-export type Served = { reply: GatewayReply; facts: ServedFacts };
+export type Served = { reply: GatewayReply; facts: ServedFacts; exchange: Exchange };
 
 /** What the gateway counts and logs about one request. */
 export type ServedFacts = {
@@ -89,5 +90,5 @@ export type ServedFacts = {
   extendedRequestId: string;
   resourcePath: string | undefined;
   integrationMs: number | undefined;
-  refusal: { reason: ReasonCode; evidence: Readonly<Record<string, string>>; cause?: unknown } | undefined;
+  refusal: { reason: ReasonCode; message: string; evidence: Readonly<Record<string, string>>; cause?: unknown } | undefined;
 };

@@ -27,6 +27,7 @@ export async function serveExchange(
   let reply: GatewayReply;
   try {
     const entry = trace.step("route", () => findMethod(exchange));
+    trace.routed(entry.route);
     if (trace.isKept) await observeRequest(exchange);
     const plan = api.planOf(entry);
     if (plan.guard !== undefined) trace.step("authorizer", () => refuse(plan.guard));
@@ -43,7 +44,7 @@ export async function serveExchange(
     integrationMs: exchange.integrationMs,
     refusal,
   };
-  return { reply, facts };
+  return { reply, facts, exchange };
 }
 
 async function answerMethod(plan: MethodPlan, exchange: Exchange): Promise<GatewayReply> {

@@ -1,4 +1,5 @@
 import type { MessageView, StepKind, TraceStep } from "../definition/trace.ts";
+import type { Route } from "./exchange.ts";
 
 /** What a step tells about itself beyond its time. */
 export type StepDetails = {
@@ -12,6 +13,8 @@ export type StepDetails = {
 export interface Trace {
   /** False when nothing is kept: then nobody needs to prepare what would be shown. */
   readonly isKept: boolean;
+  /** The method is known now; what is kept may depend on it. */
+  routed(route: Route): void;
   /** Runs a stage and returns what it returns. */
   step<Value>(kind: StepKind, run: () => Value): Value;
   /** Adds to the stage that runs now. */
@@ -23,6 +26,7 @@ export interface Trace {
 /** The trace of ordinary traffic: nothing is kept. */
 export const noTrace: Trace = {
   isKept: false,
+  routed: () => undefined,
   step: (_kind, run) => run(),
   annotate: () => undefined,
   log: () => undefined,

@@ -61,8 +61,14 @@ test.each(["sqlite", "postgresql"])("the migrations of %s make every table and i
   expect(objectsIn(texts.join("\n"))).toEqual(wanted);
 });
 
+/** What is there after the statements; with a table go its indexes. */
 function objectsIn(sql: string): string[] {
-  return [...sql.matchAll(/CREATE (?:TABLE|(?:UNIQUE )?INDEX) "(\w+)"/g)].map(([text]) => text).sort();
+  const tables = new Map<string, string>();
+  for (const [text, verb, name = "", on] of sql.matchAll(/(CREATE|DROP) (?:TABLE|(?:UNIQUE )?INDEX) "(\w+)"(?: ON "(\w+)")?/g)) {
+    if (verb === "CREATE") tables.set(text.replace(/ ON .*/, ""), on ?? name);
+    else for (const [object, table] of tables) if (table === name || object.endsWith(`"${name}"`)) tables.delete(object);
+  }
+  return [...tables.keys()].sort();
 }
 
 test("the process makes its access key and its feed token once", async () => {

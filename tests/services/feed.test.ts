@@ -3,11 +3,14 @@ import type { Database } from "@/lib/db/database.ts";
 import { type FeedChanges, feedChangesSchema, feedPaths, type IngestBatch } from "@/lib/feed/protocol.ts";
 import { type FeedRuntime, handleChanges, handleIngest, handleSnapshot } from "@/lib/feed/server/feed-door.ts";
 import { createDeployment } from "@/lib/services/deployments.ts";
+import { explainRecords } from "@/lib/services/explain-records.ts";
 import { putIntegration } from "@/lib/services/integrations.ts";
 import { putMethod } from "@/lib/services/methods.ts";
-import { createRestApi, deleteRestApi } from "@/lib/services/rest-apis.ts";
+import { createResource } from "@/lib/services/resources.ts";
+import { createRestApi, deleteRestApi, getRestApi } from "@/lib/services/rest-apis.ts";
 import type { Scope } from "@/lib/services/scope.ts";
 import { deleteStage, updateStage } from "@/lib/services/stages.ts";
+import { metricPoint, record } from "./facts-fixture.ts";
 import { openTestDatabase, scopeOn } from "./test-scope.ts";
 
 const feedToken = "a-token-for-the-feed";
@@ -112,80 +115,112 @@ test.each(["", "Bearer wrong", `Basic ${feedToken}`])("the feed refuses the auth
   const calls = [
     handleChanges(runtime(), new Request("http://localhost/feed/changes?after=0", { headers: { authorization } })),
     handleSnapshot(runtime(), new Request("http://localhost/feed/snapshots/x", { headers: { authorization } }), "x"),
-    handleIngest(runtime(), new Request("http://localhost/feed/ingest", { method: "POST", body: "{}", headers: { authorization } })),
+    handleIngest(
+      runtime(),
+      new Request("http://localhost/feed/ingest", { method: "POST", body: "{}", headers: { authorization } }),
+      explainRecords,
+    ),
   ];
 
   expect((await Promise.all(calls)).map((response) => response.status)).toEqual([401, 401, 401]);
 });
 
+function batchOf(batchId: string, more: Partial<IngestBatch>): IngestBatch {
+  return { batchId, node: "n", records: [], metrics: [], dropped: { records: 0, metrics: 0, traces: 0 }, ...more };
+}
+
+async function send(batch: IngestBatch, at = new Date()): Promise<number> {
+  const body = JSON.stringify(batch);
+  return (await handleIngest({ ...runtime(), clock: () => at }, request(feedPaths.ingest, { method: "POST", body }), explainRecords))
+    .status;
+}
+
 test("a batch counts once however often it is sent, and minutes of several batches add up", async () => {
-  const point = {
-    apiId: "a",
-    stage: "prod",
-    canary: false,
-    minute: Math.floor(Date.now() / 60_000),
-    count: 3,
-    count4xx: 1,
-    count5xx: 0,
-    latency: [1, 2],
-    integrationLatency: [3],
-  };
-  const record = {
-    requestId: "r1",
-    apiId: "a",
-    stage: "prod",
-    canary: false,
-    at: Date.now(),
-    ms: 2.5,
-    method: "GET",
-    path: "/",
-    status: 200,
-    responseBytes: 3,
-    sourceIp: "127.0.0.1",
-  };
-  const batch: IngestBatch = { batchId: "b1", node: "n", records: [record], metrics: [point], dropped: { records: 0, metrics: 0 } };
-  const send = async (body: IngestBatch) =>
-    (await handleIngest(runtime(), request(feedPaths.ingest, { method: "POST", body: JSON.stringify(body) }))).status;
+  const { id: apiId } = await createRestApi(scope, { name: "counted" });
+  const point = metricPoint({ apiId, count: 3, count4xx: 1, latency: [1, 2], reasons: { NO_ROUTE: 1 } });
+  const batch = batchOf("b1", { records: [record({ apiId, requestId: "r1" })], metrics: [point] });
 
   const statuses = [await send(batch), await send(batch), await send({ ...batch, batchId: "b2" })];
 
   expect(statuses).toEqual([204, 204, 204]);
-  expect(await db.reader.logEntry.count({ where: { requestId: "r1" } })).toBe(2);
-  const stored = await db.reader.metricPoint.findFirst({ where: { apiId: "a" } });
-  expect([stored?.count, stored?.count4xx, stored?.latency]).toEqual([6n, 2n, [2, 4, ...Array(13).fill(0)]]);
+  expect(await db.reader.logEntry.count({ where: { id: "r1" } })).toBe(1);
+  const stored = await db.reader.metricPoint.findMany({ where: { apiId }, orderBy: [{ span: "asc" }, { route: "asc" }] });
+  expect(stored.map(({ span, route, count, latency, reasons }) => [span, route, count, latency, reasons])).toEqual([
+    [1, "", 6n, [2, 4], { NO_ROUTE: 2 }],
+    [1, "GET /", 6n, [2, 4], { NO_ROUTE: 2 }],
+    [60, "", 6n, [2, 4], { NO_ROUTE: 2 }],
+    [60, "GET /", 6n, [2, 4], { NO_ROUTE: 2 }],
+  ]);
 });
 
-test("what is too old goes with the next batch", async () => {
-  const record = {
-    requestId: "old",
-    apiId: "b",
-    stage: "s",
-    canary: false,
-    at: 0,
-    ms: 1,
-    method: "GET",
-    path: "/",
-    status: 200,
-    responseBytes: 0,
-    sourceIp: "::1",
-  };
-  const batch = (batchId: string, records: IngestBatch["records"]) => ({
-    batchId,
-    node: "n",
-    records,
-    metrics: [],
-    dropped: { records: 0, metrics: 0 },
-  });
+test("what is too old goes once a minute, and what deleted APIs left goes once an hour", async () => {
+  const { id: apiId } = await createRestApi(scope, { name: "old" });
+  const { id: deleted } = await createRestApi(scope, { name: "deleted" });
+  const start = Date.now() + 86_400_000;
+  const at = (ms: number) => new Date(start + ms);
+  const left = async (id: string) => db.reader.logEntry.count({ where: { apiId: id } });
 
-  for (const body of [batch("o1", [record]), batch("o2", [])]) {
-    await handleIngest(runtime(), request(feedPaths.ingest, { method: "POST", body: JSON.stringify(body) }));
+  await send(
+    batchOf("o1", { records: [record({ apiId, requestId: "old", at: 0 }), record({ apiId: deleted, requestId: "orphan" })] }),
+    at(0),
+  );
+  await deleteRestApi(scope, { restApiId: deleted });
+  const seen = [];
+  for (const [index, ms] of [1_000, 61_000, 3_700_000].entries()) {
+    await send(batchOf(`o2-${index}`, { records: [record({ apiId, requestId: `old-${index}`, at: 0 })] }), at(ms));
+    seen.push([await left(apiId), await left(deleted)]);
   }
 
-  expect(await db.reader.logEntry.count({ where: { requestId: "old" } })).toBe(0);
+  expect(seen).toEqual([
+    [1, 1],
+    [0, 1],
+    [0, 0],
+  ]);
+});
+
+test("texts that a database cannot keep are kept as far as it can, and records of no API are left out", async () => {
+  const { id: apiId } = await createRestApi(scope, { name: "odd" });
+  const odd = record({
+    apiId,
+    requestId: "odd",
+    path: "/a\0b\ud800",
+    evidence: { error: "\0" },
+    accessLine: "\0",
+    reason: "TEMPLATE_ERROR",
+  });
+
+  const statuses = [await send(batchOf("odd", { records: [odd, record({ apiId: "nowhere\0", requestId: "none" })] }))];
+
+  expect(statuses).toEqual([204]);
+  const row = await db.reader.logEntry.findUnique({ where: { id: "odd" } });
+  expect([row?.path, row?.accessLine, row?.evidence]).toEqual(["/a\ufffdb\ufffd", "\ufffd", '{"error":"\ufffd"}']);
+  expect(await db.reader.logEntry.count({ where: { id: "none" } })).toBe(0);
+});
+
+test("a request that only the draft could serve says so, with the revision that made its method", async () => {
+  const { restApiId } = await deployedApi();
+  const { rootResourceId: parentId } = await getRestApi(scope, { restApiId });
+  const { id: resourceId } = await createResource(scope, { restApiId, parentId, pathPart: "{name}" });
+  await putMethod(scope, { restApiId, resourceId, httpMethod: "POST", authorizationType: "NONE" });
+  const { _max } = await db.reader.revision.aggregate({ _max: { seq: true } });
+  const unrouted = { apiId: restApiId, status: 403, reason: "NO_ROUTE", path: "/new" } as const;
+  const records = [
+    record({ ...unrouted, requestId: "draft", method: "POST" }),
+    record({ ...unrouted, requestId: "nobody", method: "PUT" }),
+  ];
+
+  await send(batchOf("draft", { records }));
+
+  const rows = await db.reader.logEntry.findMany({ where: { apiId: restApiId }, orderBy: { id: "asc" } });
+  expect(rows.map(({ id, reason }) => [id, reason])).toEqual([
+    ["draft", "NOT_DEPLOYED"],
+    ["nobody", "NO_ROUTE"],
+  ]);
+  expect(JSON.parse(rows[0]?.evidence ?? "")).toEqual({ stage: "prod", resourcePath: "/{name}", revision: String(_max.seq) });
 });
 
 test("a batch that is no batch is refused", async () => {
-  const response = await handleIngest(runtime(), request(feedPaths.ingest, { method: "POST", body: "{" }));
+  const response = await handleIngest(runtime(), request(feedPaths.ingest, { method: "POST", body: "{" }), explainRecords);
 
   expect(response.status).toBe(400);
 });

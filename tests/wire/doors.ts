@@ -1,4 +1,5 @@
 import { handleChanges, handleIngest, handleSnapshot } from "../../lib/feed/server/feed-door.ts";
+import { explainRecords } from "../../lib/services/explain-records.ts";
 import { getRuntime } from "../../lib/services/runtime.ts";
 import { handleAws } from "../../lib/wire/door.ts";
 
@@ -7,7 +8,7 @@ export async function handle(request: Request): Promise<Response> {
   const runtime = await getRuntime();
   const { pathname } = new URL(request.url);
   if (pathname === "/feed/changes") return handleChanges(runtime, request);
-  if (pathname === "/feed/ingest") return handleIngest(runtime, request);
+  if (pathname === "/feed/ingest") return handleIngest(runtime, request, explainRecords);
   if (pathname.startsWith("/feed/snapshots/")) return handleSnapshot(runtime, request, pathname.split("/").at(-1) ?? "");
   return handleAws(runtime, request);
 }

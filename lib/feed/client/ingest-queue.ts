@@ -1,16 +1,19 @@
 import { newUuid } from "../../base/ids.ts";
+import { addCounters, pointKey } from "../add-points.ts";
 import type { AccessRecord, IngestBatch, MetricPoint } from "../protocol.ts";
 import type { FeedClient } from "./feed-client.ts";
 
-// Storing a record takes the console longer than serving a request takes the gateway, so a burst goes out in small portions: a large
-// one would hold up requests on a machine that both share.
-const recordsPerBatch = 100;
-const metricsPerBatch = 1_000;
+// A large batch is cheap a record, but would hold up requests on a machine that gateway and console share.
+const recordsPerBatch = 250;
+const metricsPerBatch = 500;
+// Traces are large; the console takes 8 MB at once.
+const batchTextMax = 2 * 1_048_576;
 const lookEveryMs = 200;
 // What is no full batch waits for so many looks, a second in all.
 const looksPerSend = 5;
 // What may wait while the console is away; beyond it records are dropped before metrics.
 const recordsMax = 20_000;
+const recordsTextMax = 64 * 1_048_576;
 const metricsMax = 5_000;
 const drainMs = 2_000;
 
@@ -21,7 +24,9 @@ export class IngestQueue {
   readonly #options: Options;
   #records: AccessRecord[] = [];
   readonly #metrics = new Map<string, MetricPoint>();
-  #dropped = { records: 0, metrics: 0 };
+  #dropped = newDropped();
+  /** Characters of the records that wait. */
+  #textLength = 0;
   /** The batch that is on its way; it keeps its id until the console has it. */
   #sending: IngestBatch | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -40,14 +45,18 @@ export class IngestQueue {
     this.#looks++;
     if (this.#records.length < recordsPerBatch && this.#looks < looksPerSend) return;
     this.#looks = 0;
-    void this.#send();
+    void this.#sendAll();
   }
 
-  add(facts: { records: readonly AccessRecord[]; metrics: readonly MetricPoint[]; droppedRecords: number }): void {
-    this.#dropped.records += facts.droppedRecords;
-    const room = Math.max(0, recordsMax - this.#records.length);
-    this.#records.push(...facts.records.slice(0, room));
-    this.#dropped.records += Math.max(0, facts.records.length - room);
+  /** One batch, and more at once while whole ones wait. */
+  async #sendAll(): Promise<void> {
+    while ((await this.#send()) && this.#records.length >= recordsPerBatch);
+  }
+
+  add(facts: { records: readonly AccessRecord[]; metrics: readonly MetricPoint[]; dropped: { records: number; traces: number } }): void {
+    this.#dropped.records += facts.dropped.records;
+    this.#dropped.traces += facts.dropped.traces;
+    for (const record of facts.records) this.#addRecord(record);
     for (const point of facts.metrics) this.#addMetric(point);
   }
 
@@ -64,14 +73,29 @@ export class IngestQueue {
     return this.#sending !== undefined || this.#records.length > 0 || this.#metrics.size > 0;
   }
 
+  #addRecord(record: AccessRecord): void {
+    if (this.#records.length >= recordsMax) {
+      this.#dropped.records++;
+      return;
+    }
+    if (record.detail !== undefined && this.#textLength + textLength(record) > recordsTextMax) {
+      this.#dropped.traces++;
+      const { detail: _trace, ...light } = record;
+      this.#addRecord(light);
+      return;
+    }
+    this.#textLength += textLength(record);
+    this.#records.push(record);
+  }
+
   #addMetric(point: MetricPoint): void {
-    const key = `${point.apiId}/${point.stage}/${point.canary}/${point.minute}`;
+    const key = pointKey(point);
     const known = this.#metrics.get(key);
     if (known === undefined && this.#metrics.size >= metricsMax) {
       this.#dropped.metrics++;
       return;
     }
-    this.#metrics.set(key, known === undefined ? point : addPoints(known, point));
+    this.#metrics.set(key, known === undefined ? point : { ...point, ...addCounters(known, point) });
   }
 
   async #send(): Promise<boolean> {
@@ -91,24 +115,31 @@ export class IngestQueue {
   }
 
   #nextBatch(): IngestBatch {
-    const records = this.#records.slice(0, recordsPerBatch);
-    this.#records = this.#records.slice(recordsPerBatch);
+    const records = this.#takeRecords();
     const entries = [...this.#metrics].slice(0, metricsPerBatch);
     for (const [key] of entries) this.#metrics.delete(key);
     const dropped = this.#dropped;
-    this.#dropped = { records: 0, metrics: 0 };
+    this.#dropped = newDropped();
     return { batchId: newUuid(), node: this.#options.node, records, metrics: entries.map(([, point]) => point), dropped };
+  }
+
+  #takeRecords(): AccessRecord[] {
+    let length = 0;
+    let count = 0;
+    for (const record of this.#records.slice(0, recordsPerBatch)) {
+      length += textLength(record);
+      if (count > 0 && length > batchTextMax) break;
+      count++;
+    }
+    const records = this.#records.slice(0, count);
+    this.#records = this.#records.slice(count);
+    this.#textLength -= records.reduce((sum, record) => sum + textLength(record), 0);
+    return records;
   }
 }
 
-function addPoints(a: MetricPoint, b: MetricPoint): MetricPoint {
-  const sum = (left: readonly number[], right: readonly number[]) => left.map((value, index) => value + (right[index] ?? 0));
-  return {
-    ...a,
-    count: a.count + b.count,
-    count4xx: a.count4xx + b.count4xx,
-    count5xx: a.count5xx + b.count5xx,
-    latency: sum(a.latency, b.latency),
-    integrationLatency: sum(a.integrationLatency, b.integrationLatency),
-  };
+const newDropped = () => ({ records: 0, metrics: 0, traces: 0 });
+
+function textLength({ detail, accessLine, path }: AccessRecord): number {
+  return (detail === undefined ? 0 : detail.trace.length + detail.lines.join("").length) + (accessLine?.length ?? 0) + path.length;
 }

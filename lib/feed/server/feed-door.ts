@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Database } from "../../db/database.ts";
 import { type FeedChanges, ingestBatchSchema, longPollMs } from "../protocol.ts";
-import { ingest } from "./ingest.ts";
+import { type ExplainRecords, ingest } from "./ingest.ts";
 import { loadChanges } from "./load-changes.ts";
 
 /** What the feed needs of its process. */
@@ -45,13 +45,13 @@ export async function handleSnapshot(runtime: FeedRuntime, request: Request, has
 }
 
 /** `POST /feed/ingest`: what gateways counted and logged; a batch counts once. */
-export async function handleIngest(runtime: FeedRuntime, request: Request): Promise<Response> {
+export async function handleIngest(runtime: FeedRuntime, request: Request, explain: ExplainRecords): Promise<Response> {
   if (!isAllowed(runtime, request)) return refuse();
   const text = await request.text();
   if (text.length > ingestBytesMax) return new Response("the batch is too large", { status: 413 });
   const batch = ingestBatchSchema.safeParse(parseJson(text));
   if (!batch.success) return new Response(batch.error.message, { status: 400 });
-  await ingest(runtime.db, batch.data, runtime.clock());
+  await ingest(runtime.db, batch.data, { at: runtime.clock(), explain });
   return new Response(null, { status: 204 });
 }
 

@@ -1,65 +1,86 @@
-import { groupBy } from "../../base/group-by.ts";
+import { storable, storableText } from "../../base/storable.ts";
+import { bulkInsert } from "../../db/bulk-insert.ts";
 import type { Database, Transaction } from "../../db/database.ts";
-import { latencyBounds } from "../latency-bounds.ts";
-import type { AccessRecord, IngestBatch, MetricPoint } from "../protocol.ts";
+import type { AccessRecord, IngestBatch } from "../protocol.ts";
+import { forgetFacts } from "./forget-facts.ts";
+import { storeMetrics } from "./store-metrics.ts";
+
+/** Says more about records than a gateway can know; it does not change how many there are. */
+export type ExplainRecords = (db: Database, records: readonly AccessRecord[]) => Promise<readonly AccessRecord[]>;
 
 /** Stores a batch; one that was stored before is left alone. Returns whether it was new. */
-export async function ingest(db: Database, batch: IngestBatch, at: Date): Promise<boolean> {
+export async function ingest(db: Database, batch: IngestBatch, context: { at: Date; explain: ExplainRecords }): Promise<boolean> {
+  const { at, explain } = context;
   const { batchId: id, node, dropped } = batch;
-  return db.transaction(async (tx) => {
+  const known = await knownApis(db, batch);
+  const records = await explain(
+    db,
+    batch.records.filter((record) => known.has(record.apiId)),
+  );
+  const isNew = await db.transaction(async (tx) => {
     // Writers take turns, so nobody stores the batch between the look and the insert.
     if ((await tx.ingestBatch.count({ where: { id } })) > 0) return false;
-    await tx.ingestBatch.create({ data: { id, node, droppedRecords: dropped.records, droppedMetrics: dropped.metrics, at } });
-    const rows = batch.records.map((record, position) => logRow(`${id}/${position}`, record));
-    if (rows.length > 0) await tx.logEntry.createMany({ data: rows });
-    for (const [key, points] of groupBy(batch.metrics, metricKey)) await addPoints(tx, key, points);
-    await forget(tx, at);
+    const drops = { droppedRecords: dropped.records, droppedMetrics: dropped.metrics, droppedTraces: dropped.traces };
+    await tx.ingestBatch.create({ data: { id, node, ...drops, at } });
+    await storeRecords(tx, db, records);
+    await storeMetrics(
+      tx,
+      db.provider,
+      batch.metrics.filter((point) => known.has(point.apiId)),
+    );
     return true;
   });
+  await forgetFacts(db, at);
+  return isNew;
 }
 
-const dayMs = 86_400_000;
-/** Gateways repeat a batch for as long as the console does not answer, but not for days. */
-const keptDays = { batches: 7, logs: 7, metrics: 90 };
-
-/** Takes away what is too old to be asked for; each batch leaves little to do for the next. */
-async function forget(tx: Transaction, at: Date): Promise<void> {
-  const before = (days: number) => new Date(at.getTime() - days * dayMs);
-  await tx.logEntry.deleteMany({ where: { at: { lt: before(keptDays.logs) } } });
-  await tx.ingestBatch.deleteMany({ where: { at: { lt: before(keptDays.batches) } } });
-  await tx.metricPoint.deleteMany({ where: { minute: { lt: Math.floor(before(keptDays.metrics).getTime() / 60_000) } } });
+/** Strangers call APIs that never were, and calls of one that was just deleted still come in: nobody could read their rows. */
+async function knownApis(db: Database, { records, metrics }: IngestBatch): Promise<ReadonlySet<string>> {
+  const ids = new Set([...records.map(({ apiId }) => apiId), ...metrics.map(({ apiId }) => apiId)].filter((id) => !id.includes("\0")));
+  if (ids.size === 0) return ids;
+  const rows = await db.reader.api.findMany({ where: { id: { in: [...ids] } }, select: { id: true } });
+  return new Set(rows.map((row) => row.id));
 }
 
-function logRow(id: string, record: AccessRecord) {
-  const { requestId, apiId, stage, method, path, status, ms, reason } = record;
-  return { id, requestId, apiId, stage, at: new Date(record.at), method, path, status, reason: reason ?? null, ms, record };
+async function storeRecords(tx: Transaction, { provider }: Database, records: readonly AccessRecord[]): Promise<void> {
+  if (records.length === 0) return;
+  await bulkInsert(tx, provider, { model: "LogEntry", rows: records.map(logRow), repeats: "skip" });
+  const details = records.flatMap(detailRows);
+  if (details.length > 0) await bulkInsert(tx, provider, { model: "LogDetail", rows: details, repeats: "skip" });
 }
 
-function metricKey({ apiId, stage, canary, minute }: MetricPoint): string {
-  return `${apiId}/${stage}/${canary}/${minute}`;
-}
+const shortMax = 256;
+const pathMax = 4_096;
+const lineMax = 16_384;
+const cut = (text: string, length: number) => storableText(text.slice(0, length));
 
-const buckets = latencyBounds.length + 1;
-
-/** Several nodes and batches count the same minute, so points are added to what is there. */
-async function addPoints(tx: Transaction, id: string, points: readonly MetricPoint[]): Promise<void> {
-  const [first] = points;
-  if (first === undefined) return;
-  const before = await tx.metricPoint.findUnique({ where: { id } });
-  const sum = (pick: (point: MetricPoint) => number) => BigInt(points.reduce((total, point) => total + pick(point), 0));
-  const counts = {
-    count: (before?.count ?? 0n) + sum((point) => point.count),
-    count4xx: (before?.count4xx ?? 0n) + sum((point) => point.count4xx),
-    count5xx: (before?.count5xx ?? 0n) + sum((point) => point.count5xx),
-    latency: addHistograms([before?.latency, ...points.map((point) => point.latency)]),
-    integrationLatency: addHistograms([before?.integrationLatency, ...points.map((point) => point.integrationLatency)]),
+function logRow(record: AccessRecord): object {
+  const { requestId: id, apiId, stage, at, ms, method, path, status, canary, responseBytes, sourceIp, evidence, accessLine } = record;
+  return {
+    id,
+    apiId,
+    stage: cut(stage, shortMax),
+    atMs: at,
+    ms,
+    method: cut(method, shortMax),
+    path: cut(path, pathMax),
+    resourcePath: record.resourcePath ?? null,
+    status,
+    reason: record.reason ?? null,
+    deploymentId: record.deploymentId ?? null,
+    canary,
+    apiKeyId: record.apiKeyId ?? null,
+    cache: record.cache ?? null,
+    integrationMs: record.integrationMs ?? null,
+    responseBytes,
+    sourceIp: cut(sourceIp, shortMax),
+    evidence: evidence === undefined ? null : JSON.stringify(evidence, storable),
+    accessLine: accessLine === undefined ? null : cut(accessLine, lineMax),
+    hasTrace: record.detail !== undefined,
   };
-  const { apiId, stage, canary, minute } = first;
-  if (before === null) await tx.metricPoint.create({ data: { id, apiId, stage, canary, minute, ...counts } });
-  else await tx.metricPoint.update({ where: { id }, data: counts });
 }
 
-function addHistograms(histograms: readonly unknown[]): number[] {
-  const lists = histograms.filter((histogram): histogram is number[] => Array.isArray(histogram));
-  return Array.from({ length: buckets }, (_, index) => lists.reduce((total, list) => total + (list[index] ?? 0), 0));
+function detailRows({ requestId: id, at: atMs, detail }: AccessRecord): object[] {
+  if (detail === undefined) return [];
+  return [{ id, atMs, trace: storableText(detail.trace), lines: JSON.stringify(detail.lines, storable) }];
 }
