@@ -4,7 +4,7 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { root } from "./_prepare.mjs";
 
-const languages = ["lib/vtl", "lib/jsonpath", "lib/jsonschema", "lib/regex", "lib/expressions"];
+const languages = ["lib/policy", "lib/vtl", "lib/jsonpath", "lib/jsonschema", "lib/regex", "lib/expressions"];
 const algorithms = [...languages, "lib/sigv4"];
 
 /** Room to the rooms it may import, besides itself. `type:` allows type-only imports. */
@@ -20,6 +20,7 @@ export const table = {
   "lib/vtl": ["lib/base", "lib/jsonpath", "lib/regex"],
   "lib/jsonschema": ["lib/base", "lib/jsonpath", "lib/regex"],
   "lib/expressions": ["lib/base", "lib/jsonpath"],
+  "lib/policy": ["lib/base"],
   "lib/sigv4": ["lib/base"],
   "lib/definition": ["lib/base"],
   "lib/gateway": ["lib/base", "lib/definition", ...algorithms],

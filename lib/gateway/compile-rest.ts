@@ -1,12 +1,13 @@
 import type { HttpVerb, Method, Resource, RestApiDefinition } from "../definition/rest-api.ts";
 import type { Snapshot } from "../definition/snapshot.ts";
 import type { StageRelease } from "../definition/stage.ts";
+import { type Access, compileAccess } from "./access/access.ts";
 import type { Route, StageFacts } from "./exchange.ts";
 import type { GatewayResponses } from "./gateway-responses.ts";
-import { compileGuard } from "./guard.ts";
 import type { CompiledIntegration } from "./integrations/integration.ts";
 import { integrations, kindOf } from "./integrations/table.ts";
-import { configurationError, type Refusal } from "./refusal.ts";
+import { findMethodSetting } from "./method-settings.ts";
+import { configurationError } from "./refusal.ts";
 import { Router } from "./router.ts";
 import { compileChecks, type RequestChecks } from "./validate-request.ts";
 
@@ -29,14 +30,18 @@ export type MethodEntry = { route: Route; method: Method; plan: MethodPlan | Bro
 export type BrokenPlan = { fault: unknown };
 
 /** Everything about a method that can be prepared before a request comes. */
-export type MethodPlan = { guard: Refusal | undefined; checks: RequestChecks | undefined; integration: CompiledIntegration };
+export type MethodPlan = { access: Access | undefined; checks: RequestChecks | undefined; integration: CompiledIntegration };
 
 export function compile(snapshot: Snapshot, release: StageRelease, variant: "base" | "canary" = "base"): CompiledRestApi {
   return compileRestApi(snapshot.definition, stageFacts(snapshot.definition, release, variant));
 }
 
-/** Makes a definition ready to be served. Methods are prepared when they are first called, so that a faulty one harms nobody else. */
-export function compileRestApi(definition: RestApiDefinition, stage: StageFacts): CompiledRestApi {
+/** Makes a definition ready to be served; without gates for callers who are let in anyway. Methods are prepared when they are first called, so that a faulty one harms nobody else. */
+export function compileRestApi(
+  definition: RestApiDefinition,
+  stage: StageFacts,
+  { hasGates }: { hasGates: boolean } = { hasGates: true },
+): CompiledRestApi {
   const router = new Router<ResourceEntry>();
   const byId = new Map<string, ResourceEntry>();
   for (const resource of definition.resources) {
@@ -49,7 +54,7 @@ export function compileRestApi(definition: RestApiDefinition, stage: StageFacts)
     router,
     gatewayResponses: new Map(definition.gatewayResponses.map((response) => [response.responseType, response])),
     planOf(entry) {
-      entry.plan ??= tryCompilePlan(definition, stage, entry.method);
+      entry.plan ??= tryCompilePlan({ definition, stage, hasGates }, entry);
       if ("fault" in entry.plan) throw entry.plan.fault;
       return entry.plan;
     },
@@ -75,19 +80,22 @@ function toEntry(resource: Resource): ResourceEntry {
   return { resource, methods };
 }
 
-function tryCompilePlan(definition: RestApiDefinition, stage: StageFacts, method: Method): MethodPlan | BrokenPlan {
+type PlanInput = { definition: RestApiDefinition; stage: StageFacts; hasGates: boolean };
+
+function tryCompilePlan(input: PlanInput, entry: MethodEntry): MethodPlan | BrokenPlan {
   try {
-    return compilePlan(definition, stage, method);
+    return compilePlan(input, entry);
   } catch (fault) {
     return { fault };
   }
 }
 
-function compilePlan(definition: RestApiDefinition, stage: StageFacts, method: Method): MethodPlan {
+function compilePlan({ definition, stage, hasGates }: PlanInput, { method, route }: MethodEntry): MethodPlan {
   const integration = method.methodIntegration;
   if (integration === undefined) throw configurationError("No integration defined for method");
+  const setting = findMethodSetting(stage.methodSettings, route);
   return {
-    guard: compileGuard(definition, method),
+    access: hasGates ? compileAccess({ definition, stage, method, resourcePath: route.resourcePath, setting }) : undefined,
     checks: compileChecks(definition, method),
     integration: integrations[kindOf(integration)].compile({ stage, method, integration }),
   };
@@ -111,5 +119,6 @@ export function stageFacts(definition: RestApiDefinition, release: StageRelease,
     isEndpointDisabled: definition.settings.disableExecuteApiEndpoint,
     isTraced: settings.tracingEnabled,
     webAclArn: settings.webAclArn,
+    methodSettings: settings.methodSettings,
   };
 }

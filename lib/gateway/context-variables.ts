@@ -32,6 +32,7 @@ export function contextVariables(exchange: Exchange): ContextVariables {
   const endpointRequestId = exchange.backend === undefined ? undefined : backendRequestId(exchange.backend.headers);
   if (endpointRequestId !== undefined) context.awsEndpointRequestId = endpointRequestId;
   if (stage.isCanary !== undefined) context.isCanaryRequest = String(stage.isCanary);
+  if (exchange.authorizer !== undefined) context.authorizer = exchange.authorizer;
   if (error !== undefined) {
     context.error = {
       message: error.message,
@@ -77,6 +78,8 @@ export function identityOf(exchange: Exchange): Record<string, string | null> {
     user: null,
     userAgent: exchange.headers.get("user-agent")?.values[0] ?? null,
     userArn: null,
+    ...exchange.request.network,
+    ...exchange.identity,
   };
 }
 

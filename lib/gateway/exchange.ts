@@ -1,4 +1,5 @@
 import type { HttpVerb } from "../definition/rest-api.ts";
+import type { MethodSetting } from "../definition/stage.ts";
 import { findHeader, type GatewayRequest, headerValues } from "./message.ts";
 import type { Ports } from "./ports.ts";
 import { decodeSegment, type PathParameter } from "./router.ts";
@@ -21,6 +22,8 @@ export type StageFacts = {
   /** The stage has tracing switched on. */
   isTraced: boolean;
   webAclArn: string | undefined;
+  /** By method, as the stage has them. */
+  methodSettings: Readonly<Record<string, MethodSetting>>;
 };
 
 /** The method that serves a request. */
@@ -40,6 +43,17 @@ export type Overrides = {
 /** The refusal as templates of gateway responses see it. */
 export type ExchangeError = { message: string; responseType: string; validationErrorString: string | undefined };
 
+/** The members of `$context.identity` that authorizers and API keys fill in. */
+export type CallerIdentity = {
+  accessKey?: string;
+  accountId?: string;
+  apiKey?: string;
+  apiKeyId?: string;
+  caller?: string;
+  user?: string;
+  userArn?: string;
+};
+
 /** One request on its way through the stages. Everything costly is computed when it is first asked for. */
 export class Exchange {
   readonly requestId: string;
@@ -58,6 +72,12 @@ export class Exchange {
   integrationMs: number | undefined;
   /** The head of the backend's answer; undefined before it came. */
   backend: { status: number; headers: readonly string[] } | undefined;
+  /** `$context.authorizer`: what the authorizer said about the caller. */
+  authorizer: Readonly<Record<string, unknown>> | undefined;
+  /** What is known of the caller in `$context.identity`, beyond the address. */
+  identity: CallerIdentity = {};
+  /** The API key that the authorizer named. */
+  usageIdentifierKey: string | undefined;
   #query: Map<string, string[]> | undefined;
   #headers: Map<string, { name: string; values: string[] }> | undefined;
   #traceId: string | undefined;

@@ -22,7 +22,7 @@ export function renderGatewayResponse(responses: GatewayResponses, exchange: Exc
   const status = Number(settings?.statusCode ?? refusal.status ?? standard.status);
   const plain = JSON.stringify({ [standard.member]: message });
   const custom = settings === undefined ? undefined : renderCustom(settings, exchange);
-  const headers = ["x-amzn-ErrorType", standard.errorType, "Content-Type", custom?.contentType ?? "application/json"];
+  const headers = ["x-amzn-ErrorType", refusal.errorType ?? standard.errorType, "Content-Type", custom?.contentType ?? "application/json"];
   if (settings !== undefined) addHeaders(settings, exchange, headers);
   return { status, headers, body: custom?.body ?? plain, isGatewayResponse: true };
 }

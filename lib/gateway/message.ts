@@ -25,10 +25,15 @@ export type GatewayRequest = {
   trustedHops: number;
   /** `HTTP/1.1` and the like. */
   protocol: string;
+  /** The private network that a believed proxy says the request came through. */
+  network?: PrivateNetwork | undefined;
   /** `http` or `https`, and the port that the caller used. */
   scheme: string;
   port: number;
 };
+
+/** Where in a private network a request entered. */
+export type PrivateNetwork = { vpceId?: string; vpcId?: string };
 
 /** The body of a request: still on the socket until somebody asks for it. */
 export interface RequestBody {

@@ -10,6 +10,10 @@ export interface Ports {
   http: HttpPort;
   aws: AwsPort;
   compression: CompressionPort;
+  access: AccessPort;
+  limits: LimitsPort;
+  keySets: KeySetPort;
+  authorizerCache: AuthorizerCachePort;
 }
 
 export interface Clock {
@@ -80,6 +84,62 @@ export interface CompressionPort {
   /** Rejects when the bytes are not of that coding, or grow beyond `maxBytes`. */
   decompress(coding: ContentCoding, bytes: Buffer, maxBytes: number): Promise<Buffer>;
 }
+
+/** The keys and usage plans that this gateway knows. */
+export interface AccessPort {
+  findApiKey(wanted: { accountId: string; region: string; value: string }): ApiKeyFacts | undefined;
+  findPlan(id: string): PlanFacts | undefined;
+  findAccessKey(accessKeyId: string): AccessKeyHolder | undefined;
+}
+
+/** What is known of an API key; not its value. */
+export type ApiKeyFacts = { id: string; isEnabled: boolean; planIds: readonly string[] };
+
+export type ThrottleLimits = { rateLimit?: number | undefined; burstLimit?: number | undefined };
+export type QuotaLimits = { limit: number; offset: number; period: "DAY" | "WEEK" | "MONTH" };
+
+export type PlanFacts = {
+  id: string;
+  /** By `{apiId}/{stageName}`; the limits of methods by `{resource path}/{verb}`. */
+  stages: ReadonlyMap<string, { methods: Readonly<Record<string, ThrottleLimits>> }>;
+  throttle: ThrottleLimits | undefined;
+  quota: QuotaLimits | undefined;
+};
+
+/** An access key of a member, for signatures. */
+export type AccessKeyHolder = { secret: string; accountId: string; userId: string; userName: string };
+
+/** A token bucket: it fills at the rate and holds as much as the burst. */
+export type Bucket = { key: string; ratePerSecond: number; burst: number };
+
+/** A request of a key under a plan. */
+export type QuotaUse = { planId: string; keyId: string; quota: QuotaLimits | undefined };
+
+/** Limits that all workers of a node share. */
+export interface LimitsPort {
+  /** Whether there was a token to take. */
+  take(bucket: Bucket): boolean | Promise<boolean>;
+  /** Counts a request of a key; false, and not counted, when its quota is used up. */
+  spend(use: QuotaUse): boolean | Promise<boolean>;
+}
+
+/** Public keys of token issuers. */
+export interface KeySetPort {
+  /** The key of a key set by its id; undefined when the set has none. Rejects when the set cannot be read. */
+  findKey(url: string, keyId: string | undefined): Promise<PublicKey | undefined>;
+}
+
+/** A JSON Web Key. */
+export type PublicKey = { kty: string; kid?: string; [member: string]: unknown };
+
+/** Answers of authorizers, shared by the workers of a node. */
+export interface AuthorizerCachePort {
+  find(key: AuthorizerCacheKey): Promise<string | undefined> | string | undefined;
+  put(key: AuthorizerCacheKey, payload: string, ttlSeconds: number): void;
+}
+
+/** `stage` is `{apiId}/{stageName}`: a flush takes all entries of one. */
+export type AuthorizerCacheKey = { stage: string; entry: string };
 
 /** A reply and what became of the request, for counters and logs. */
 export type Served = { reply: GatewayReply; facts: ServedFacts; exchange: Exchange };

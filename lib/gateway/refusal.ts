@@ -10,6 +10,8 @@ export type RefusalOptions = {
   message?: string;
   /** Status when it is not the usual one of the response type. */
   status?: number;
+  /** Value of `x-amzn-ErrorType` when it is not the usual one of the response type. */
+  errorType?: string;
   /** Value of `$context.error.validationErrorString`. */
   validationError?: string;
   /** The execution log's line about it. */
@@ -25,6 +27,7 @@ export class Refusal extends Error {
   readonly evidence: Readonly<Record<string, string>>;
   readonly callerMessage: string | undefined;
   readonly status: number | undefined;
+  readonly errorType: string | undefined;
   readonly validationError: string | undefined;
   readonly logLine: string | undefined;
 
@@ -35,6 +38,7 @@ export class Refusal extends Error {
     this.evidence = options.evidence ?? {};
     this.callerMessage = options.message;
     this.status = options.status;
+    this.errorType = options.errorType;
     this.validationError = options.validationError;
     this.logLine = options.logLine;
   }

@@ -78,8 +78,14 @@ test.each([
   { name: "no status in the mock", line: "GET /blank", status: 500, body: '{"message":"Internal server error"}', reason: "TEMPLATE_ERROR" },
   { name: "a broken template", line: "GET /broken", status: 500, body: '{"message":"Internal server error"}', reason: "TEMPLATE_ERROR" },
   { name: "no integration", line: "GET /open", status: 500, body: '{"message":"Internal server error"}', reason: "CONFIGURATION_INVALID" },
-  { name: "a key that nobody has", line: "GET /keyed", status: 403, body: '{"message":"Forbidden"}', reason: "KEY_UNKNOWN" },
-  { name: "an authorizer", line: "GET /guarded", status: 500, body: '{"message":"Internal server error"}', reason: "AUTHORIZER_FAILED" },
+  { name: "no key", line: "GET /keyed", status: 403, body: '{"message":"Forbidden"}', reason: "KEY_MISSING" },
+  {
+    name: "an authorizer that is not there",
+    line: "GET /guarded",
+    status: 500,
+    body: '{"message":"Internal server error"}',
+    reason: "AUTHORIZER_FAILED",
+  },
 ])("$name answers $status with reason $reason", async ({ line, status, body, reason }) => {
   const definition = definitionOf({
     "GET /blank": mockRoute("", "{}"),

@@ -1,3 +1,4 @@
+import { passGates } from "./access/access.ts";
 import { type CompiledRestApi, type MethodEntry, type MethodPlan, methodOf } from "./compile-rest.ts";
 import { compressReply, decodeRequestBody } from "./compression.ts";
 import { Exchange } from "./exchange.ts";
@@ -30,7 +31,7 @@ export async function serveExchange(
     trace.routed(entry.route);
     if (trace.isKept) await observeRequest(exchange);
     const plan = api.planOf(entry);
-    if (plan.guard !== undefined) trace.step("authorizer", () => refuse(plan.guard));
+    if (plan.access !== undefined) await passGates(plan.access, exchange);
     reply = await answerMethod(plan, exchange);
     if (api.stage.minimumCompressionSize !== undefined) reply = await compressReply(api.stage, exchange, reply);
   } catch (error) {
@@ -75,8 +76,4 @@ function answerRefusal(api: CompiledRestApi, exchange: Exchange, refusal: Refusa
   const reply = exchange.trace.step("gateway-response", () => renderGatewayResponse(api.gatewayResponses, exchange, refusal));
   if (exchange.trace.isKept) observeRefusal(exchange, refusal, reply);
   return reply;
-}
-
-function refuse(refusal: Refusal | undefined): void {
-  if (refusal !== undefined) throw refusal;
 }

@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import type { RestApiDefinition } from "../definition/rest-api.ts";
 import type { TraceRecord } from "../definition/trace.ts";
 import { collectTrace } from "./collect-trace.ts";
-import { type CompiledRestApi, compileRestApi, type MethodEntry } from "./compile-rest.ts";
+import { compileRestApi } from "./compile-rest.ts";
 import { wholeBody } from "./compression.ts";
 import { Exchange, type StageFacts } from "./exchange.ts";
 import type { GatewayRequest } from "./message.ts";
@@ -45,14 +45,14 @@ export async function testInvokeMethod(
   ports: Ports,
   scope: TestInvokeScope,
 ): Promise<TestInvokeResult | undefined> {
-  const api = compileRestApi(definition, testStage(definition, input, scope));
+  const api = compileRestApi(definition, testStage(definition, input, scope), { hasGates: false });
   const entry = api.findMethod(input.resourceId, input.httpMethod);
   if (entry === undefined) return undefined;
   const resourcePath = entry.route.resourcePath;
   const [rawPath = resourcePath, rawQuery = ""] = splitTarget(input.pathWithQueryString || resourcePath);
   const trace = collectTrace(ports.clock);
   const exchange = new Exchange(api.stage, testRequest(input, rawPath, rawQuery), ports, trace);
-  const served = await serveExchange(openedApi(api), exchange, () => {
+  const served = await serveExchange(api, exchange, () => {
     exchange.route = entry.route;
     exchange.pathParameters = overlay(resourcePath, rawPath);
     return entry;
@@ -85,11 +85,8 @@ function testStage(definition: RestApiDefinition, input: TestInvokeInput, scope:
     isEndpointDisabled: false,
     isTraced: false,
     webAclArn: undefined,
+    methodSettings: {},
   };
-}
-
-function openedApi(api: CompiledRestApi): CompiledRestApi {
-  return { ...api, planOf: (entry: MethodEntry) => ({ ...api.planOf(entry), guard: undefined }) };
 }
 
 function splitTarget(target: string): [string, string] {

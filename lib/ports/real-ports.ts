@@ -3,6 +3,8 @@ import { parseAddressList } from "./address-list.ts";
 import { createAwsPort } from "./aws-port.ts";
 import { compressionPort } from "./compression-port.ts";
 import { createHttpPort } from "./http-port.ts";
+import { createKeySetPort } from "./key-set-port.ts";
+import { noAccess, noAuthorizerCache, noLimits } from "./open-access.ts";
 import { createRandom } from "./random-port.ts";
 
 export type RealPorts = Ports & { close(): Promise<void> };
@@ -10,12 +12,17 @@ export type RealPorts = Ports & { close(): Promise<void> };
 /** Ports to the real world. `variables` is the process environment, for the endpoint and credential variables of the AWS SDKs. */
 export function createPorts(settings: { integrationDeny: string; variables: Readonly<Record<string, string | undefined>> }): RealPorts {
   const http = createHttpPort(parseAddressList("INTEGRATION_DENY", settings.integrationDeny));
+  const clock = { nowMs: () => Date.now(), monotonicMs: () => performance.now() };
   return {
-    clock: { nowMs: () => Date.now(), monotonicMs: () => performance.now() },
+    clock,
     random: createRandom(),
     http,
     aws: createAwsPort(settings.variables),
     compression: compressionPort,
+    keySets: createKeySetPort(http, clock),
+    access: noAccess,
+    limits: noLimits,
+    authorizerCache: noAuthorizerCache,
     close: () => http.close(),
   };
 }

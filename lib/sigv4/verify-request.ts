@@ -24,6 +24,8 @@ export type Verification =
   | { kind: "missing" }
   | { kind: "malformed"; message: string }
   | { kind: "unknownKey"; accessKeyId: string }
+  /** Signed in its query, and its life is over. */
+  | { kind: "expired" }
   | { kind: "skew"; accessKeyId: string; signedAtMs: number; nowMs: number }
   | { kind: "mismatch"; accessKeyId: string; canonicalRequest: string; stringToSign: string };
 

@@ -6,8 +6,17 @@ import { findHeader } from "../message.ts";
 
 /** The event of a Lambda proxy integration, payload format 1.0. Paths and path parameters keep their escapes, as recorded. */
 export function proxyEvent(exchange: Exchange, body: Buffer): Record<string, unknown> {
+  const isBinary = isBinaryType(exchange.stage.binaryMediaTypes, findHeader(exchange.request.headers, "content-type"));
+  return {
+    ...requestMembers(exchange),
+    body: body.length === 0 ? null : body.toString(isBinary ? "base64" : "utf8"),
+    isBase64Encoded: isBinary && body.length > 0,
+  };
+}
+
+/** The event without the body: what authorizers get too. */
+export function requestMembers(exchange: Exchange) {
   const { request, route, stage } = exchange;
-  const isBinary = isBinaryType(stage.binaryMediaTypes, findHeader(request.headers, "content-type"));
   const headers = eventHeaders(exchange);
   const query = [...exchange.query];
   return {
@@ -21,8 +30,6 @@ export function proxyEvent(exchange: Exchange, body: Buffer): Record<string, unk
     pathParameters: exchange.pathParameters.length === 0 ? null : Object.fromEntries(exchange.pathParameters),
     stageVariables: Object.keys(stage.variables).length === 0 ? null : stage.variables,
     requestContext: requestContext(exchange),
-    body: body.length === 0 ? null : body.toString(isBinary ? "base64" : "utf8"),
-    isBase64Encoded: isBinary && body.length > 0,
   };
 }
 
@@ -45,6 +52,8 @@ function requestContext(exchange: Exchange): Record<string, unknown> {
     domainName: request.domainName,
     deploymentId: stage.deploymentId,
     apiId: stage.apiId,
+    // Absent on methods that ask nobody who calls.
+    ...(exchange.authorizer === undefined ? {} : { authorizer: exchange.authorizer }),
   };
 }
 

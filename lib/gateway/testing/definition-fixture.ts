@@ -86,6 +86,7 @@ export function stageOf(definition: RestApiDefinition, more: Partial<StageFacts>
     isEndpointDisabled: definition.settings.disableExecuteApiEndpoint,
     isTraced: false,
     webAclArn: undefined,
+    methodSettings: {},
     ...more,
   };
 }

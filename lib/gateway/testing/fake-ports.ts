@@ -27,6 +27,10 @@ export function fakePorts(
           : Promise.reject(new Error("bad"));
       },
     },
+    access: { findApiKey: () => undefined, findPlan: () => undefined, findAccessKey: () => undefined },
+    limits: { take: () => true, spend: () => true },
+    keySets: { findKey: () => Promise.resolve(undefined) },
+    authorizerCache: { find: () => undefined, put: () => undefined },
   };
 }
 

@@ -1,0 +1,80 @@
+import type { ReasonCode } from "../../definition/reason-codes.ts";
+import { sha256Hex } from "../../sigv4/canonical-request.ts";
+import { fromPresigned } from "../../sigv4/presigned.ts";
+import { signatureFault } from "../../sigv4/signature-fault.ts";
+import { type Verification, verifyRequest } from "../../sigv4/verify-request.ts";
+import type { Exchange } from "../exchange.ts";
+import type { AccessKeyHolder } from "../ports.ts";
+import { Refusal } from "../refusal.ts";
+import { partitionOf } from "./method-arn.ts";
+
+const service = "execute-api";
+
+/** Checks the signature of a request and lets the exchange know whose key signed it. Returns the names of the caller in policies. */
+export async function authenticateIam(exchange: Exchange): Promise<string[]> {
+  const { request, ports, startedAtMs } = exchange;
+  const body = await request.body.collect();
+  const query = [...exchange.query].flatMap(([name, values]) => values.map((value): [string, string] => [name, value]));
+  const signable = {
+    method: request.method,
+    rawPath: request.fullPath,
+    query,
+    headers: headerPairs(request.headers),
+    bodyHash: sha256Hex(body),
+  };
+  const presigned = fromPresigned(signable, startedAtMs);
+  if ("kind" in presigned) throw refusal(presigned);
+  let holder: AccessKeyHolder | undefined;
+  const findSecret = (accessKeyId: string) => {
+    holder = ports.access.findAccessKey(accessKeyId);
+    return holder?.secret;
+  };
+  const verification = await verifyRequest(presigned.signable, { nowMs: presigned.verifyAtMs, findSecret });
+  if (verification.kind !== "valid" || holder === undefined) throw refusal(verification);
+  const { scope, accessKeyId } = verification.authorization;
+  if (scope.service !== service) throw wrongScope(`Credential should be scoped to correct service: '${service}'. `);
+  if (scope.region !== exchange.stage.region) throw wrongScope(`Credential should be scoped to a valid region, not '${scope.region}'. `);
+  return identify(exchange, holder, accessKeyId);
+}
+
+function identify(exchange: Exchange, holder: AccessKeyHolder, accessKeyId: string): string[] {
+  const { accountId, userId, userName } = holder;
+  const partition = partitionOf(exchange.stage.region);
+  const userArn = `arn:${partition}:iam::${accountId}:user/${userName}`;
+  exchange.identity = { ...exchange.identity, accessKey: accessKeyId, accountId, caller: userId, user: userId, userArn };
+  return [userArn, accountId, `arn:${partition}:iam::${accountId}:root`];
+}
+
+const reasons: Record<Verification["kind"], ReasonCode> = {
+  valid: "SIGV4_MISMATCH",
+  missing: "SIGV4_MISSING",
+  malformed: "SIGV4_MISMATCH",
+  expired: "SIGV4_SKEW",
+  skew: "SIGV4_SKEW",
+  unknownKey: "SIGV4_MISMATCH",
+  mismatch: "SIGV4_MISMATCH",
+};
+
+function refusal(verification: Verification): Refusal {
+  const { type, message } = signatureFault(verification.kind === "valid" ? { kind: "unknownKey", accessKeyId: "" } : verification);
+  const accessKeyId = "accessKeyId" in verification ? { accessKeyId: verification.accessKeyId } : {};
+  return new Refusal({
+    responseType: verification.kind === "missing" ? "MISSING_AUTHENTICATION_TOKEN" : "INVALID_SIGNATURE",
+    reason: reasons[verification.kind],
+    evidence: { fault: verification.kind, ...accessKeyId },
+    message,
+    errorType: type,
+    logLine: message,
+  });
+}
+
+function wrongScope(message: string): Refusal {
+  const evidence = { fault: message.trim() };
+  return new Refusal({ responseType: "INVALID_SIGNATURE", reason: "SIGV4_MISMATCH", evidence, message, logLine: message });
+}
+
+function headerPairs(headers: readonly string[]): [string, string][] {
+  const pairs: [string, string][] = [];
+  for (let i = 0; i < headers.length; i += 2) pairs.push([headers[i] ?? "", headers[i + 1] ?? ""]);
+  return pairs;
+}
