@@ -10,7 +10,7 @@ import { type HttpVerb, httpVerbs } from "@/lib/definition/rest-api";
 
 type CreateResourceProps = { apiId: string; parent: ResourceSummary; onClose: () => void; onCreated: (path: string) => void };
 
-const joinPath = (parent: string, part: string) => (parent === "/" ? `/${part}` : `${parent}/${part}`);
+export const joinPath = (parent: string, part: string) => (parent === "/" ? `/${part}` : `${parent}/${part}`);
 
 export function CreateResourceDialog({ apiId, parent, onClose, onCreated }: CreateResourceProps) {
   const [part, setPart] = useState("");
@@ -114,89 +114,6 @@ export function CreateMethodDialog({ apiId, resource, onClose, onCreated }: Crea
             )}
           </Field>
         )}
-      </form>
-    </Dialog>
-  );
-}
-
-type MoveProps = {
-  apiId: string;
-  resource: ResourceSummary;
-  resources: readonly ResourceSummary[];
-  onClose: () => void;
-  onMoved: (path: string) => void;
-};
-
-/** Renames a resource or hangs it below another one; everything below it comes along. */
-export function MoveResourceDialog({ apiId, resource, resources, onClose, onMoved }: MoveProps) {
-  const [part, setPart] = useState(resource.pathPart ?? "");
-  const [parentId, setParentId] = useState(resource.parentId ?? "");
-  const write = useWrite("updateResource");
-  const below = resources.filter((each) => each.path === resource.path || each.path.startsWith(`${resource.path}/`));
-  const parents = resources.filter((each) => !below.includes(each));
-  const parent = resources.find((each) => each.id === parentId);
-  const newPath = joinPath(parent?.path ?? "", part.trim());
-  const changed = {
-    ...(part.trim() !== resource.pathPart ? { pathPart: part.trim() } : {}),
-    ...(parentId !== resource.parentId ? { parentId } : {}),
-  };
-  return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      title="Rename or move"
-      description={<code>{resource.path}</code>}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            type="submit"
-            form="move-resource"
-            look="primary"
-            busy={write.isPending}
-            disabled={part.trim() === "" || Object.keys(changed).length === 0}
-          >
-            {below.length === 1 ? "Move 1 resource" : `Move ${below.length} resources`}
-          </Button>
-        </>
-      }
-    >
-      <form
-        id="move-resource"
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          write.mutate({ apiId, resourceId: resource.id, ...changed }, { onSuccess: ({ path }) => onMoved(path) });
-        }}
-      >
-        {write.error ? (
-          <Alert tone="error" live title={`Could not move ${resource.path}.`}>
-            <code>{write.error.message}</code>
-          </Alert>
-        ) : null}
-        <Field label="Below">
-          {(ids) => (
-            <NativeSelect {...ids} value={parentId} onChange={(event) => setParentId(event.target.value)}>
-              {parents.map((each) => (
-                <option key={each.id} value={each.id}>
-                  {each.path}
-                </option>
-              ))}
-            </NativeSelect>
-          )}
-        </Field>
-        <Field label="Path part">
-          {(ids) => <Input {...ids} mono autoComplete="off" value={part} onChange={(event) => setPart(event.target.value)} />}
-        </Field>
-        <section aria-label="New paths" className="rounded-md border border-line bg-sunken p-2 text-sm">
-          {below.slice(0, 12).map((each) => (
-            <p key={each.id} className="flex gap-2 font-mono">
-              <span className="text-muted line-through">{each.path}</span>
-              <span>{newPath + each.path.slice(resource.path.length)}</span>
-            </p>
-          ))}
-          {below.length > 12 ? <p className="text-muted">and {below.length - 12} more</p> : null}
-        </section>
       </form>
     </Dialog>
   );

@@ -1,13 +1,15 @@
 "use client";
-import { hotkeysCoreFeature, selectionFeature, syncDataLoaderFeature } from "@headless-tree/core";
+import { dragAndDropFeature, hotkeysCoreFeature, type ItemInstance, selectionFeature, syncDataLoaderFeature } from "@headless-tree/core";
 import { useTree } from "@headless-tree/react";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type MouseEvent, useEffect, useMemo, useRef, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { ContextMenu, type MenuItem } from "@/components/ui/menu";
 import type { ResourceSummary } from "@/lib/client/operations";
-import { ancestorsOf, buildTree, filterTree, hiddenRoot, type RowState, type TreeNode } from "./tree-model";
+import { buildTree, filterTree, hiddenRoot, isMovable, mayDrop, nameOfNode, type RowState, type TreeNode } from "./tree-model";
 import { TreeRow } from "./tree-row";
+import { useExpanded, useReveal } from "./use-expanded";
+import { useTreeKeys } from "./use-tree-keys";
 
 const rowHeight = 28;
 
@@ -20,12 +22,26 @@ type Props = {
   states: ReadonlyMap<string, RowState>;
   onSelect: (node: TreeNode) => void;
   actionsOf: (node: TreeNode) => readonly MenuItem[];
+  /** Rows chosen for one action on all of them; none while only one row is looked at. */
+  picked: readonly string[];
+  onPick: (ids: string[]) => void;
+  /** Whether rows have boxes to tick, so that no key has to be held. */
+  picking: boolean;
+  cutId: string | undefined;
+  onCut: (node: TreeNode | undefined) => void;
+  onPaste: (node: TreeNode) => void;
+  /** A resource was dropped on another one; absent for who may not write. */
+  onDropped: ((resource: ResourceSummary, parent: ResourceSummary) => void) | undefined;
 };
+
+/** Where a range with Shift begins; the package keeps it so. */
+type Anchor = { selectUpToAnchorId?: string };
 
 const missing: TreeNode = { id: hiddenRoot, kind: "resource", resource: { id: "", path: "", methods: [] }, children: [] };
 
 /** Resources nested by path with their methods; only the rows in view are in the page. */
-export function ResourceTree({ resources, filter, selectedId, dirtyIds, states, onSelect, actionsOf }: Props) {
+export function ResourceTree({ resources, filter, selectedId, dirtyIds, states, onSelect, actionsOf, ...bulk }: Props) {
+  const { picked, onPick, picking, cutId, onCut, onPaste, onDropped } = bulk;
   const whole = useMemo(() => buildTree(resources), [resources]);
   const model = useMemo(() => filterTree(whole, filter, states), [whole, filter, states]);
   const [opened, setOpened] = useState<string[]>([]);
@@ -34,29 +50,41 @@ export function ResourceTree({ resources, filter, selectedId, dirtyIds, states, 
   const [menuFor, setMenuFor] = useState<string>();
   const expanded = useExpanded(model.nodes, closed, opened, filter !== "");
   const scroller = useRef<HTMLDivElement>(null);
+  const isPicking = picking || picked.length > 0;
+  const marked = isPicking ? [...picked] : selectedId ? [selectedId] : [];
 
   const tree = useTree<TreeNode>({
     rootItemId: hiddenRoot,
-    getItemName: (item) => nameOf(item.getItemData()),
+    getItemName: (item) => nameOfNode(item.getItemData()),
     isItemFolder: (item) => item.getItemData().children.length > 0,
     dataLoader: {
       getItem: (id) => model.nodes.get(id) ?? missing,
       getChildren: (id) =>
         id === hiddenRoot ? (model.nodes.has(model.rootId) ? [model.rootId] : []) : (model.nodes.get(id)?.children ?? []),
     },
-    state: { expandedItems: expanded, focusedItem: focused, selectedItems: selectedId ? [selectedId] : [] },
+    state: { expandedItems: expanded, focusedItem: focused, selectedItems: marked },
     setExpandedItems: (next) => {
       const ids = new Set(typeof next === "function" ? next(expanded) : next);
       setOpened([...ids]);
       setClosed(new Set([...model.nodes.values()].filter((node) => node.children.length > 0 && !ids.has(node.id)).map((node) => node.id)));
     },
     setFocusedItem: (next) => setFocused((old) => (typeof next === "function" ? next(old) : next)),
-    setSelectedItems: () => undefined,
+    setSelectedItems: (next) => onPick(typeof next === "function" ? next(marked) : next),
     onPrimaryAction: (item) => onSelect(item.getItemData()),
     scrollToItem: (item) => virtual.scrollToIndex(item.getItemMeta().index),
     hotkeys: { customActions: { hotkey: "Period", handler: (_event, instance) => setMenuFor(instance.getFocusedItem().getId()) } },
-    features: [syncDataLoaderFeature, selectionFeature, hotkeysCoreFeature],
+    canReorder: false,
+    // A drag moves the row that it began on; what is picked stays picked.
+    draggedItemOverwritesSelection: false,
+    indent: 14,
+    canDrag: () => onDropped !== undefined,
+    canDrop: (_items, { item }) => mayDrop(dragged.current, item.getItemData()),
+    onDrop: (_items, { item }) => {
+      if (dragged.current) onDropped?.(dragged.current.resource, item.getItemData().resource);
+    },
+    features: [syncDataLoaderFeature, selectionFeature, hotkeysCoreFeature, dragAndDropFeature],
   });
+  const dragged = useRef<TreeNode>(undefined);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the tree keeps its own flat list and must be told that its data changed.
   useEffect(() => {
     tree.rebuildTree();
@@ -70,29 +98,71 @@ export function ResourceTree({ resources, filter, selectedId, dirtyIds, states, 
     overscan: 8,
   });
   useReveal({ resources, selectedId, setOpened, setClosed });
-  useTypeahead(scroller, items, setFocused, (index) => virtual.scrollToIndex(index));
+  useTreeKeys({
+    scroller,
+    items,
+    focus: setFocused,
+    scrollTo: (index) => virtual.scrollToIndex(index),
+    onCut,
+    onPaste,
+    onEscape: () => {
+      onCut(undefined);
+      onPick([]);
+    },
+  });
+
+  function click(event: MouseEvent, item: ItemInstance<TreeNode>, onClick: (event: MouseEvent) => void) {
+    const node = item.getItemData();
+    if (event.shiftKey || event.ctrlKey || event.metaKey || picking) {
+      item.setFocused();
+      const anchor = tree.getDataRef<Anchor>().current;
+      if (event.shiftKey) {
+        anchor.selectUpToAnchorId ??= selectedId ?? node.id;
+        item.selectUpTo(event.ctrlKey || event.metaKey);
+        return;
+      }
+      anchor.selectUpToAnchorId = node.id;
+      item.toggleSelect();
+      return;
+    }
+    if (!selectedOrLeaf(node, selectedId) && item.isExpanded()) item.setFocused();
+    else onClick(event);
+    onPick([]);
+    tree.getDataRef<Anchor>().current.selectUpToAnchorId = node.id;
+    onSelect(node);
+  }
 
   return (
     <div ref={scroller} className="min-h-0 flex-1 overflow-auto" data-testid="tree-scroller">
-      <div {...tree.getContainerProps("Resources")} className="relative outline-none" style={{ height: virtual.getTotalSize() }}>
+      <div
+        {...tree.getContainerProps("Resources")}
+        role="tree"
+        aria-multiselectable
+        className="relative outline-none"
+        style={{ height: virtual.getTotalSize() }}
+      >
         {virtual.getVirtualItems().map((row) => {
           const item = items[row.index];
           if (!item) return null;
           const node = item.getItemData();
-          const { onClick, ...props } = item.getProps();
+          const { onClick, onDragStart, ...props } = item.getProps();
           return (
             <ContextMenu key={item.getKey()} items={actionsOf(node)}>
               <button
                 {...props}
                 type="button"
-                onClick={(event) => {
-                  if (!selectedOrLeaf(node, selectedId) && item.isExpanded()) item.setFocused();
-                  else onClick(event);
-                  onSelect(node);
+                data-node={node.id}
+                draggable={onDropped !== undefined && isMovable(node)}
+                onDragStart={(event) => {
+                  dragged.current = node;
+                  onDragStart?.(event);
                 }}
+                onClick={(event) => click(event, item, onClick)}
                 className={cn(
                   "absolute inset-x-0 flex items-center gap-1.5 pr-2 text-left outline-offset-[-2px]",
-                  node.id === selectedId ? "bg-selected" : "hover:bg-hover",
+                  item.isSelected() ? "bg-selected" : "hover:bg-hover",
+                  item.isDragTarget() && "bg-accent-bg outline-2 outline-accent",
+                  node.id === cutId && "opacity-50",
                 )}
                 style={{ top: row.start, height: rowHeight, paddingLeft: 8 + item.getItemMeta().level * 14 }}
               >
@@ -100,6 +170,7 @@ export function ResourceTree({ resources, filter, selectedId, dirtyIds, states, 
                   node={node}
                   expanded={item.isExpanded()}
                   isFolder={item.isFolder()}
+                  checked={picking ? item.isSelected() : undefined}
                   dirty={dirtyIds.has(node.id)}
                   state={states.get(node.id)}
                   actions={actionsOf(node)}
@@ -118,78 +189,4 @@ export function ResourceTree({ resources, filter, selectedId, dirtyIds, states, 
 /** A first click on an open folder only chooses it; a second one closes it. */
 function selectedOrLeaf(node: TreeNode, selectedId: string | undefined): boolean {
   return node.id === selectedId || node.children.length === 0;
-}
-
-function nameOf(node: TreeNode): string {
-  if (node.kind === "method") return `${node.method?.httpMethod ?? ""} ${node.resource.path}`;
-  return node.resource.pathPart === undefined ? "/" : `/${node.resource.pathPart}`;
-}
-
-const openByDefaultMax = 300;
-
-/** Small trees start open; large ones open to the first level, and a filter opens what it found. */
-function useExpanded(
-  nodes: ReadonlyMap<string, TreeNode>,
-  closed: ReadonlySet<string>,
-  opened: readonly string[],
-  filtered: boolean,
-): string[] {
-  return useMemo(() => {
-    const folders = [...nodes.values()].filter((node) => node.children.length > 0);
-    if (filtered || folders.length <= openByDefaultMax) return folders.map((node) => node.id).filter((id) => !closed.has(id));
-    const root = folders.find((node) => node.resource.parentId === undefined);
-    return [...new Set([...(root && !closed.has(root.id) ? [root.id] : []), ...opened])];
-  }, [nodes, closed, opened, filtered]);
-}
-
-type Reveal = {
-  resources: readonly ResourceSummary[];
-  selectedId: string | undefined;
-  setOpened: (update: (old: string[]) => string[]) => void;
-  setClosed: (update: (old: ReadonlySet<string>) => ReadonlySet<string>) => void;
-};
-
-/** Opens the way to what the address names. */
-function useReveal({ resources, selectedId, setOpened, setClosed }: Reveal) {
-  useEffect(() => {
-    if (selectedId === undefined) return;
-    const resourceId = selectedId.split(":")[1] ?? "";
-    const way = ancestorsOf(resources, resourceId);
-    const open = selectedId.startsWith("r:") ? way.slice(1) : way;
-    setOpened((old) => [...new Set([...old, ...open])]);
-    setClosed((old) => (open.some((id) => old.has(id)) ? new Set([...old].filter((id) => !open.includes(id))) : old));
-  }, [resources, selectedId, setOpened, setClosed]);
-}
-
-const typeaheadPauseMs = 700;
-
-/** Letters typed in quick succession move the focus to the next row that starts with them. */
-function useTypeahead(
-  scroller: React.RefObject<HTMLDivElement | null>,
-  items: readonly { getId: () => string; getItemData: () => TreeNode; setFocused: () => void }[],
-  setFocused: (id: string) => void,
-  scrollTo: (index: number) => void,
-) {
-  const typed = useRef({ text: "", at: 0 });
-  const onKey = useCallback(
-    (event: KeyboardEvent) => {
-      if (event.key.length !== 1 || event.key === "." || event.key === " " || event.ctrlKey || event.metaKey || event.altKey) return;
-      const now = event.timeStamp;
-      typed.current = { text: now - typed.current.at > typeaheadPauseMs ? event.key : typed.current.text + event.key, at: now };
-      const wanted = typed.current.text.toLowerCase().replace(/^\//, "");
-      const index = items.findIndex((item) => nameOf(item.getItemData()).toLowerCase().replace(/^\//, "").startsWith(wanted));
-      const item = items[index];
-      if (!item) return;
-      event.stopPropagation();
-      setFocused(item.getId());
-      item.setFocused();
-      scrollTo(index);
-    },
-    [items, setFocused, scrollTo],
-  );
-  useEffect(() => {
-    const element = scroller.current;
-    element?.addEventListener("keydown", onKey);
-    return () => element?.removeEventListener("keydown", onKey);
-  }, [scroller, onKey]);
 }

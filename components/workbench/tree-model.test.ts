@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ResourceSummary } from "@/lib/client/operations";
-import { buildTree, filterTree, resourceNode, rowStates } from "./tree-model";
+import { buildTree, filterTree, mayDrop, pickedOf, resourceNode, rowStates } from "./tree-model";
 
 const method = (httpMethod: "GET" | "DELETE", integration: "MOCK" | "HTTP") => ({
   httpMethod,
@@ -46,4 +46,35 @@ test("rows that the draft added or changed are marked, removed ones have no row"
     ["r:4", "added"],
   ]);
   expect([...filterTree(buildTree(resources), "state:changed", states).nodes.keys()].sort()).toEqual(["m:2:GET", "r:1", "r:2"]);
+});
+
+test("what is picked with its resource is not picked twice", () => {
+  const picked = pickedOf(resources, ["r:2", "r:3", "m:3:GET", "r:4"]);
+
+  expect(picked.resources.map(({ path }) => path)).toEqual(["/pets", "/orders"]);
+  expect(picked.loose).toEqual([]);
+  expect(picked.methods.map(({ httpMethod, path }) => `${httpMethod} ${path}`)).toEqual([
+    "GET /pets",
+    "GET /pets/{petId}",
+    "DELETE /pets/{petId}",
+  ]);
+});
+
+test("single methods are picked without their resource", () => {
+  const picked = pickedOf(resources, ["m:3:DELETE", "r:4"]);
+
+  expect(picked.loose).toEqual([{ resourceId: "3", httpMethod: "DELETE" }]);
+  expect(picked.methods.map(({ path }) => path)).toEqual(["/pets/{petId}"]);
+});
+
+test.each([
+  { dragged: "r:3", onto: "r:4", may: true },
+  { dragged: "r:3", onto: "r:2", may: false },
+  { dragged: "r:2", onto: "r:3", may: false },
+  { dragged: "r:2", onto: "m:3:GET", may: false },
+])("dropping $dragged on $onto is allowed: $may", ({ dragged, onto, may }) => {
+  const { nodes } = buildTree(resources);
+  const target = nodes.get(onto);
+
+  expect(target && mayDrop(nodes.get(dragged), target)).toBe(may);
 });

@@ -120,3 +120,57 @@ export function ancestorsOf(resources: readonly ResourceSummary[], resourceId: s
     path.push(resourceNode(at.id));
   return path;
 }
+
+/** What the tree calls a row. */
+export function nameOfNode(node: TreeNode): string {
+  if (node.kind === "method") return `${node.method?.httpMethod ?? ""} ${node.resource.path}`;
+  return node.resource.pathPart === undefined ? "/" : `/${node.resource.pathPart}`;
+}
+
+/** Whether a path is `top` or something below it. */
+export function isBelow(path: string, top: string): boolean {
+  return path === top || top === "/" || path.startsWith(`${top}/`);
+}
+
+type MethodRef = { resourceId: string; httpMethod: HttpVerb };
+export type Picked = {
+  /** The topmost of the picked resources: what is below them goes with them. */
+  resources: ResourceSummary[];
+  /** Picked methods of resources that are not picked. */
+  loose: MethodRef[];
+  /** Every method that is picked, by itself or with its resource. */
+  methods: (MethodRef & { path: string })[];
+};
+
+/** What the picked rows stand for. */
+export function pickedOf(resources: readonly ResourceSummary[], ids: readonly string[]): Picked {
+  const picked = new Set(ids);
+  const chosen = resources.filter((resource) => picked.has(resourceNode(resource.id)));
+  const byId = new Map(resources.map((resource) => [resource.id, resource]));
+  const chosenIds = new Set(chosen.map(({ id }) => id));
+  const isInside = ({ parentId }: ResourceSummary): boolean => {
+    const parent = parentId === undefined ? undefined : byId.get(parentId);
+    return parent !== undefined && (chosenIds.has(parent.id) || isInside(parent));
+  };
+  const result: Picked = { resources: chosen.filter((resource) => !isInside(resource)), loose: [], methods: [] };
+  for (const resource of resources) {
+    const whole = chosenIds.has(resource.id) || isInside(resource);
+    for (const { httpMethod } of resource.methods) {
+      if (!whole && !picked.has(methodNode(resource.id, httpMethod))) continue;
+      result.methods.push({ resourceId: resource.id, httpMethod, path: resource.path });
+      if (!whole) result.loose.push({ resourceId: resource.id, httpMethod });
+    }
+  }
+  return result;
+}
+
+export function isMovable(node: TreeNode): boolean {
+  return node.kind === "resource" && node.resource.parentId !== undefined;
+}
+
+/** A resource goes below another one that is not inside it; a greedy one takes nothing below it. */
+export function mayDrop(dragged: TreeNode | undefined, { kind, resource }: TreeNode): boolean {
+  if (dragged === undefined || kind !== "resource" || resource.id === "") return false;
+  if (resource.pathPart?.endsWith("+}")) return false;
+  return resource.id !== dragged.resource.parentId && !isBelow(resource.path, dragged.resource.path);
+}

@@ -1,5 +1,5 @@
 "use client";
-import { ChevronRight, Ellipsis, KeyRound, Lock, TriangleAlert } from "lucide-react";
+import { Check, ChevronRight, Ellipsis, KeyRound, Lock, TriangleAlert } from "lucide-react";
 import { Verb } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import { Menu, type MenuItem } from "@/components/ui/menu";
@@ -9,6 +9,8 @@ type Props = {
   node: TreeNode;
   expanded: boolean;
   isFolder: boolean;
+  /** Whether the box of the row is ticked; undefined while rows have no boxes. */
+  checked: boolean | undefined;
   dirty: boolean;
   state: RowState | undefined;
   actions: readonly MenuItem[];
@@ -17,13 +19,25 @@ type Props = {
 };
 
 /** What one row of the tree shows; the row itself is the tree's button. */
-export function TreeRow({ node, expanded, isFolder, dirty, state, actions, menuOpen, onMenu }: Props) {
+export function TreeRow({ node, expanded, isFolder, checked, dirty, state, actions, menuOpen, onMenu }: Props) {
   return (
     <>
       <ChevronRight
         aria-hidden
         className={cn("size-3.5 shrink-0 text-muted transition-transform", expanded && "rotate-90", !isFolder && "invisible")}
       />
+      {checked === undefined ? null : (
+        // The row itself says whether it is selected; this only draws it.
+        <span
+          aria-hidden
+          className={cn(
+            "flex size-4 shrink-0 items-center justify-center rounded border",
+            checked ? "border-accent bg-accent text-accent-fg" : "border-line-strong bg-raised",
+          )}
+        >
+          {checked ? <Check className="size-3" /> : null}
+        </span>
+      )}
       {node.method ? (
         <>
           <Verb verb={node.method.httpMethod} />

@@ -1,5 +1,5 @@
 "use client";
-import { Copy, FolderInput, Plus, Trash2 } from "lucide-react";
+import { ClipboardPaste, Copy, CopyPlus, FolderInput, ListChecks, Plus, Scissors, Trash2 } from "lucide-react";
 import { useCallback } from "react";
 import { toast } from "sonner";
 import { useWrite } from "@/components/data/use-operations";
@@ -8,20 +8,31 @@ import { useUser } from "@/components/shell/user";
 import type { MenuItem } from "@/components/ui/menu";
 import { plural } from "@/lib/client/format";
 import type { ResourceSummary } from "@/lib/client/operations";
-import type { TreeNode } from "./tree-model";
+import { isBelow, isMovable, mayDrop, type Picked, type TreeNode } from "./tree-model";
+import { useBulkItems } from "./use-bulk-items";
 
-export type TreeDialog = { kind: "resource" | "method" | "move"; resource: ResourceSummary };
+export type TreeDialog =
+  | { kind: "resource" | "method"; resource: ResourceSummary }
+  | { kind: "place"; how: "move" | "duplicate"; resource: ResourceSummary; parentId?: string }
+  | { kind: "bulk"; methods: Picked["methods"] };
 
 type Options = {
   apiId: string;
   resources: readonly ResourceSummary[];
   open: (dialog: TreeDialog) => void;
   onDeleted: (resource: ResourceSummary, wholeResource: boolean) => void;
+  picked: readonly string[];
+  /** Begins picking with this row. */
+  onPick: (node: TreeNode) => void;
+  onPickedDeleted: () => void;
+  cut: TreeNode | undefined;
+  onCut: (node: TreeNode) => void;
 };
 
 /** What can be done with a row of the tree; deletes offer undo, which brings back the same ids. */
-export function useTreeActions({ apiId, resources, open, onDeleted }: Options): (node: TreeNode) => MenuItem[] {
+export function useTreeActions({ apiId, resources, open, onDeleted, picked, onPick, onPickedDeleted, cut, onCut }: Options) {
   const { canWrite } = useUser();
+  const bulkItems = useBulkItems({ apiId, resources, picked, open, onDeleted: onPickedDeleted });
   const deleteResource = useWrite("deleteResource");
   const deleteMethod = useWrite("deleteMethod");
   const { offer } = useUndo();
@@ -44,7 +55,7 @@ export function useTreeActions({ apiId, resources, open, onDeleted }: Options): 
         );
         return;
       }
-      const count = resources.filter((each) => each.path === resource.path || each.path.startsWith(`${resource.path}/`)).length;
+      const count = resources.filter((each) => isBelow(each.path, resource.path)).length;
       deleteResource.mutate(
         { apiId, resourceId: resource.id },
         {
@@ -65,6 +76,7 @@ export function useTreeActions({ apiId, resources, open, onDeleted }: Options): 
   const actionsOf = useCallback(
     (node: TreeNode): MenuItem[] => {
       const { resource } = node;
+      if (picked.length > 1 && picked.includes(node.id)) return bulkItems;
       const copy: MenuItem = {
         label: "Copy path",
         icon: <Copy />,
@@ -74,27 +86,44 @@ export function useTreeActions({ apiId, resources, open, onDeleted }: Options): 
             .catch(() => toast.error("The browser did not allow copying.", { description: resource.path })),
       };
       if (!canWrite) return [copy];
+      const pick: MenuItem = { label: "Pick several", icon: <ListChecks />, onSelect: () => onPick(node) };
       const danger: MenuItem = {
         label: node.method ? `Delete ${node.method.httpMethod}` : "Delete",
         icon: <Trash2 />,
         danger: true,
         onSelect: () => remove(node),
       };
-      if (node.method) return [copy, { kind: "separator", id: "danger" }, danger];
+      if (node.method) return [copy, pick, separator("danger"), danger];
+      const paste: MenuItem[] =
+        cut && mayDrop(cut, node)
+          ? [{ label: "Paste here", icon: <ClipboardPaste />, hint: "Ctrl V", onSelect: () => open(pasted(cut, resource)) }]
+          : [];
+      const moves: MenuItem[] = isMovable(node)
+        ? [
+            { label: "Rename or move ...", icon: <FolderInput />, onSelect: () => open({ kind: "place", how: "move", resource }) },
+            { label: "Cut", icon: <Scissors />, hint: "Ctrl X", onSelect: () => onCut(node) },
+            { label: "Duplicate ...", icon: <CopyPlus />, onSelect: () => open({ kind: "place", how: "duplicate", resource }) },
+          ]
+        : [];
       return [
         { label: "New resource", icon: <Plus />, hint: "N", onSelect: () => open({ kind: "resource", resource }) },
         { label: "New method", icon: <Plus />, hint: "⇧N", onSelect: () => open({ kind: "method", resource }) },
         copy,
-        ...(resource.parentId === undefined
-          ? []
-          : [
-              { label: "Rename or move ...", icon: <FolderInput />, onSelect: () => open({ kind: "move", resource }) },
-              { kind: "separator" as const, id: "danger" },
-              danger,
-            ]),
+        separator("place"),
+        ...moves,
+        ...paste,
+        pick,
+        ...(isMovable(node) ? [separator("danger"), danger] : []),
       ];
     },
-    [canWrite, open, remove],
+    [canWrite, open, remove, picked, bulkItems, onPick, cut, onCut],
   );
-  return actionsOf;
+  return { actionsOf, bulkItems };
+}
+
+const separator = (id: string): MenuItem => ({ kind: "separator", id });
+
+/** The dialog that shows the new paths of what was cut before it moves. */
+export function pasted(cut: TreeNode, parent: ResourceSummary): TreeDialog {
+  return { kind: "place", how: "move", resource: cut.resource, parentId: parent.id };
 }

@@ -21,14 +21,17 @@ import { SplitHandle } from "@/components/ui/split";
 import { useIsClient } from "@/components/ui/use-is-client";
 import type { ResourceSummary } from "@/lib/client/operations";
 import type { HttpVerb } from "@/lib/definition/rest-api";
+import { BulkBar } from "./bulk-bar";
+import { BulkDialog } from "./bulk-dialog";
 import { Diagram } from "./diagram";
 import { Inspector } from "./inspector";
 import { methodDraftKey, useMethodDraft } from "./method-draft";
-import { CreateMethodDialog, CreateResourceDialog, MoveResourceDialog } from "./resource-dialogs";
+import { PlaceDialog } from "./place-dialog";
+import { CreateMethodDialog, CreateResourceDialog } from "./resource-dialogs";
 import { ResourcePane } from "./resource-pane";
 import { ResourceTree } from "./resource-tree";
-import { methodNode, type RowState, resourceNode, rowStates } from "./tree-model";
-import { type TreeDialog, useTreeActions } from "./use-tree-actions";
+import { isMovable, mayDrop, methodNode, type RowState, resourceNode, rowStates, type TreeNode } from "./tree-model";
+import { pasted, type TreeDialog, useTreeActions } from "./use-tree-actions";
 import { boxes, useWorkbenchUrl } from "./use-workbench-url";
 
 export function Workbench({ apiId }: { apiId: string }) {
@@ -74,9 +77,27 @@ function LoadedWorkbench({ apiId, resources }: { apiId: string; resources: reado
   const layout = useDefaultLayout({ id: "workbench", panelIds: ["tree", "main"] });
   const dockLayout = useDefaultLayout({ id: "workbench-dock", panelIds: url.dock && verb ? ["work", "dock"] : ["work"] });
 
-  const actionsOf = useTreeActions({
+  const [picked, setPicked] = useState<string[]>([]);
+  const [picking, setPicking] = useState(false);
+  const [cut, setCut] = useState<TreeNode>();
+  const stopPicking = () => {
+    setPicked([]);
+    setPicking(false);
+  };
+  const { actionsOf, bulkItems } = useTreeActions({
     apiId,
     resources,
+    picked,
+    cut,
+    onCut: setCut,
+    onPick: (node) => {
+      setPicking(true);
+      setPicked([node.id]);
+    },
+    onPickedDeleted: () => {
+      stopPicking();
+      void setUrl({ node: "/", method: null });
+    },
     open: setDialog,
     onDeleted: (resource, whole) =>
       void setUrl(
@@ -120,6 +141,7 @@ function LoadedWorkbench({ apiId, resources }: { apiId: string; resources: reado
               </Button>
             ) : null}
           </div>
+          {picking || picked.length > 1 ? <BulkBar count={picked.length} items={bulkItems} onClear={stopPicking} /> : null}
           <PaneBoundary name="The tree">
             <ResourceTree
               resources={resources}
@@ -129,6 +151,20 @@ function LoadedWorkbench({ apiId, resources }: { apiId: string; resources: reado
               states={states}
               onSelect={(node) => void setUrl({ node: node.resource.path, method: node.method?.httpMethod ?? null, run: null, step: null })}
               actionsOf={actionsOf}
+              picked={picked}
+              onPick={(ids) => {
+                setPicked(ids);
+                if (ids.length === 0) setPicking(false);
+              }}
+              picking={picking}
+              cutId={cut?.id}
+              onCut={(node) => setCut(canWrite && node && isMovable(node) ? node : undefined)}
+              onPaste={(node) => {
+                if (cut && mayDrop(cut, node)) setDialog(pasted(cut, node.resource));
+              }}
+              onDropped={
+                canWrite ? (resource, parent) => setDialog({ kind: "place", how: "move", resource, parentId: parent.id }) : undefined
+              }
             />
           </PaneBoundary>
         </div>
@@ -205,13 +241,29 @@ function LoadedWorkbench({ apiId, resources }: { apiId: string; resources: reado
           onCreated={(method) => closeAt({ node: dialog.resource.path, method, box: "integration" })}
         />
       ) : null}
-      {dialog?.kind === "move" ? (
-        <MoveResourceDialog
+      {dialog?.kind === "place" ? (
+        <PlaceDialog
           apiId={apiId}
+          how={dialog.how}
           resource={dialog.resource}
+          parentId={dialog.parentId}
           resources={resources}
           onClose={() => setDialog(undefined)}
-          onMoved={(path) => closeAt({ node: path, method: null })}
+          onPlaced={(path) => {
+            setCut(undefined);
+            closeAt({ node: path, method: null });
+          }}
+        />
+      ) : null}
+      {dialog?.kind === "bulk" ? (
+        <BulkDialog
+          apiId={apiId}
+          methods={dialog.methods}
+          onClose={() => setDialog(undefined)}
+          onChanged={() => {
+            setDialog(undefined);
+            stopPicking();
+          }}
         />
       ) : null}
     </Group>

@@ -1,6 +1,7 @@
 import type { DefinitionChange } from "../definition/diff.ts";
 import type { GatewayResponseType } from "../definition/gateway-response-types.ts";
 import type {
+  Authorizer,
   GatewayResponse,
   HttpVerb,
   IntegrationType,
@@ -110,6 +111,13 @@ export type SearchHit = { kind: "api" | "method" | "stage" | "model"; label: str
 
 /** A version that a form was opened with; a write on an older one is refused with ConflictException. */
 type Versioned = { expectedVersion?: number };
+export type MethodRef = { resourceId: string; httpMethod: HttpVerb };
+/** What many methods get at once; absent members stay as they are, null unsets. */
+export type BulkChange = {
+  authorization?: { type: string; authorizerId?: string | undefined } | undefined;
+  apiKeyRequired?: boolean | undefined;
+  requestValidatorId?: string | null | undefined;
+};
 type MethodKey = { apiId: string; resourceId: string; httpMethod: HttpVerb };
 
 /** JSON merge patch (RFC 7396): members that are absent stay, null unsets. */
@@ -138,6 +146,7 @@ export type Operations = {
   getStage: Query<{ apiId: string; stageName: string }, StageDetail>;
   listModels: Query<{ apiId: string }, (Model & { version: number; usedBy: string[] })[]>;
   listRequestValidators: Query<{ apiId: string }, RequestValidator[]>;
+  listAuthorizers: Query<{ apiId: string }, Authorizer[]>;
   listGatewayResponses: Query<{ apiId: string }, (GatewayResponse & { defaultResponse: boolean })[]>;
   listRevisions: Query<{ apiId?: string; before?: number; limit?: number; entity?: string }, RevisionSummary[]>;
   getRevision: Query<{ seq: number }, RevisionDetail>;
@@ -158,6 +167,13 @@ export type Operations = {
   createResource: Mutation<{ apiId: string; parentId: string; pathPart: string }, { resourceId: string; path: string }>;
   updateResource: Mutation<{ apiId: string; resourceId: string; pathPart?: string; parentId?: string }, { path: string }>;
   deleteResource: Mutation<{ apiId: string; resourceId: string }>;
+  /** Copies a resource with everything below it and all methods. */
+  duplicateResource: Mutation<
+    { apiId: string; resourceId: string; parentId: string; pathPart: string },
+    { resourceId: string; path: string }
+  >;
+  bulkDelete: Mutation<{ apiId: string; resourceIds: string[]; methods: MethodRef[] }>;
+  bulkChangeMethods: Mutation<{ apiId: string; methods: MethodRef[]; change: BulkChange }, { changed: number }>;
   createMethod: Mutation<MethodKey>;
   /** The form's own fields of a method, its integration and its responses. */
   updateMethod: Mutation<MethodKey & { patch: Patch<Method> } & Versioned, { version: number }>;

@@ -101,7 +101,7 @@ export function parseVerb(text: string): HttpVerb {
 const authorizationTypes = ["NONE", "AWS_IAM", "CUSTOM", "COGNITO_USER_POOLS", "JWT"];
 
 /** The rules of a method, in the order in which the service checks them. */
-async function checkMethod(source: Source, apiId: string, draft: unknown): Promise<Method> {
+export async function checkMethod(source: Source, apiId: string, draft: unknown): Promise<Method> {
   const parsed = checkShape(methodSchema, draft);
   const method = { ...parsed, authorizationType: parsed.authorizationType.toUpperCase() };
   await checkAuthorization(source, apiId, method);

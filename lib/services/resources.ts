@@ -120,7 +120,7 @@ export async function deleteResource(scope: Scope, input: ResourceKey): Promise<
 }
 
 /** What is below a resource. A database's prefixes ignore case or have wildcards, so what it finds is compared once more. */
-async function loadBelow(source: Source, { apiId, path }: Rows["Resource"]): Promise<Rows["Resource"][]> {
+export async function loadBelow(source: Source, { apiId, path }: Rows["Resource"]): Promise<Rows["Resource"][]> {
   const rows = await table(source, "Resource").findMany({ where: { apiId, path: { startsWith: `${path}/` } } });
   return rows.filter((row) => row.path.startsWith(`${path}/`));
 }
@@ -168,7 +168,7 @@ export function checkPathPart(pathPart: string): void {
   );
 }
 
-async function checkPlace(source: Source, place: Place): Promise<void> {
+export async function checkPlace(source: Source, place: Place): Promise<void> {
   const { parent, pathPart } = place;
   if (isGreedy(parent.pathPart)) throw greedyParent(parent.pathPart ?? "");
   checkPathPart(pathPart);
@@ -189,7 +189,7 @@ async function findSibling(source: Source, { parent, self = "" }: Place, pathPar
   return (await table(source, "Resource").findFirst({ where })) ?? undefined;
 }
 
-function greedyParent(pathPart: string): Error {
+export function greedyParent(pathPart: string): Error {
   return badRequest(`Cannot create a child of a resource with a greedy path variable: ${pathPart}`);
 }
 

@@ -4,9 +4,12 @@ import type { Operations } from "@/lib/client/operations";
 import { gatewayResponseTypes } from "@/lib/definition/gateway-response-types";
 import { httpVerbs, type Method, type RestApiSettings } from "@/lib/definition/rest-api";
 import { createAccessKey, deleteAccessKey, listAccessKeys } from "@/lib/services/access-keys";
+import { getAuthorizers } from "@/lib/services/authorizers";
+import { bulkChangeMethods, bulkDelete } from "@/lib/services/bulk-methods";
 import { changeMethod, createMockMethod } from "@/lib/services/change-method";
 import { createDeployment, getDeployments } from "@/lib/services/deployments";
 import { diff, getDefinition, listApisWithChanges, listDeploymentAuthors } from "@/lib/services/draft-state";
+import { duplicateResource } from "@/lib/services/duplicate-resource";
 import { notFound } from "@/lib/services/errors";
 import { createExampleApi } from "@/lib/services/example-api";
 import { findUsersOfModels } from "@/lib/services/find-users";
@@ -40,6 +43,9 @@ const definitionRef = z.union([z.object({ draft: z.literal(true) }), z.object({ 
 const apiKey = z.object({ apiId: id });
 const stageKey = apiKey.extend({ stageName: id });
 const methodKey = apiKey.extend({ resourceId: id, httpMethod: verb });
+/** As many as a large API has. */
+const bulkMax = 10_000;
+const methodRefs = z.array(z.object({ resourceId: id, httpMethod: verb })).max(bulkMax);
 const testRequest = z.object({
   httpMethod: z.string().max(20),
   pathWithQueryString: z.string().max(16_384),
@@ -156,6 +162,14 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
     input: apiKey,
     run: async ({ scope }, { apiId: restApiId }) => allPages((page) => getRequestValidators(scope, { restApiId, ...page })),
   },
+  listAuthorizers: {
+    kind: "query",
+    input: apiKey,
+    run: async ({ scope }, { apiId: restApiId }) => {
+      const authorizers = await allPages((page) => getAuthorizers(scope, { restApiId, ...page }));
+      return authorizers.map(({ entityVersion: _version, ...authorizer }) => authorizer);
+    },
+  },
   listGatewayResponses: {
     kind: "query",
     input: apiKey,
@@ -269,6 +283,31 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
       await deleteResource(scope, { restApiId, resourceId });
       return {};
     },
+  },
+  duplicateResource: {
+    kind: "mutation",
+    input: apiKey.extend({ resourceId: id, parentId: id, pathPart: name }),
+    run: ({ scope }, { apiId: restApiId, ...input }) => duplicateResource(scope, { restApiId, ...input }),
+  },
+  bulkDelete: {
+    kind: "mutation",
+    input: apiKey.extend({ resourceIds: z.array(id).max(bulkMax), methods: methodRefs }),
+    run: async ({ scope }, { apiId: restApiId, ...input }) => {
+      await bulkDelete(scope, { restApiId, ...input });
+      return {};
+    },
+  },
+  bulkChangeMethods: {
+    kind: "mutation",
+    input: apiKey.extend({
+      methods: methodRefs,
+      change: z.object({
+        authorization: z.object({ type: name, authorizerId: id.optional() }).optional(),
+        apiKeyRequired: z.boolean().optional(),
+        requestValidatorId: id.nullable().optional(),
+      }),
+    }),
+    run: ({ scope }, { apiId: restApiId, ...input }) => bulkChangeMethods(scope, { restApiId, ...input }),
   },
   createMethod: {
     kind: "mutation",

@@ -9,28 +9,14 @@ import { MapTable } from "@/components/ui/map-table";
 import { Section } from "@/components/ui/section";
 import { SwitchField } from "@/components/ui/switch";
 import { plural } from "@/lib/client/format";
+import { authorizationChoices } from "../authorization-choices";
 import { type FormProps, withMap, withText } from "./form-props";
 
 export function MethodRequestForm({ apiId, method, edit, disabled, errors }: FormProps) {
   return (
     <div className="flex flex-col gap-1">
       <Section title="Access">
-        <Field label="Authorization" error={errors.authorizationType} help="IAM takes calls signed with Signature Version 4.">
-          {(ids) => (
-            <NativeSelect
-              {...ids}
-              disabled={disabled}
-              value={method.authorizationType}
-              onChange={(event) => edit((old) => ({ ...old, authorizationType: event.target.value }))}
-            >
-              <option value="NONE">None</option>
-              <option value="AWS_IAM">IAM</option>
-              {method.authorizationType === "NONE" || method.authorizationType === "AWS_IAM" ? null : (
-                <option value={method.authorizationType}>{method.authorizationType}</option>
-              )}
-            </NativeSelect>
-          )}
-        </Field>
+        <AuthorizationField apiId={apiId} method={method} edit={edit} disabled={disabled} errors={errors} />
         <SwitchField
           label="API key required"
           disabled={disabled}
@@ -55,6 +41,47 @@ export function MethodRequestForm({ apiId, method, edit, disabled, errors }: For
         </Field>
       </Section>
     </div>
+  );
+}
+
+function AuthorizationField({
+  apiId,
+  method,
+  edit,
+  disabled,
+  errors,
+}: Pick<FormProps, "apiId" | "method" | "edit" | "disabled" | "errors">) {
+  const authorizers = useOperation("listAuthorizers", { apiId });
+  const choices = authorizationChoices(authorizers.data ?? []);
+  const chosen = method.authorizerId ?? method.authorizationType;
+  function choose(id: string) {
+    const choice = choices.find((each) => each.id === id);
+    if (!choice) return;
+    edit(({ authorizerId: _authorizer, authorizationScopes: _scopes, ...old }) => ({
+      ...old,
+      authorizationType: choice.type,
+      ...(choice.authorizerId ? { authorizerId: choice.authorizerId } : {}),
+    }));
+  }
+  return (
+    <Field
+      label="Authorization"
+      error={errors.authorizationType ?? authorizers.error?.message}
+      help="IAM takes calls signed with Signature Version 4; an authorizer of the API decides by itself."
+    >
+      {(ids) => (
+        <NativeSelect {...ids} disabled={disabled} value={chosen} onChange={(event) => choose(event.target.value)}>
+          {choices.map(({ id, label }) => (
+            <option key={id} value={id}>
+              {label}
+            </option>
+          ))}
+          {choices.some(({ id }) => id === chosen) ? null : (
+            <option value={chosen}>{`${method.authorizationType} ${method.authorizerId ?? ""}`}</option>
+          )}
+        </NativeSelect>
+      )}
+    </Field>
   );
 }
 
