@@ -23,15 +23,15 @@ export function useShortcut(name: ShortcutName, run: () => void, enabled = true)
         (shortcut.sign === true && (event.ctrlKey || event.metaKey || event.altKey)) ||
         event.isComposing ||
         event.getModifierState("AltGraph") ||
-        (!shortcut.inText && isInEditor(event.target)),
+        (!shortcut.inText && keepsKeys(event)),
     },
     [run, enabled],
   );
 }
 
-/** Editors, trees and open dialogs keep their own letters. */
-function isInEditor(target: EventTarget | null): boolean {
-  return (
-    target instanceof Element && target.closest(".monaco-editor, [role=tree], [role=menu], [role=dialog], [role=alertdialog]") !== null
-  );
+/** Editors, menus and open dialogs keep their own keys; trees keep letters, and leave us those with Ctrl. */
+function keepsKeys({ target, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  if (!(target instanceof Element)) return false;
+  const isOwn = target.closest(".monaco-editor, [role=menu], [role=dialog], [role=alertdialog]") !== null;
+  return isOwn || (target.closest("[role=tree]") !== null && !ctrlKey && !metaKey);
 }

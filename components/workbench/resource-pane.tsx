@@ -1,5 +1,5 @@
 "use client";
-import { Plus } from "lucide-react";
+import { Globe, Plus, Stethoscope } from "lucide-react";
 import { Verb } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -14,10 +14,11 @@ type Props = {
   onNewMethod: () => void;
   onNewResource: () => void;
   onOpen: (verb: HttpVerb) => void;
+  onCors: (dialog: "cors" | "cors-doctor") => void;
 };
 
 /** The centre when a resource is chosen and no method: its methods, and what can be added. */
-export function ResourcePane({ resource, canWrite, onNewMethod, onNewResource, onOpen }: Props) {
+export function ResourcePane({ resource, canWrite, onNewMethod, onNewResource, onOpen, onCors }: Props) {
   const actions = canWrite ? (
     <>
       <Button look={resource.methods.length === 0 ? "primary" : "secondary"} onClick={onNewMethod} aria-keyshortcuts="Shift+N">
@@ -60,6 +61,21 @@ export function ResourcePane({ resource, canWrite, onNewMethod, onNewResource, o
           ))}
         </ul>
       )}
+      {resource.methods.length > 0 ? (
+        <div className="flex flex-wrap items-center gap-2">
+          <span className="mr-auto text-muted text-sm">
+            Pages of other origins call this resource only when its answers allow it (CORS).
+          </span>
+          {canWrite ? (
+            <Button onClick={() => onCors("cors")}>
+              <Globe aria-hidden /> Enable CORS
+            </Button>
+          ) : null}
+          <Button onClick={() => onCors("cors-doctor")}>
+            <Stethoscope aria-hidden /> CORS doctor
+          </Button>
+        </div>
+      ) : null}
     </section>
   );
 }

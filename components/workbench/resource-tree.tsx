@@ -101,8 +101,10 @@ export function ResourceTree({ resources, filter, selectedId, dirtyIds, states, 
   useTreeKeys({
     scroller,
     items,
-    focus: setFocused,
-    scrollTo: (index) => virtual.scrollToIndex(index),
+    focus: (id) => {
+      setFocused(id);
+      tree.updateDomFocus();
+    },
     onCut,
     onPaste,
     onEscape: () => {

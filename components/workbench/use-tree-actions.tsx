@@ -1,5 +1,5 @@
 "use client";
-import { ClipboardPaste, Copy, CopyPlus, FolderInput, ListChecks, Plus, Scissors, Trash2 } from "lucide-react";
+import { ClipboardPaste, Copy, CopyPlus, FolderInput, Globe, ListChecks, Plus, Scissors, Stethoscope, Trash2 } from "lucide-react";
 import { useCallback } from "react";
 import { toast } from "sonner";
 import { useWrite } from "@/components/data/use-operations";
@@ -12,7 +12,7 @@ import { isBelow, isMovable, mayDrop, type Picked, type TreeNode } from "./tree-
 import { useBulkItems } from "./use-bulk-items";
 
 export type TreeDialog =
-  | { kind: "resource" | "method"; resource: ResourceSummary }
+  | { kind: "resource" | "method" | "cors" | "cors-doctor"; resource: ResourceSummary }
   | { kind: "place"; how: "move" | "duplicate"; resource: ResourceSummary; parentId?: string }
   | { kind: "bulk"; methods: Picked["methods"] };
 
@@ -108,6 +108,8 @@ export function useTreeActions({ apiId, resources, open, onDeleted, picked, onPi
       return [
         { label: "New resource", icon: <Plus />, hint: "N", onSelect: () => open({ kind: "resource", resource }) },
         { label: "New method", icon: <Plus />, hint: "⇧N", onSelect: () => open({ kind: "method", resource }) },
+        { label: "Enable CORS ...", icon: <Globe />, onSelect: () => open({ kind: "cors", resource }) },
+        { label: "CORS doctor ...", icon: <Stethoscope />, onSelect: () => open({ kind: "cors-doctor", resource }) },
         copy,
         separator("place"),
         ...moves,

@@ -2,13 +2,13 @@
 import { type RefObject, useCallback, useEffect, useRef } from "react";
 import { nameOfNode, type TreeNode } from "./tree-model";
 
-type Item = { getId: () => string; getItemData: () => TreeNode; setFocused: () => void };
+type Item = { getId: () => string; getItemData: () => TreeNode };
 
 type Options = {
   scroller: RefObject<HTMLDivElement | null>;
   items: readonly Item[];
+  /** Moves the focus to a row, which may be out of view. */
   focus: (id: string) => void;
-  scrollTo: (index: number) => void;
   onCut: (node: TreeNode) => void;
   onPaste: (node: TreeNode) => void;
   onEscape: () => void;
@@ -17,7 +17,7 @@ type Options = {
 const typeaheadPauseMs = 700;
 
 /** Keys of the tree besides those of its package: letters typed in quick succession move the focus to the next row that starts with them; Ctrl X, Ctrl V and Escape. */
-export function useTreeKeys({ scroller, items, focus, scrollTo, onCut, onPaste, onEscape }: Options) {
+export function useTreeKeys({ scroller, items, focus, onCut, onPaste, onEscape }: Options) {
   const typed = useRef({ text: "", at: 0 });
   const onKey = useCallback(
     (event: KeyboardEvent) => {
@@ -36,15 +36,12 @@ export function useTreeKeys({ scroller, items, focus, scrollTo, onCut, onPaste, 
       const now = event.timeStamp;
       typed.current = { text: now - typed.current.at > typeaheadPauseMs ? event.key : typed.current.text + event.key, at: now };
       const wanted = withoutSlash(typed.current.text);
-      const index = items.findIndex((item) => withoutSlash(nameOfNode(item.getItemData())).startsWith(wanted));
-      const item = items[index];
+      const item = items.find((each) => withoutSlash(nameOfNode(each.getItemData())).startsWith(wanted));
       if (!item) return;
       event.stopPropagation();
       focus(item.getId());
-      item.setFocused();
-      scrollTo(index);
     },
-    [items, focus, scrollTo, onCut, onPaste, onEscape],
+    [items, focus, onCut, onPaste, onEscape],
   );
   useEffect(() => {
     const element = scroller.current;

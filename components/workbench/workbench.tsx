@@ -2,6 +2,8 @@
 import { FlaskConical, Plus, X } from "lucide-react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { Group, Panel, useDefaultLayout } from "react-resizable-panels";
+import { CorsDoctor } from "@/components/cors/cors-doctor";
+import { EnableCorsDialog } from "@/components/cors/enable-cors-dialog";
 import { useDirty } from "@/components/data/draft-storage";
 import { useOperation } from "@/components/data/use-operations";
 import { useUndo } from "@/components/data/use-undo";
@@ -182,6 +184,7 @@ function LoadedWorkbench({ apiId, resources }: { apiId: string; resources: reado
                 onNewMethod={() => setDialog({ kind: "method", resource: selected })}
                 onNewResource={() => setDialog({ kind: "resource", resource: selected })}
                 onOpen={(method) => void setUrl({ node: selected.path, method })}
+                onCors={(kind) => setDialog({ kind, resource: selected })}
               />
             ) : (
               <EmptyState title="This API has no root resource">
@@ -255,6 +258,8 @@ function LoadedWorkbench({ apiId, resources }: { apiId: string; resources: reado
           }}
         />
       ) : null}
+      {dialog?.kind === "cors" ? <EnableCorsDialog apiId={apiId} resource={dialog.resource} onClose={() => setDialog(undefined)} /> : null}
+      {dialog?.kind === "cors-doctor" ? <CorsDoctor apiId={apiId} resource={dialog.resource} onClose={() => setDialog(undefined)} /> : null}
       {dialog?.kind === "bulk" ? (
         <BulkDialog
           apiId={apiId}

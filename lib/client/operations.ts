@@ -1,3 +1,4 @@
+import type { CorsSettings, CorsStep } from "../definition/cors.ts";
 import type { DefinitionChange } from "../definition/diff.ts";
 import type { GatewayResponseType } from "../definition/gateway-response-types.ts";
 import type {
@@ -107,6 +108,14 @@ export type TestResult = {
   log?: string | undefined;
 };
 
+/** `isCalled`: the request was really made. The gateway's own answers are made by its core without something that provokes them. */
+export type CorsProbe = {
+  path: "preflight" | "success" | "401" | "403" | "404" | "5XX";
+  status: number;
+  headers: [string, string][];
+  isCalled: boolean;
+};
+
 export type SearchHit = { kind: "api" | "method" | "stage" | "model"; label: string; detail: string; href: string };
 
 /** A version that a form was opened with; a write on an older one is refused with ConflictException. */
@@ -148,6 +157,8 @@ export type Operations = {
   listRequestValidators: Query<{ apiId: string }, RequestValidator[]>;
   listAuthorizers: Query<{ apiId: string }, Authorizer[]>;
   listGatewayResponses: Query<{ apiId: string }, (GatewayResponse & { defaultResponse: boolean })[]>;
+  /** What enabling CORS would write. */
+  previewCors: Query<{ apiId: string; resourceId: string; settings: CorsSettings }, CorsStep[]>;
   listRevisions: Query<{ apiId?: string; before?: number; limit?: number; entity?: string }, RevisionSummary[]>;
   getRevision: Query<{ seq: number }, RevisionDetail>;
   /** A test of before, by the request id of its answer. */
@@ -179,6 +190,8 @@ export type Operations = {
   updateMethod: Mutation<MethodKey & { patch: Patch<Method> } & Versioned, { version: number }>;
   deleteMethod: Mutation<MethodKey>;
 
+  enableCors: Mutation<{ apiId: string; resourceId: string; settings: CorsSettings }>;
+
   createModel: Mutation<{ apiId: string; name: string; contentType: string; schema: string; description?: string }>;
   updateModel: Mutation<{ apiId: string; name: string; schema?: string; description?: string } & Versioned>;
   deleteModel: Mutation<{ apiId: string; name: string }>;
@@ -201,6 +214,11 @@ export type Operations = {
   testMethod: Action<{ apiId: string; resourceId: string } & TestRequest, TestResult>;
   /** A call of the deployed stage, answered by the gateway itself. */
   testStage: Action<{ apiId: string; stageName: string } & TestRequest, TestResult>;
+  /** The calls of a browser of another origin, and the gateway's own answers; without a stage, of the draft. */
+  diagnoseCors: Action<
+    { apiId: string; resourceId: string; stageName?: string; origin: string; httpMethod: string; headers: string[]; path: string },
+    { probes: CorsProbe[] }
+  >;
   createAccessKey: Action<{ description?: string }, { id: string; secret: string }>;
   deleteAccessKey: Action<{ id: string }, object>;
 };

@@ -72,7 +72,7 @@ export async function testInvokeMethod(
   };
 }
 
-function testStage(definition: RestApiDefinition, input: TestInvokeInput, scope: TestInvokeScope): StageFacts {
+export function testStage(definition: RestApiDefinition, input: TestInvokeInput, scope: TestInvokeScope): StageFacts {
   return {
     ...scope,
     apiId: definition.apiId,
@@ -100,7 +100,7 @@ function overlay(resourcePath: string, rawPath: string): PathParameter[] {
   return router.match(rawPath, () => true)?.parameters ?? [];
 }
 
-function testRequest(input: TestInvokeInput, rawPath: string, rawQuery: string): GatewayRequest {
+export function testRequest(input: TestInvokeInput, rawPath: string, rawQuery: string): GatewayRequest {
   const headers: string[] = [];
   const multiple = new Set(Object.keys(input.multiValueHeaders ?? {}).map((name) => name.toLowerCase()));
   for (const [name, value] of Object.entries(input.headers ?? {})) if (!multiple.has(name.toLowerCase())) headers.push(name, value);

@@ -43,7 +43,7 @@ export async function createMockMethod(scope: Scope, key: MethodKey): Promise<Me
 }
 
 /** The rules that the service applies to each part when it is put by itself. */
-function checkParts(draft: unknown, key: MethodKey): Method {
+export function checkParts(draft: unknown, key: MethodKey): Method {
   const { methodIntegration, ...method } = checkShape(methodSchema, draft);
   if (method.httpMethod !== key.httpMethod) throw badRequest("The verb of a method cannot be changed. Create another method instead.");
   for (const [status, response] of Object.entries(method.methodResponses ?? {})) checkMethodResponse(status, response);

@@ -7,7 +7,9 @@ import { createAccessKey, deleteAccessKey, listAccessKeys } from "@/lib/services
 import { getAuthorizers } from "@/lib/services/authorizers";
 import { bulkChangeMethods, bulkDelete } from "@/lib/services/bulk-methods";
 import { changeMethod, createMockMethod } from "@/lib/services/change-method";
+import { enableCors, previewCors } from "@/lib/services/cors";
 import { createDeployment, getDeployments } from "@/lib/services/deployments";
+import { diagnoseCors } from "@/lib/services/diagnose-cors";
 import { diff, getDefinition, listApisWithChanges, listDeploymentAuthors } from "@/lib/services/draft-state";
 import { duplicateResource } from "@/lib/services/duplicate-resource";
 import { notFound } from "@/lib/services/errors";
@@ -46,6 +48,14 @@ const methodKey = apiKey.extend({ resourceId: id, httpMethod: verb });
 /** As many as a large API has. */
 const bulkMax = 10_000;
 const methodRefs = z.array(z.object({ resourceId: id, httpMethod: verb })).max(bulkMax);
+const corsSettings = z.object({
+  allowOrigin: z.string().max(300),
+  allowMethods: z.array(z.string().max(20)).max(20),
+  allowHeaders: z.array(z.string().max(128)).max(100),
+  allowCredentials: z.boolean(),
+  maxAgeSeconds: z.number().int().max(86_400).optional(),
+  gatewayResponses: z.boolean(),
+});
 const testRequest = z.object({
   httpMethod: z.string().max(20),
   pathWithQueryString: z.string().max(16_384),
@@ -177,6 +187,11 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
       const items = await allPages((page) => getGatewayResponses(scope, { restApiId, ...page }));
       return items.map(({ defaultResponse = false, ...response }) => ({ ...response, defaultResponse }));
     },
+  },
+  previewCors: {
+    kind: "query",
+    input: apiKey.extend({ resourceId: id, settings: corsSettings }),
+    run: ({ scope }, { apiId: restApiId, ...input }) => previewCors(scope, { restApiId, ...input }),
   },
   listRevisions: {
     kind: "query",
@@ -334,6 +349,15 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
     },
   },
 
+  enableCors: {
+    kind: "mutation",
+    input: apiKey.extend({ resourceId: id, settings: corsSettings }),
+    run: async ({ scope }, { apiId: restApiId, ...input }) => {
+      await enableCors(scope, { restApiId, ...input });
+      return {};
+    },
+  },
+
   createModel: {
     kind: "mutation",
     input: apiKey.extend({ name, contentType: name, schema: z.string().max(400_000), description: name.optional() }),
@@ -457,6 +481,20 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
     kind: "mutation",
     input: testRequest.extend({ apiId: id, stageName: id }),
     run: ({ scope, runtime }, input) => testStage(scope, runtime, input),
+  },
+  diagnoseCors: {
+    kind: "mutation",
+    input: apiKey.extend({
+      resourceId: id,
+      stageName: id.optional(),
+      origin: z.string().min(1).max(300),
+      httpMethod: z.string().max(20),
+      headers: z.array(z.string().min(1).max(128)).max(50),
+      path: z.string().max(2_048),
+    }),
+    run: async ({ scope, runtime }, { apiId: restApiId, ...input }) => ({
+      probes: await diagnoseCors(scope, runtime, { restApiId, ...input }),
+    }),
   },
   createAccessKey: {
     kind: "mutation",
