@@ -1,9 +1,23 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { apiIdOf } from "../support/calls.ts";
 import { expect, test } from "../support/fixtures.ts";
 import { deploy, makePetStore } from "../support/workbench.ts";
 
 /** What a page of another origin reads, or the word of its failure. */
 type Read = { status: number; body: string } | { error: string };
+
+/** A page of an origin of its own, on a port that is free. */
+async function servePage(): Promise<{ origin: string; close: () => void }> {
+  const server = createServer((_request, response) => {
+    response.setHeader("content-type", "text/html");
+    response.end("<!doctype html><title>Shop</title>");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  // A server that listens on a port has such an address.
+  const { port } = server.address() as AddressInfo;
+  return { origin: `http://127.0.0.1:${port}`, close: () => server.close() };
+}
 
 test("a page of the origin that the doctor allowed reads answers and refusals, and no other page does", async ({
   page,
@@ -12,6 +26,7 @@ test("a page of the origin that the doctor allowed reads answers and refusals, a
   setUp,
   scan,
 }) => {
+  const [shop, stranger] = await Promise.all([servePage(), servePage()]);
   await setUp();
   await makePetStore(page, hand);
   const apiId = apiIdOf(page);
@@ -19,7 +34,7 @@ test("a page of the origin that the doctor allowed reads answers and refusals, a
 
   await hand.press(page.getByRole("button", { name: "CORS doctor" }));
   const doctor = page.getByRole("dialog", { name: "CORS doctor" });
-  await hand.write(doctor.getByLabel("Origin of the page"), "http://shop.localhost");
+  await hand.write(doctor.getByLabel("Origin of the page"), shop.origin);
   await hand.press(doctor.getByRole("button", { name: "Examine" }));
   await expect(doctor.getByText("The browser would not even send the call.")).toBeVisible();
   await expect(doctor.getByText(/No 'Access-Control-Allow-Origin' header is present/).first()).toBeVisible();
@@ -32,7 +47,6 @@ test("a page of the origin that the doctor allowed reads answers and refusals, a
   const base = `${product.gatewayUrl}/_aws/execute-api/${apiId}/prod`;
   const readFrom = async (origin: string, path: string, headers: Record<string, string> = {}): Promise<Read> => {
     const other = await page.context().newPage();
-    await other.route(`${origin}/**`, (route) => route.fulfill({ contentType: "text/html", body: "<title>Shop</title>" }));
     await other.goto(`${origin}/`);
     const read = await other.evaluate(
       async ([url, sent]): Promise<Read> => {
@@ -49,7 +63,9 @@ test("a page of the origin that the doctor allowed reads answers and refusals, a
     return read;
   };
   // The header makes the browser ask first.
-  expect(await readFrom("http://shop.localhost", "/pets", { "content-type": "application/json" })).toMatchObject({ status: 200 });
-  expect(await readFrom("http://shop.localhost", "/nowhere")).toEqual({ status: 403, body: '{"message":"Missing Authentication Token"}' });
-  expect(await readFrom("http://other.localhost", "/pets")).toEqual({ error: "TypeError: Failed to fetch" });
+  expect(await readFrom(shop.origin, "/pets", { "content-type": "application/json" })).toMatchObject({ status: 200 });
+  expect(await readFrom(shop.origin, "/nowhere")).toEqual({ status: 403, body: '{"message":"Missing Authentication Token"}' });
+  expect(await readFrom(stranger.origin, "/pets")).toEqual({ error: "TypeError: Failed to fetch" });
+  shop.close();
+  stranger.close();
 });
