@@ -111,6 +111,8 @@ export class FactsCollector {
     else if (reply.status >= 400) point.count4xx++;
     increment(point.latency, ms);
     if (facts.integrationMs !== undefined) increment(point.integrationLatency, facts.integrationMs);
+    if (facts.cache === "hit") point.cacheHits++;
+    else if (facts.cache === "miss") point.cacheMisses++;
     if (facts.refusal !== undefined) point.reasons[facts.refusal.reason] = (point.reasons[facts.refusal.reason] ?? 0) + 1;
   }
 
@@ -155,6 +157,7 @@ export class FactsCollector {
       reason: facts.refusal?.reason,
       evidence: facts.refusal?.evidence,
       integrationMs: facts.integrationMs,
+      cache: facts.cache,
       responseBytes,
       sourceIp: request.sourceIp,
     };

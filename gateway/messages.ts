@@ -1,6 +1,7 @@
 import type { StageRelease } from "../lib/definition/stage.ts";
 import type { SnapshotSource } from "../lib/feed/client/follow-feed.ts";
 import type { AccessRecord, MetricPoint } from "../lib/feed/protocol.ts";
+import type { CacheQuestion, CacheReply } from "./cache-messages.ts";
 
 /** Releases as they go to workers. */
 export type WireReleases = {
@@ -36,6 +37,7 @@ export type ToWorker =
   /** Take connections as soon as the releases that came before are in place. */
   | { kind: "listen" }
   | { kind: "metrics"; id: number; text: string }
+  | { kind: "cache"; reply: CacheReply }
   | { kind: "stop"; deadlineMs: number };
 
 /** What a worker tells the primary. */
@@ -46,7 +48,8 @@ export type ToPrimary =
   | { kind: "installed"; version: number }
   | { kind: "failed"; problem: string }
   | { kind: "facts"; facts: Facts }
-  | { kind: "metrics"; id: number };
+  | { kind: "metrics"; id: number }
+  | { kind: "cache"; question: CacheQuestion };
 
 /** What a worker counted since it last told. */
 export type Facts = { records: AccessRecord[]; metrics: WorkerPoint[]; dropped: { records: number; traces: number } };

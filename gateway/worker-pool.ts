@@ -1,5 +1,8 @@
 import cluster, { type Worker } from "node:cluster";
+import { totalmem } from "node:os";
 import type { Releases } from "../lib/feed/client/follow-feed.ts";
+import { cacheSpaceOf } from "../lib/gateway/cache-space.ts";
+import { SharedCacheOwner } from "./cache-owner.ts";
 import { log } from "./log.ts";
 import type { Facts, GatewayStatus, ToPrimary, ToWorker, WireReleases, WorkerSettings } from "./messages.ts";
 import { MetricTotals } from "./metric-totals.ts";
@@ -12,6 +15,9 @@ const restartMostMs = 5_000;
 const quickDeathMs = 5_000;
 // A worker that does not answer must not keep the others from later changes.
 const installDeadlineMs = 5_000;
+
+// Caches of stages may be larger than the machine; all of them together take no more of its memory than this.
+const cacheShareOfMemory = 0.25;
 
 /** The workers: started, told what to serve, and replaced when they end. It needs little, so that they start before all else is loaded. */
 export class WorkerPool {
@@ -27,6 +33,14 @@ export class WorkerPool {
   /** Workers wait for it when they are quicker than the primary. */
   #settings: WorkerSettings | undefined;
   readonly #early: Worker[] = [];
+  readonly #cache = new SharedCacheOwner({
+    maxBytes: totalmem() * cacheShareOfMemory,
+    workers: () => this.#attached,
+    tell: (id, reply) => {
+      const worker = cluster.workers?.[id];
+      if (worker !== undefined) this.#tell(worker, { kind: "cache", reply });
+    },
+  });
   #onFacts: (facts: Facts) => void = () => undefined;
 
   /** Forks the workers; they take no connections before {@link open}. */
@@ -48,6 +62,7 @@ export class WorkerPool {
   async install(releases: Releases): Promise<void> {
     const version = (this.#releases?.version ?? 0) + 1;
     this.#releases = { version, stages: releases.stages, sources: Object.fromEntries(releases.sources) };
+    this.#cache.keepSpaces(new Set(releases.stages.flatMap((release) => cacheSpaceOf(release)?.id ?? [])));
     this.#broadcast({ kind: "releases", releases: this.#releases });
     if (this.#isInstalled(version)) return;
     await new Promise<void>((resolve) => {
@@ -111,6 +126,7 @@ export class WorkerPool {
     } else if (message.kind === "listening") this.#countWorkers();
     else if (message.kind === "installed") this.#onInstalled(worker, message.version);
     else if (message.kind === "failed") log("error", message.problem);
+    else if (message.kind === "cache") this.#cache.onQuestion(worker.id, message.question);
     else if (message.kind === "metrics")
       this.#tell(worker, { kind: "metrics", id: message.id, text: this.#totals.text(this.#status.workers) });
     else {
@@ -129,6 +145,7 @@ export class WorkerPool {
   #onExit(worker: Worker, how: { code: number; signal: string }): void {
     this.#attached.delete(worker.id);
     this.#installed.delete(worker.id);
+    this.#cache.onWorkerGone(worker.id);
     this.#awaitingInstall();
     this.#countWorkers();
     if (this.#isStopping) return;

@@ -1,5 +1,7 @@
 import cluster from "node:cluster";
 import { createPorts } from "../lib/ports/real-ports.ts";
+import { createCacheClient } from "./cache-client.ts";
+import type { CacheReply } from "./cache-messages.ts";
 import { clientFinder } from "./client-address.ts";
 import { FactsCollector } from "./facts.ts";
 import type { Reply, RequestHead } from "./listener.ts";
@@ -28,6 +30,7 @@ export function runWorker(variables: NodeJS.ProcessEnv): void {
     else if (message.kind === "releases") installer.install(message.releases);
     else if (message.kind === "status") status = message.status;
     else if (message.kind === "metrics") metricsRequests.answer(message.id, message.text);
+    else if (message.kind === "cache") server?.onCacheReply(message.reply);
     else if (message.kind === "listen") void server?.listen();
     else void server?.stop(message.deadlineMs);
   });
@@ -39,13 +42,15 @@ export function runWorker(variables: NodeJS.ProcessEnv): void {
   cluster.worker?.on("error", () => process.exit(0));
 }
 
-type WorkerServer = { listen(): Promise<void>; stop(deadlineMs: number): Promise<void> };
+type WorkerServer = { listen(): Promise<void>; onCacheReply(reply: CacheReply): void; stop(deadlineMs: number): Promise<void> };
 type WorkerParts = { installer: ReleaseInstaller; metricsRequests: MetricsRequests; status(): GatewayStatus };
 
 function createServer(settings: WorkerSettings, variables: NodeJS.ProcessEnv, parts: WorkerParts): WorkerServer {
   const { installer, metricsRequests } = parts;
   const { integrationDeny, metricsToken, feedToken } = settings;
-  const ports = createPorts({ integrationDeny, variables });
+  const realPorts = createPorts({ integrationDeny, variables });
+  const { cache, onReply } = createCacheClient({ clock: realPorts.clock, tell: (question) => tell({ kind: "cache", question }) });
+  const ports = { ...realPorts, cache };
   const facts = new FactsCollector(ports.clock);
   const findClient = clientFinder(settings.trustedProxies);
 
@@ -82,6 +87,7 @@ function createServer(settings: WorkerSettings, variables: NodeJS.ProcessEnv, pa
       await listener.listen({ port: settings.port, host: settings.host });
       tell({ kind: "listening" });
     },
+    onCacheReply: onReply,
     async stop(deadlineMs) {
       for (const timer of timers) clearInterval(timer);
       await listener.stop(deadlineMs);

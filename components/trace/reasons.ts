@@ -39,6 +39,7 @@ export const reasonSentences = {
   AUTHORIZER_DENY_CACHED: () => "A cached answer of the authorizer denies the call.",
   AUTHORIZER_FAILED: () => "The authorizer failed.",
   AUTHORIZER_BAD_RESULT: () => "The authorizer answered something that is not a policy.",
+  CACHE_CONTROL_DENIED: () => "The caller may not replace what the cache has; the stage demands authorization for that.",
   PARAM_MISSING: (e) => `Required parameters are missing${e.parameters ? `: ${e.parameters}` : ""}.`,
   BODY_INVALID: (e) => `The body does not match the model${e.error ? `: ${e.error}` : ""}.`,
   BODY_TOO_LARGE: () => "The body is larger than 10 MB.",

@@ -32,6 +32,9 @@ export const stageSettingsSchema = z.object({
   variables: textMap.optional(),
   cacheClusterEnabled: z.boolean(),
   cacheClusterSize: text.optional(),
+  /** Counts the flushes of the response cache, and of what authorizers said. */
+  cacheGeneration: z.number().int().optional(),
+  authorizerCacheGeneration: z.number().int().optional(),
   methodSettings: z.record(z.string(), methodSettingSchema),
   canarySettings: canarySettingsSchema.optional(),
   accessLogSettings: z.object({ destinationArn: text.optional(), format: text.optional() }).optional(),

@@ -2,12 +2,14 @@ import type { HttpVerb, Method, Resource, RestApiDefinition } from "../definitio
 import type { Snapshot } from "../definition/snapshot.ts";
 import type { StageRelease } from "../definition/stage.ts";
 import { type Access, compileAccess } from "./access/access.ts";
+import { cacheSpaceOf } from "./cache-space.ts";
 import type { Route, StageFacts } from "./exchange.ts";
 import type { GatewayResponses } from "./gateway-responses.ts";
 import type { CompiledIntegration } from "./integrations/integration.ts";
 import { integrations, kindOf } from "./integrations/table.ts";
 import { findMethodSetting } from "./method-settings.ts";
 import { configurationError } from "./refusal.ts";
+import { compileMethodCache, type MethodCache } from "./response-cache.ts";
 import { Router } from "./router.ts";
 import { compileChecks, type RequestChecks } from "./validate-request.ts";
 
@@ -30,7 +32,12 @@ export type MethodEntry = { route: Route; method: Method; plan: MethodPlan | Bro
 export type BrokenPlan = { fault: unknown };
 
 /** Everything about a method that can be prepared before a request comes. */
-export type MethodPlan = { access: Access | undefined; checks: RequestChecks | undefined; integration: CompiledIntegration };
+export type MethodPlan = {
+  access: Access | undefined;
+  checks: RequestChecks | undefined;
+  integration: CompiledIntegration;
+  cache: MethodCache | undefined;
+};
 
 export function compile(snapshot: Snapshot, release: StageRelease, variant: "base" | "canary" = "base"): CompiledRestApi {
   return compileRestApi(snapshot.definition, stageFacts(snapshot.definition, release, variant));
@@ -98,6 +105,7 @@ function compilePlan({ definition, stage, hasGates }: PlanInput, { method, route
     access: hasGates ? compileAccess({ definition, stage, method, resourcePath: route.resourcePath, setting }) : undefined,
     checks: compileChecks(definition, method),
     integration: integrations[kindOf(integration)].compile({ stage, method, integration }),
+    cache: compileMethodCache(stage, route, integration),
   };
 }
 
@@ -120,5 +128,6 @@ export function stageFacts(definition: RestApiDefinition, release: StageRelease,
     isTraced: settings.tracingEnabled,
     webAclArn: settings.webAclArn,
     methodSettings: settings.methodSettings,
+    cache: isCanary && !canary.useStageCache ? undefined : cacheSpaceOf(release),
   };
 }

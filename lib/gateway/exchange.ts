@@ -1,7 +1,7 @@
 import type { HttpVerb } from "../definition/rest-api.ts";
 import type { MethodSetting } from "../definition/stage.ts";
 import { findHeader, type GatewayRequest, headerValues } from "./message.ts";
-import type { Ports } from "./ports.ts";
+import type { CacheSpace, Ports } from "./ports.ts";
 import { decodeSegment, type PathParameter } from "./router.ts";
 import type { Trace } from "./trace.ts";
 
@@ -24,6 +24,8 @@ export type StageFacts = {
   webAclArn: string | undefined;
   /** By method, as the stage has them. */
   methodSettings: Readonly<Record<string, MethodSetting>>;
+  /** Undefined where responses are not cached. */
+  cache: CacheSpace | undefined;
 };
 
 /** The method that serves a request. */
@@ -70,6 +72,7 @@ export class Exchange {
   overrides: Overrides | undefined;
   error: ExchangeError | undefined;
   integrationMs: number | undefined;
+  cache: "hit" | "miss" | undefined;
   /** The head of the backend's answer; undefined before it came. */
   backend: { status: number; headers: readonly string[] } | undefined;
   /** `$context.authorizer`: what the authorizer said about the caller. */

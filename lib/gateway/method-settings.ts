@@ -3,14 +3,19 @@ import type { Route } from "./exchange.ts";
 
 const allMethods = "*/*";
 
+type Settings = Readonly<Record<string, MethodSetting>>;
+type MethodName = Pick<Route, "resourcePath" | "verb">;
+
 /** The stage's settings for a method: its own, else those for all methods. */
-export function findMethodSetting(
-  settings: Readonly<Record<string, MethodSetting>>,
-  { resourcePath, verb }: Pick<Route, "resourcePath" | "verb">,
-): MethodSetting | undefined {
+export function findMethodSetting(settings: Settings, method: MethodName): MethodSetting | undefined {
+  return findOwnSetting(settings, method) ?? settings[allMethods];
+}
+
+/** The settings that the stage has for this method alone. */
+export function findOwnSetting(settings: Settings, { resourcePath, verb }: MethodName): MethodSetting | undefined {
   const wanted = `${withoutSlash(resourcePath)}/${verb}`;
-  const own = Object.keys(settings).find((key) => normalKey(key) === wanted);
-  return settings[own ?? allMethods];
+  const key = Object.keys(settings).find((each) => normalKey(each) === wanted);
+  return key === undefined ? undefined : settings[key];
 }
 
 /** Tools write the path with or without its first slash, and slashes as `~1`. */

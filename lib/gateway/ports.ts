@@ -14,6 +14,7 @@ export interface Ports {
   limits: LimitsPort;
   keySets: KeySetPort;
   authorizerCache: AuthorizerCachePort;
+  cache: CachePort;
 }
 
 export interface Clock {
@@ -75,6 +76,23 @@ export interface AwsPort {
   /** Base URL of a service: an override of the environment, or AWS itself. */
   endpoint(service: string, region: string): string;
   credentials(): AwsCredentials | undefined;
+}
+
+/** The cache of one stage. A space that nobody names any more is forgotten. */
+export type CacheSpace = { id: string; maxBytes: number };
+
+export type CachedReply = { status: number; headers: readonly string[]; body: Buffer };
+
+/** What the cache has under a key; on a miss the caller has to settle, also when there is nothing to keep: others may wait for it. */
+export type CacheSlot =
+  | { kind: "hit"; reply: CachedReply }
+  | { kind: "miss"; settle(fresh: { reply: CachedReply; ttlMs: number } | undefined): Promise<void> };
+
+/** Responses of backends. Callers that miss the same key at the same time wait for the first of them. */
+export interface CachePort {
+  read(space: CacheSpace, key: string): CacheSlot | Promise<CacheSlot>;
+  /** A miss, whatever is there; what is settled takes its place everywhere. */
+  renew(space: CacheSpace, key: string): CacheSlot;
 }
 
 export type ContentCoding = "gzip" | "deflate" | "identity";
@@ -150,5 +168,7 @@ export type ServedFacts = {
   extendedRequestId: string;
   resourcePath: string | undefined;
   integrationMs: number | undefined;
+  /** Whether the answer came from the cache; undefined where nothing is cached. */
+  cache: "hit" | "miss" | undefined;
   refusal: { reason: ReasonCode; message: string; evidence: Readonly<Record<string, string>>; cause?: unknown } | undefined;
 };

@@ -7,6 +7,7 @@ import type { GatewayReply, GatewayRequest } from "./message.ts";
 import { observeAnswer, observeCall, observeRefusal, observeReply, observeRequest } from "./observe.ts";
 import type { Ports, Served } from "./ports.ts";
 import { Refusal, toRefusal } from "./refusal.ts";
+import { answerThroughCache } from "./response-cache.ts";
 import type { Trace } from "./trace.ts";
 import { validateRequest } from "./validate-request.ts";
 
@@ -43,6 +44,7 @@ export async function serveExchange(
     extendedRequestId: exchange.extendedRequestId,
     resourcePath: exchange.route?.resourcePath,
     integrationMs: exchange.integrationMs,
+    cache: exchange.cache,
     refusal,
   };
   return { reply, facts, exchange };
@@ -50,8 +52,13 @@ export async function serveExchange(
 
 async function answerMethod(plan: MethodPlan, exchange: Exchange): Promise<GatewayReply> {
   const { trace } = exchange;
-  const { checks, integration } = plan;
+  const { checks, cache } = plan;
   if (checks !== undefined) await trace.step("validate", () => validateRequest(checks, exchange));
+  return cache === undefined ? callIntegration(plan, exchange) : answerThroughCache(cache, exchange, () => callIntegration(plan, exchange));
+}
+
+async function callIntegration({ integration }: MethodPlan, exchange: Exchange): Promise<GatewayReply> {
+  const { trace } = exchange;
   const outgoing = await trace.step("map-request", () => integration.buildRequest(exchange));
   if (trace.isKept) observeCall(exchange, outgoing);
   let answer = await trace.step("integration", () => integration.invoke(outgoing, exchange));

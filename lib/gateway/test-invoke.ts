@@ -86,6 +86,7 @@ export function testStage(definition: RestApiDefinition, input: TestInvokeInput,
     isTraced: false,
     webAclArn: undefined,
     methodSettings: {},
+    cache: undefined,
   };
 }
 

@@ -1,3 +1,4 @@
+import { FrontedCache } from "../gateway/fronted-cache.ts";
 import type { Ports } from "../gateway/ports.ts";
 import { parseAddressList } from "./address-list.ts";
 import { createAwsPort } from "./aws-port.ts";
@@ -7,6 +8,9 @@ import { createKeySetPort } from "./key-set-port.ts";
 import { noAccess, noAuthorizerCache, noLimits } from "./open-access.ts";
 import { createRandom } from "./random-port.ts";
 
+// Of a cache that this process has for itself.
+const cacheMaxBytes = 16 * 1024 * 1024;
+
 export type RealPorts = Ports & { close(): Promise<void> };
 
 /** Ports to the real world. `variables` is the process environment, for the endpoint and credential variables of the AWS SDKs. */
@@ -15,6 +19,7 @@ export function createPorts(settings: { integrationDeny: string; variables: Read
   const clock = { nowMs: () => Date.now(), monotonicMs: () => performance.now() };
   return {
     clock,
+    cache: new FrontedCache({ maxBytes: cacheMaxBytes, clock }),
     random: createRandom(),
     http,
     aws: createAwsPort(settings.variables),

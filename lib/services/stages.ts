@@ -100,6 +100,26 @@ export async function updateStage(
   });
 }
 
+/** Forgets every response that the stage's cache has. */
+export function flushStageCache(scope: Scope, key: StageKey): Promise<void> {
+  return flush(scope, key, { counter: "cacheGeneration", action: "stage:flush-cache", what: "response cache" });
+}
+
+/** Forgets what authorizers said about callers of the stage. */
+export function flushStageAuthorizersCache(scope: Scope, key: StageKey): Promise<void> {
+  return flush(scope, key, { counter: "authorizerCacheGeneration", action: "stage:flush-authorizers-cache", what: "authorizer cache" });
+}
+
+type Flush = { counter: "cacheGeneration" | "authorizerCacheGeneration"; action: string; what: string };
+
+// A count in the settings reaches every gateway the way that all settings do, and the next start knows it too.
+async function flush(scope: Scope, key: StageKey, { counter, action, what }: Flush): Promise<void> {
+  await write(scope, release(action, key.restApiId, `Flush the ${what} of stage ${key.stageName}`), async (tx) => {
+    const row = await getStageRow(tx.source, scope, key);
+    await tx.update("Stage", row, { settings: { ...row.settings, [counter]: (row.settings[counter] ?? 0) + 1 } });
+  });
+}
+
 /** Points a stage to another deployment: a rollback, or a step forward. */
 export function setStageDeployment(scope: Scope, key: StageKey & { deploymentId: string }, options: UpdateOptions = {}): Promise<Stage> {
   return updateStage(scope, key, (draft) => ({ ...draft, deploymentId: key.deploymentId }), options);

@@ -9,7 +9,7 @@ import { putMethod } from "@/lib/services/methods.ts";
 import { createResource } from "@/lib/services/resources.ts";
 import { createRestApi, deleteRestApi, getRestApi } from "@/lib/services/rest-apis.ts";
 import type { Scope } from "@/lib/services/scope.ts";
-import { deleteStage, updateStage } from "@/lib/services/stages.ts";
+import { deleteStage, flushStageAuthorizersCache, flushStageCache, getStage, updateStage } from "@/lib/services/stages.ts";
 import { metricPoint, record } from "./facts-fixture.ts";
 import { openTestDatabase, scopeOn } from "./test-scope.ts";
 
@@ -64,6 +64,23 @@ test("a waiting poll is woken by the commit", async () => {
   const changes = await waiting;
   expect(changes.apis).toHaveLength(1);
   expect(changes.apis[0]?.stages[0]?.settings.variables).toEqual({ host: "a" });
+});
+
+test("a flush of a stage's caches reaches gateways, and changes nothing else of the stage", async () => {
+  const { restApiId } = await deployedApi();
+  const key = { restApiId, stageName: "prod" };
+  const { seq } = await changesAfter(0);
+  const before = await getStage(scope, key);
+
+  await flushStageCache(scope, key);
+  await flushStageCache(scope, key);
+  await flushStageAuthorizersCache(scope, key);
+
+  const [api] = (await changesAfter(seq)).apis;
+  expect(api?.stages[0]?.settings).toMatchObject({ cacheGeneration: 2, authorizerCacheGeneration: 1 });
+  const { lastUpdatedDate, deploymentId } = await getStage(scope, key);
+  expect([lastUpdatedDate, deploymentId]).toEqual([before.lastUpdatedDate, before.deploymentId]);
+  await expect(flushStageCache(scope, { restApiId, stageName: "none" })).rejects.toThrow("Invalid stage identifier specified");
 });
 
 test("a stage that is gone is missing from its API's list, and a deleted API has no stages", async () => {

@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { FrontedCache } from "../fronted-cache.ts";
 import type { GatewayReply, GatewayRequest } from "../message.ts";
 import { WholeBody } from "../observe.ts";
 import { type HttpAnswer, type HttpCall, HttpFailure, type Ports } from "../ports.ts";
@@ -8,8 +9,10 @@ export function fakePorts(
   backend: (call: HttpCall) => Partial<{ status: number; headers: string[]; body: string }> | HttpFailure = () => ({}),
 ): Ports {
   let ids = 0;
+  const clock = { nowMs: () => Date.UTC(2026, 10, 21, 10, 0, 0), monotonicMs: () => 0 };
   return {
-    clock: { nowMs: () => Date.UTC(2026, 10, 21, 10, 0, 0), monotonicMs: () => 0 },
+    cache: new FrontedCache({ maxBytes: 1024 * 1024, clock }),
+    clock,
     random: {
       uuid: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, "0")}`,
       hex: (digits) => "0".repeat(digits),

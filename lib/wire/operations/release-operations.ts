@@ -24,6 +24,8 @@ export const releaseOperations = {
   GetStages: stages.getStages,
   UpdateStage: (scope, input) => stages.updateStage(scope, input, patch(stagePatch, input)),
   DeleteStage: stages.deleteStage,
+  FlushStageCache: stages.flushStageCache,
+  FlushStageAuthorizersCache: stages.flushStageAuthorizersCache,
 
   CreateApiKey: apiKeys.createApiKey,
   GetApiKey: apiKeys.getApiKey,

@@ -7,8 +7,6 @@ export const unsupportedOperations = {
   DeleteClientCertificate: "unsupported",
   DeleteDomainName: "unsupported",
   DeleteDomainNameAccessAssociation: "unsupported",
-  FlushStageAuthorizersCache: "unsupported",
-  FlushStageCache: "unsupported",
   GenerateClientCertificate: "unsupported",
   GetBasePathMapping: "unsupported",
   GetBasePathMappings: "unsupported",

@@ -1,0 +1,11 @@
+import type { StageRelease } from "../definition/stage.ts";
+import type { CacheSpace } from "./ports.ts";
+
+const bytesPerGigabyte = 1024 ** 3;
+
+/** The cache of a stage, if it has one. A flush makes a new one, and so does another size. */
+export function cacheSpaceOf({ apiId, stageName, settings }: StageRelease): CacheSpace | undefined {
+  if (!settings.cacheClusterEnabled) return undefined;
+  const size = settings.cacheClusterSize ?? "0.5";
+  return { id: `${apiId}/${stageName}/${size}/${settings.cacheGeneration ?? 0}`, maxBytes: Number(size) * bytesPerGigabyte };
+}
