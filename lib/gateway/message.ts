@@ -57,6 +57,11 @@ export interface AnswerBody {
   readonly length: number | undefined;
   /** All of it; rejects when there are more than `maxBytes`. */
   collect(maxBytes: number): Promise<Buffer>;
+  /**
+   * Waits until all of it is here, or more than `maxBytes` of it; rejects when the backend fails before. Undefined when there is nothing
+   * to wait for.
+   */
+  hold(maxBytes: number): Promise<void> | undefined;
   /** Sends the bytes on as they come. */
   pipe(sink: ReplySink): void;
 }

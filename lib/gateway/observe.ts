@@ -89,6 +89,10 @@ export class WholeBody implements AnswerBody {
     return Promise.resolve(this.#bytes);
   }
 
+  hold(): undefined {
+    return undefined;
+  }
+
   pipe(sink: ReplySink): void {
     sink.end(this.#bytes);
   }

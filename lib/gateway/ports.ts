@@ -57,7 +57,7 @@ export interface HttpPort {
 }
 
 /** Why a backend did not answer. */
-export type HttpFailureKind = "unresolved" | "refused" | "tls" | "timeout" | "denied" | "gone" | "broken";
+export type HttpFailureKind = "unresolved" | "refused" | "tls" | "timeout" | "denied" | "gone" | "broken" | "malformed";
 
 export class HttpFailure extends Error {
   override readonly name = "HttpFailure";

@@ -1,11 +1,12 @@
 import { passGates } from "./access/access.ts";
+import { backendRefusal } from "./backend-refusal.ts";
 import { type CompiledRestApi, type MethodEntry, type MethodPlan, methodOf } from "./compile-rest.ts";
 import { compressReply, decodeRequestBody } from "./compression.ts";
 import { Exchange } from "./exchange.ts";
 import { renderGatewayResponse } from "./gateway-responses.ts";
 import type { GatewayReply, GatewayRequest } from "./message.ts";
 import { observeAnswer, observeCall, observeRefusal, observeReply, observeRequest } from "./observe.ts";
-import type { Ports, Served } from "./ports.ts";
+import { HttpFailure, type Ports, type Served } from "./ports.ts";
 import { Refusal, toRefusal } from "./refusal.ts";
 import { answerThroughCache } from "./response-cache.ts";
 import type { Trace } from "./trace.ts";
@@ -34,9 +35,10 @@ export async function serveExchange(
     const plan = api.planOf(entry);
     if (plan.access !== undefined) await passGates(plan.access, exchange);
     reply = await answerMethod(plan, exchange);
-    if (api.stage.minimumCompressionSize !== undefined) reply = await compressReply(api.stage, exchange, reply);
+    if (api.stage.minimumCompressionSize !== undefined && plan.integration.isStreamed !== true)
+      reply = await compressReply(api.stage, exchange, reply);
   } catch (error) {
-    refusal = toRefusal(error);
+    refusal = error instanceof HttpFailure ? backendRefusal(error) : toRefusal(error);
     reply = answerRefusal(api, exchange, refusal);
   }
   const facts = {

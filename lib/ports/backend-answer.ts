@@ -26,6 +26,8 @@ export class BackendAnswer implements AnswerBody, Dispatcher.DispatchHandler {
   #waitingBytes = 0;
   #declaredLength: number | undefined;
   #sink: ReplySink | undefined;
+  #waitingMax = waitingBytesMax;
+  #holder: { resolve(): void; reject(error: Error): void } | undefined;
   #collector: { maxBytes: number; resolve(body: Buffer): void; reject(error: Error): void } | undefined;
 
   constructor(settle: Settle, timeoutMs: number, caller: Caller) {
@@ -69,7 +71,8 @@ export class BackendAnswer implements AnswerBody, Dispatcher.DispatchHandler {
       if (this.#waitingBytes > this.#collector.maxBytes) this.#stop(new HttpFailure("broken", "the answer is too large"));
       return true;
     }
-    if (this.#waitingBytes < waitingBytesMax) return true;
+    if (this.#waitingBytes < this.#waitingMax) return true;
+    this.#holder?.resolve();
     this.#isPaused = true;
     return false;
   }
@@ -78,6 +81,7 @@ export class BackendAnswer implements AnswerBody, Dispatcher.DispatchHandler {
     clearTimeout(this.#timer);
     this.#isComplete = true;
     this.#sink?.end();
+    this.#holder?.resolve();
     this.#collector?.resolve(this.#whole());
   }
 
@@ -92,6 +96,17 @@ export class BackendAnswer implements AnswerBody, Dispatcher.DispatchHandler {
       if (this.#failure !== undefined) reject(this.#failure);
       else if (this.#waitingBytes > maxBytes) this.#stop(new HttpFailure("broken", "the answer is too large"));
       else this.#continue();
+    });
+  }
+
+  hold(maxBytes: number): Promise<void> | undefined {
+    if (this.#isComplete) return undefined;
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    this.#waitingMax = maxBytes;
+    if (this.#waitingBytes >= maxBytes) return undefined;
+    return new Promise((resolve, reject) => {
+      this.#holder = { resolve, reject };
+      this.#continue();
     });
   }
 
@@ -136,6 +151,7 @@ export class BackendAnswer implements AnswerBody, Dispatcher.DispatchHandler {
     this.#failure = failure;
     if (!this.#hasHeaders) this.#settle.reject(failure);
     this.#sink?.abort();
+    this.#holder?.reject(failure);
     this.#collector?.reject(failure);
   }
 }

@@ -5,12 +5,12 @@ import { encodeComponent, encodePathValue, encodeQuery, fillPlaceholders } from 
 import { compileRequestMapping, type MappedRequest, mapRequest } from "../map-request.ts";
 import { answerBodyMaxBytes, buildMethodResponse, compileResponseMappings } from "../map-response.ts";
 import { removeHeader, setHeader } from "../message.ts";
-import { callerHeaders } from "../response-headers.ts";
 import { decodeSegment } from "../router.ts";
 import { awsServiceFacts } from "./aws-service-table.ts";
 import { callBackend } from "./call-backend.ts";
 import { backendVerb, mappedHeaders } from "./http.ts";
 import type { CompiledIntegration, Integration, IntegrationRequest, IntegrationSource } from "./integration.ts";
+import { passAnswer } from "./pass-answer.ts";
 import { compileServiceTarget, type ServiceTarget } from "./service-uri.ts";
 import { signedCall } from "./signed-call.ts";
 
@@ -20,7 +20,10 @@ const noBody = Buffer.alloc(0);
 export const awsService: Integration = {
   compile(source) {
     const isProxy = source.integration.type === "AWS_PROXY";
-    return { ...compileCall(source), buildResponse: isProxy ? passAnswer : mapAnswer(source) };
+    return {
+      ...compileCall(source),
+      buildResponse: isProxy ? (_exchange, answer) => passAnswer(answer, { isStreamed: false }) : mapAnswer(source),
+    };
   },
 };
 
@@ -46,13 +49,6 @@ function mapAnswer({ method }: IntegrationSource): CompiledIntegration["buildRes
     return buildMethodResponse(responseMappings, exchange, { status, headers, body, selector: String(status) }, "traced");
   };
 }
-
-const passAnswer: CompiledIntegration["buildResponse"] = (_exchange, answer) => ({
-  status: answer.status,
-  headers: callerHeaders(answer.headers),
-  body: answer.body ?? "",
-  isGatewayResponse: false,
-});
 
 function toServiceRequest(
   mapped: MappedRequest,

@@ -6,10 +6,10 @@ import { applyMappings, type MappedRequest, refuseReservedHeaders } from "../map
 import { compileMappings, readsRequestBody } from "../mapping.ts";
 import { isBinaryType } from "../media-types.ts";
 import { addHeader, findHeader } from "../message.ts";
-import { callerHeaders } from "../response-headers.ts";
 import { callBackend } from "./call-backend.ts";
 import { backendVerb } from "./http.ts";
 import type { Integration } from "./integration.ts";
+import { passAnswer } from "./pass-answer.ts";
 
 /** An HTTP backend that gets the request as it came and whose answer goes back as it is. */
 export const httpProxy: Integration = {
@@ -32,6 +32,7 @@ export const httpProxy: Integration = {
       headers: passedHeaders(exchange, mapped),
       body,
     });
+    const isStreamed = integration.responseTransferMode === "STREAM";
     const isPlain = parameters.length === 0 && handling === undefined;
     return {
       buildRequest(exchange) {
@@ -41,12 +42,8 @@ export const httpProxy: Integration = {
         return mapParts(exchange, mapped).then((payload) => toRequest(exchange, mapped, payload));
       },
       invoke: (request, exchange) => callBackend(settings, request, exchange),
-      buildResponse: (_exchange, answer) => ({
-        status: answer.status,
-        headers: callerHeaders(answer.headers),
-        body: answer.body ?? "",
-        isGatewayResponse: false,
-      }),
+      isStreamed,
+      buildResponse: (_exchange, answer) => passAnswer(answer, { isStreamed }),
     };
 
     async function mapParts(exchange: Exchange, mapped: Mapped) {

@@ -22,6 +22,8 @@ export type IntegrationAnswer = { status: number; headers: string[]; body: Answe
 
 /** The three turns of an integration: what is sent, what comes back, and what the caller gets. */
 export type CompiledIntegration = {
+  /** The caller gets the answer as it comes; nothing may wait for all of it. */
+  isStreamed?: boolean;
   buildRequest(exchange: Exchange): IntegrationRequest | Promise<IntegrationRequest>;
   invoke(request: IntegrationRequest, exchange: Exchange): IntegrationAnswer | Promise<IntegrationAnswer>;
   buildResponse(exchange: Exchange, answer: IntegrationAnswer): GatewayReply | Promise<GatewayReply>;
