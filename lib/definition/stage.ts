@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { vpcLinkTargetSchema } from "./vpc-link-targets.ts";
 
 const text = z.string();
 const textMap = z.record(z.string(), z.string());
@@ -57,5 +58,7 @@ export const stageReleaseSchema = z.object({
   /** Content hash of the canary's snapshot, when the stage has a canary. */
   canarySnapshotHash: text.optional(),
   settings: stageSettingsSchema,
+  /** Where the VPC links of the workspace lead to, by their ids. */
+  vpcLinks: z.record(text, z.array(vpcLinkTargetSchema)).optional(),
 });
 export type StageRelease = z.infer<typeof stageReleaseSchema>;

@@ -11,6 +11,7 @@ import { findMethodSetting } from "./method-settings.ts";
 import { configurationError } from "./refusal.ts";
 import { compileMethodCache, type MethodCache } from "./response-cache.ts";
 import { Router } from "./router.ts";
+import { TargetGroup } from "./target-group.ts";
 import { compileChecks, type RequestChecks } from "./validate-request.ts";
 
 /** A REST API as one stage serves it. It never changes. */
@@ -109,6 +110,11 @@ function compilePlan({ definition, stage, hasGates }: PlanInput, { method, route
   };
 }
 
+/** The targets of VPC links, ready to be called. */
+export function targetGroups(links: StageRelease["vpcLinks"]): StageFacts["vpcLinks"] {
+  return new Map(Object.entries(links ?? {}).map(([id, targets]) => [id, new TargetGroup(targets)]));
+}
+
 /** The facts of a stage, or of its canary with the variables that it overrides. */
 export function stageFacts(definition: RestApiDefinition, release: StageRelease, variant: "base" | "canary"): StageFacts {
   const { settings } = release;
@@ -128,6 +134,7 @@ export function stageFacts(definition: RestApiDefinition, release: StageRelease,
     isTraced: settings.tracingEnabled,
     webAclArn: settings.webAclArn,
     methodSettings: settings.methodSettings,
+    vpcLinks: targetGroups(release.vpcLinks),
     cache: isCanary && !canary.useStageCache ? undefined : cacheSpaceOf(release),
   };
 }

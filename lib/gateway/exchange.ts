@@ -3,6 +3,7 @@ import type { MethodSetting } from "../definition/stage.ts";
 import { findHeader, type GatewayRequest, headerValues } from "./message.ts";
 import type { CacheSpace, Ports } from "./ports.ts";
 import { decodeSegment, type PathParameter } from "./router.ts";
+import type { TargetGroup } from "./target-group.ts";
 import type { Trace } from "./trace.ts";
 
 /** What requests need to know about the stage that serves them. */
@@ -24,6 +25,8 @@ export type StageFacts = {
   webAclArn: string | undefined;
   /** By method, as the stage has them. */
   methodSettings: Readonly<Record<string, MethodSetting>>;
+  /** The VPC links that integrations can name, by id. */
+  vpcLinks: ReadonlyMap<string, TargetGroup>;
   /** Undefined where responses are not cached. */
   cache: CacheSpace | undefined;
 };

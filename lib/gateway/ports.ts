@@ -34,6 +34,9 @@ export interface Random {
   fraction(): number;
 }
 
+/** A certificate with its key, both as PEM. */
+export type ClientCertificate = { certificate: string; privateKey: string };
+
 /** A call to a backend. */
 export type HttpCall = {
   method: string;
@@ -46,6 +49,10 @@ export type HttpCall = {
   timeoutMs: number;
   /** Accept certificates that no known authority signed. */
   skipsCertificateCheck: boolean;
+  /** Name that the backend's certificate is for, when it is not that of the origin. */
+  servername?: string | undefined;
+  /** What the gateway proves itself with to backends that ask for a certificate. */
+  clientCertificate?: ClientCertificate | undefined;
   caller: Caller;
 };
 

@@ -1,8 +1,9 @@
 import { Buffer } from "node:buffer";
 import type { RestApiDefinition } from "../definition/rest-api.ts";
+import type { StageRelease } from "../definition/stage.ts";
 import type { TraceRecord } from "../definition/trace.ts";
 import { collectTrace } from "./collect-trace.ts";
-import { compileRestApi } from "./compile-rest.ts";
+import { compileRestApi, targetGroups } from "./compile-rest.ts";
 import { wholeBody } from "./compression.ts";
 import { Exchange, type StageFacts } from "./exchange.ts";
 import type { GatewayRequest } from "./message.ts";
@@ -33,7 +34,7 @@ export type TestInvokeResult = {
   trace: TraceRecord;
 };
 
-export type TestInvokeScope = { accountId: string; region: string };
+export type TestInvokeScope = { accountId: string; region: string; vpcLinks?: StageRelease["vpcLinks"] };
 
 /**
  * Runs one method of a definition as it is, deployed or not; undefined when there is no such method. It never routes, and it
@@ -74,7 +75,8 @@ export async function testInvokeMethod(
 
 export function testStage(definition: RestApiDefinition, input: TestInvokeInput, scope: TestInvokeScope): StageFacts {
   return {
-    ...scope,
+    accountId: scope.accountId,
+    region: scope.region,
     apiId: definition.apiId,
     stageName: "test-invoke-stage",
     deploymentId: "",
@@ -86,6 +88,7 @@ export function testStage(definition: RestApiDefinition, input: TestInvokeInput,
     isTraced: false,
     webAclArn: undefined,
     methodSettings: {},
+    vpcLinks: targetGroups(scope.vpcLinks),
     cache: undefined,
   };
 }

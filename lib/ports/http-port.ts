@@ -32,7 +32,7 @@ export function createHttpPort(denyList: AddressList): PooledHttpPort {
       if (call.caller.isGone) throw new HttpFailure("gone", "the caller is gone");
       const prepared = { ...call, body };
       if (needsPlainCall(call.headers)) return sendPlainly(prepared, guardedLookup(denyList));
-      const pool = pools.get(call.origin, call.skipsCertificateCheck);
+      const pool = pools.get(call);
       try {
         return await dispatch(pool, prepared);
       } catch (error) {
@@ -99,6 +99,12 @@ function addressCheck(denyList: AddressList): (origin: string) => void {
   };
 }
 
+/** Connections that were made alike may be shared; most calls differ by their origin only. */
+function poolKey({ origin, skipsCertificateCheck, servername, clientCertificate }: HttpCall): string {
+  if (!skipsCertificateCheck && servername === undefined && clientCertificate === undefined) return origin;
+  return [origin, skipsCertificateCheck ? "unchecked" : "", servername ?? "", clientCertificate?.certificate ?? ""].join(" ");
+}
+
 class PoolTable {
   readonly #denyList: AddressList;
   readonly #pools = new Map<string, Pool>();
@@ -107,24 +113,29 @@ class PoolTable {
     this.#denyList = denyList;
   }
 
-  get(origin: string, skipsCertificateCheck: boolean): Pool {
-    const key = skipsCertificateCheck ? `${origin} unchecked` : origin;
+  get(call: HttpCall): Pool {
+    const key = poolKey(call);
     const known = this.#pools.get(key);
     if (known !== undefined) return known;
-    const pool = this.#open(origin, skipsCertificateCheck);
+    const pool = this.#open(call);
     this.#pools.set(key, pool);
     if (this.#pools.size > poolsMax) this.#closeOldest();
     return pool;
   }
 
-  #open(origin: string, skipsCertificateCheck: boolean): Pool {
+  #open({ origin, skipsCertificateCheck, servername, clientCertificate }: HttpCall): Pool {
     return new UndiciPool(origin, {
       connections: connectionsMax,
       pipelining: 1,
       // Calls have deadlines of their own.
       headersTimeout: 0,
       bodyTimeout: 0,
-      connect: { lookup: guardedLookup(this.#denyList), rejectUnauthorized: !skipsCertificateCheck },
+      connect: {
+        lookup: guardedLookup(this.#denyList),
+        rejectUnauthorized: !skipsCertificateCheck,
+        ...(servername !== undefined && { servername }),
+        ...(clientCertificate !== undefined && { cert: clientCertificate.certificate, key: clientCertificate.privateKey }),
+      },
     });
   }
 

@@ -5,6 +5,7 @@ import { unknownMethod } from "./errors.ts";
 import { getResourceRow } from "./resources.ts";
 import { getApiRow } from "./rest-apis.ts";
 import { demand, type Scope } from "./scope.ts";
+import { loadVpcLinkTargets } from "./vpc-links.ts";
 import { read } from "./write.ts";
 
 export type TestInvokeMethodInput = {
@@ -22,12 +23,13 @@ export type TestInvokeMethodInput = {
 /** Runs a method of the draft against its real backend, without a deployment. */
 export async function testInvokeMethod(scope: Scope, ports: Ports, input: TestInvokeMethodInput): Promise<TestInvokeResult> {
   demand(scope, "test", "method:test");
-  const definition = await read(scope, async (source) => {
+  const { definition, vpcLinks } = await read(scope, async (source) => {
     await getResourceRow(source, scope, input);
-    return loadDefinition(source, await getApiRow(source, scope, input.restApiId));
+    const api = await getApiRow(source, scope, input.restApiId);
+    return { definition: await loadDefinition(source, api), vpcLinks: await loadVpcLinkTargets(source, scope) };
   });
   const { accountId, region } = scope.workspace;
-  const result = await invokeDefinition(definition, input, ports, { accountId, region });
+  const result = await invokeDefinition(definition, input, ports, { accountId, region, vpcLinks });
   if (result === undefined) throw unknownMethod();
   return result;
 }

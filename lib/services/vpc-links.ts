@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { newId } from "../base/ids.ts";
+import { parseVpcLinkTargets, type VpcLinkTarget } from "../definition/vpc-link-targets.ts";
 import { vpcLinkArn } from "./arns.ts";
 import { checkShape, withoutEmpty } from "./check-shape.ts";
 import { badRequest, notFound } from "./errors.ts";
@@ -72,6 +73,12 @@ export async function deleteVpcLink(scope: Scope, input: { vpcLinkId: string }):
   });
 }
 
+/** Where the links of the workspace lead to, by their ids. */
+export async function loadVpcLinkTargets(source: Source, scope: Scope): Promise<Record<string, VpcLinkTarget[]>> {
+  const rows = await table(source, "VpcLink").findMany({ where: { workspaceId: scope.workspace.id } });
+  return Object.fromEntries(rows.map(({ id, settings }) => [id, parseVpcLinkTargets(settings.targetArns) ?? []]));
+}
+
 async function getVpcLinkRow(source: Source, scope: Scope, id: string): Promise<Rows["VpcLink"]> {
   const row = await table(source, "VpcLink").findUnique({ where: { id } });
   if (row?.workspaceId !== scope.workspace.id) throw notFound("Invalid Vpc Link identifier specified");
@@ -82,6 +89,9 @@ function checkVpcLink(draft: unknown): VpcLinkDraft {
   const { description, ...link } = checkShape(vpcLinkDraftSchema, draft);
   if (link.name.trim() === "") throw badRequest("Vpc Link name cannot be blank");
   if (link.targetArns.length === 0) throw badRequest("Vpc Link needs at least one target ARN");
+  if (parseVpcLinkTargets(link.targetArns) === undefined) {
+    throw badRequest("Vpc Link targets must be ARNs of load balancers, or addresses such as 10.0.0.5:8080 or 10.0.0.5:8080;weight=2");
+  }
   return { ...link, ...(description === undefined || description === "" ? {} : { description }) };
 }
 

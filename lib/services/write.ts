@@ -64,8 +64,11 @@ async function ensureWorkspace(raw: Transaction, scope: Scope, createdAt: Date):
 
 type Recorded = { scope: Scope; intent: WriteIntent; raw: Transaction; seq: number; at: Date; journal: Journal };
 
+// Stages, and what releases of stages carry.
+const releaseModels: ReadonlySet<RowModel> = new Set<RowModel>(["Stage", "VpcLink"]);
+
 function isRelease(journal: Journal): boolean {
-  return journal.entries().some((entry) => entry.model === "Stage");
+  return journal.entries().some((entry) => releaseModels.has(entry.model));
 }
 
 const accessModels: ReadonlySet<RowModel> = new Set<RowModel>(["ApiKey", "UsagePlan", "UsagePlanKey"]);

@@ -10,6 +10,7 @@ import { createResource } from "@/lib/services/resources.ts";
 import { createRestApi, deleteRestApi, getRestApi } from "@/lib/services/rest-apis.ts";
 import type { Scope } from "@/lib/services/scope.ts";
 import { deleteStage, flushStageAuthorizersCache, flushStageCache, getStage, updateStage } from "@/lib/services/stages.ts";
+import { createVpcLink } from "@/lib/services/vpc-links.ts";
 import { metricPoint, record } from "./facts-fixture.ts";
 import { openTestDatabase, scopeOn } from "./test-scope.ts";
 
@@ -81,6 +82,19 @@ test("a flush of a stage's caches reaches gateways, and changes nothing else of 
   const { lastUpdatedDate, deploymentId } = await getStage(scope, key);
   expect([lastUpdatedDate, deploymentId]).toEqual([before.lastUpdatedDate, before.deploymentId]);
   await expect(flushStageCache(scope, { restApiId, stageName: "none" })).rejects.toThrow("Invalid stage identifier specified");
+});
+
+test("the targets of VPC links are in the releases, and a change of them is a release of every stage", async () => {
+  const { restApiId } = await deployedApi();
+  const { seq } = await changesAfter(0);
+  const targetArns = ["arn:aws:elasticloadbalancing:us-east-1:1:loadbalancer/net/x/1", "10.0.0.5:8080;weight=2"];
+
+  const link = await createVpcLink(scope, { name: "orders", targetArns });
+
+  const changes = await changesAfter(seq);
+  const stage = changes.apis.find((api) => api.apiId === restApiId)?.stages[0];
+  expect(stage?.vpcLinks?.[link.id]).toEqual([{ host: "10.0.0.5", port: 8080, weight: 2 }]);
+  await expect(createVpcLink(scope, { name: "orders", targetArns: ["http://nowhere"] })).rejects.toThrow("Vpc Link targets must be");
 });
 
 test("a stage that is gone is missing from its API's list, and a deleted API has no stages", async () => {

@@ -1,6 +1,8 @@
+import { z } from "zod";
 import { groupBy } from "../../base/group-by.ts";
 import type { Database } from "../../db/database.ts";
 import { type StageRelease, stageSettingsSchema } from "../../definition/stage.ts";
+import { parseVpcLinkTargets, type VpcLinkTarget } from "../../definition/vpc-link-targets.ts";
 import type { FeedChanges } from "../protocol.ts";
 
 type Reader = Database["reader"];
@@ -14,10 +16,12 @@ export async function loadChanges(reader: Reader, after: number): Promise<FeedCh
   if (after === 0 || !isKnown) return { seq, reset: true, apis: await loadStages(reader, undefined) };
   if (after === seq) return { seq, reset: false, apis: [] };
   const changed = await reader.change.findMany({
-    where: { seq: { gt: after, lte: seq }, release: true, apiId: { not: null } },
+    where: { seq: { gt: after, lte: seq }, release: true },
     select: { apiId: true },
     distinct: ["apiId"],
   });
+  // What belongs to no API is in the releases of every one.
+  if (changed.some(({ apiId }) => apiId === null)) return { seq, reset: true, apis: await loadStages(reader, undefined) };
   const apiIds = changed.flatMap(({ apiId }) => (apiId === null ? [] : [apiId]));
   const known = new Map((await loadStages(reader, apiIds)).map((api) => [api.apiId, api]));
   // An API that is gone has no stages.
@@ -29,6 +33,7 @@ async function loadStages(reader: Reader, apiIds: string[] | undefined): Promise
   const stages = await reader.stage.findMany({ where, include: { api: true } });
   const workspaces = new Map((await reader.workspace.findMany()).map((workspace) => [workspace.id, workspace]));
   const hashes = await loadHashes(reader, where);
+  const links = await loadVpcLinks(reader);
   const releases = stages.flatMap((stage): StageRelease[] => {
     const workspace = workspaces.get(stage.api.workspaceId);
     const snapshotHash = hashes.get(stage.deploymentId);
@@ -37,12 +42,31 @@ async function loadStages(reader: Reader, apiIds: string[] | undefined): Promise
     const canarySnapshotHash = settings.canarySettings && hashes.get(settings.canarySettings.deploymentId);
     const { accountId, region } = workspace;
     const { apiId, name: stageName, deploymentId } = stage;
+    const vpcLinks = links.get(workspace.id);
     return [
-      { accountId, region, apiId, stageName, deploymentId, snapshotHash, ...(canarySnapshotHash ? { canarySnapshotHash } : {}), settings },
+      {
+        ...{ accountId, region, apiId, stageName, deploymentId, snapshotHash, settings },
+        ...(canarySnapshotHash ? { canarySnapshotHash } : {}),
+        ...(vpcLinks && { vpcLinks }),
+      },
     ];
   });
   return [...groupBy(releases, (release) => release.apiId)].map(([apiId, own]) => ({ apiId, stages: own }));
 }
+
+type VpcLinks = NonNullable<StageRelease["vpcLinks"]>;
+
+/** The targets of the links of each workspace that has some. */
+async function loadVpcLinks(reader: Reader): Promise<Map<string, VpcLinks>> {
+  const rows = await reader.vpcLink.findMany({ select: { id: true, workspaceId: true, settings: true }, orderBy: { id: "asc" } });
+  const parse = ({ id, settings }: (typeof rows)[number]): [string, VpcLinkTarget[]] => {
+    const { targetArns } = linkSettingsSchema.parse(settings);
+    return [id, parseVpcLinkTargets(targetArns) ?? []];
+  };
+  return new Map([...groupBy(rows, (row) => row.workspaceId)].map(([id, own]) => [id, Object.fromEntries(own.map(parse))]));
+}
+
+const linkSettingsSchema = z.object({ targetArns: z.array(z.string()) });
 
 async function loadHashes(reader: Reader, where: { apiId?: { in: string[] } }): Promise<Map<string, string>> {
   const rows = await reader.deployment.findMany({ where, select: { id: true, snapshotHash: true } });

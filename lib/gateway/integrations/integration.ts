@@ -14,6 +14,8 @@ export type IntegrationRequest = {
   /** Path and query as they go on the wire. */
   path: string;
   headers: string[];
+  /** Name that the backend's certificate is for, when it is not that of the origin. */
+  servername?: string;
   body: Buffer | string | RequestBody | undefined;
 };
 

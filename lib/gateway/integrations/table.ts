@@ -6,7 +6,7 @@ import type { Integration } from "./integration.ts";
 import { lambda } from "./lambda.ts";
 import { lambdaProxy } from "./lambda-proxy.ts";
 import { mock } from "./mock.ts";
-import { vpcLink } from "./unsupported.ts";
+import { vpcLink } from "./vpc-link.ts";
 
 export type IntegrationKind = "mock" | "http" | "httpProxy" | "lambda" | "lambdaProxy" | "awsService" | "vpcLink";
 

@@ -87,6 +87,7 @@ export function stageOf(definition: RestApiDefinition, more: Partial<StageFacts>
     isTraced: false,
     webAclArn: undefined,
     methodSettings: {},
+    vpcLinks: new Map(),
     cache: undefined,
     ...more,
   };
