@@ -28,6 +28,27 @@ function readBody(request) {
   });
 }
 
+const xmlText = (text) => text.replace(/[<>&"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+const envelope = (body) =>
+  `<?xml version="1.0" encoding="UTF-8"?><soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body>${body}</soap:Body></soap:Envelope>`;
+
+/** The price office of the shop: an older service that speaks SOAP. */
+function answerSoap(response, request) {
+  const send = (status, body) => {
+    const text = envelope(body);
+    response.writeHead(status, { "content-type": "text/xml; charset=utf-8", "content-length": Buffer.byteLength(text) });
+    response.end(text);
+  };
+  const pet = pets.find(({ id }) => id === Number(/<petId>(\d+)<\/petId>/.exec(request)?.[1]));
+  const quantity = Number(/<quantity>(\d+)<\/quantity>/.exec(request)?.[1]);
+  if (pet === undefined || !(quantity > 0))
+    return send(500, "<soap:Fault><faultcode>soap:Client</faultcode><faultstring>No such pet</faultstring></soap:Fault>");
+  return send(
+    200,
+    `<QuoteResponse xmlns="urn:pets"><name>${xmlText(pet.name)}</name><total>${(pet.price * quantity).toFixed(2)}</total></QuoteResponse>`,
+  );
+}
+
 async function handle(request, response) {
   const url = new URL(request.url, "http://demo.invalid");
   const one = /^\/pets\/(\d+)$/.exec(url.pathname);
@@ -39,6 +60,7 @@ async function handle(request, response) {
     const pet = pets.find(({ id }) => id === Number(one[1]));
     return pet ? answer(response, 200, pet) : answer(response, 404, { message: `No pet has the id ${one[1]}.` });
   }
+  if (request.method === "POST" && url.pathname === "/soap") return answerSoap(response, await readBody(request));
   if (url.pathname === "/echo") {
     const body = await readBody(request);
     return answer(response, 200, {

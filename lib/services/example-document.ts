@@ -1,16 +1,21 @@
-/** The pet store as an OpenAPI document: a mock, a template with a foreach, a validated POST, and an HTTP proxy to the demo backend. */
+/** The pet store as an OpenAPI document: a mock, a template with a foreach, a validated POST, an HTTP proxy and a SOAP service in JSON's clothes. */
 export function exampleDocument({ demoUrl }: { demoUrl: string }): object {
   return {
     openapi: "3.0.1",
-    info: { title: "Pet store", description: "An example: a mock, a template, a validated body and an HTTP proxy.", version: "1" },
+    info: {
+      title: "Pet store",
+      description: "An example: a mock, a template, a validated body, an HTTP proxy and a SOAP service.",
+      version: "1",
+    },
     "x-amazon-apigateway-request-validators": { body: { validateRequestBody: true, validateRequestParameters: false } },
     paths: {
       "/": { get: mock("Welcome", welcome, "text/html") },
       "/pets": { get: listPets, post: createPet },
       "/pets/{petId}": { get: getPet(demoUrl) },
       "/catalog": { get: catalog(demoUrl) },
+      "/quotes": { post: quote(demoUrl) },
     },
-    components: { schemas: { Pet: petSchema, NewPet: newPetSchema } },
+    components: { schemas: { Pet: petSchema, NewPet: newPetSchema, NewQuote: newQuoteSchema } },
   };
 }
 
@@ -21,6 +26,12 @@ const petMembers = {
 };
 const petSchema = { title: "Pet", type: "object", properties: { id: { type: "integer" }, ...petMembers } };
 const newPetSchema = { title: "NewPet", type: "object", required: ["type", "name", "price"], properties: petMembers };
+const newQuoteSchema = {
+  title: "NewQuote",
+  type: "object",
+  required: ["petId", "quantity"],
+  properties: { petId: { type: "integer" }, quantity: { type: "integer", minimum: 1 } },
+};
 
 const json = "application/json";
 const answers = (status: string, schema?: string) => ({
@@ -132,6 +143,51 @@ function catalog(demoUrl: string) {
       responses: {
         default: { statusCode: "200", responseTemplates: { [json]: catalogTemplate } },
         "5\\d{2}": { statusCode: "502", responseTemplates: { [json]: '{"message": "The pet shop is closed."}' } },
+      },
+    },
+  };
+}
+
+const quoteRequest = `#set($quote = $input.path('$'))<?xml version="1.0" encoding="UTF-8"?>
+<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/">
+  <soap:Body>
+    <QuoteRequest xmlns="urn:pets">
+      <petId>$quote.petId</petId>
+      <quantity>$quote.quantity</quantity>
+    </QuoteRequest>
+  </soap:Body>
+</soap:Envelope>`;
+
+// XML has no paths in templates; what stands between two tags is found as text.
+const quoteResponse = `#set($xml = $input.body)
+{
+  "name": "$util.escapeJavaScript($xml.replaceAll("(?s)^.*<name>(.*)</name>.*$", "$1"))",
+  "total": $xml.replaceAll("(?s)^.*<total>(.*)</total>.*$", "$1")
+}`;
+
+const quoteFault = `#set($xml = $input.body)
+{"message": "$util.escapeJavaScript($xml.replaceAll("(?s)^.*<faultstring>(.*)</faultstring>.*$", "$1"))"}`;
+
+function quote(demoUrl: string) {
+  return {
+    operationId: "CreateQuote",
+    description: "JSON in front, SOAP behind.",
+    "x-amazon-apigateway-request-validator": "body",
+    requestBody: { required: true, content: { [json]: { schema: { $ref: "#/components/schemas/NewQuote" } } } },
+    responses: { ...answers("200"), ...answers("400") },
+    "x-amazon-apigateway-integration": {
+      type: "http",
+      httpMethod: "POST",
+      uri: `${demoUrl}/soap`,
+      passthroughBehavior: "never",
+      requestParameters: {
+        "integration.request.header.Content-Type": "'text/xml; charset=utf-8'",
+        "integration.request.header.SOAPAction": "'urn:pets#Quote'",
+      },
+      requestTemplates: { [json]: quoteRequest },
+      responses: {
+        default: { statusCode: "200", responseTemplates: { [json]: quoteResponse } },
+        "5\\d{2}": { statusCode: "400", responseTemplates: { [json]: quoteFault } },
       },
     },
   };
