@@ -1,5 +1,5 @@
 "use client";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { dropDraft, readDraft, writeDraft } from "@/components/data/draft-storage";
 import { useOperation, useWrite } from "@/components/data/use-operations";
 import { useUser } from "@/components/shell/user";
@@ -61,15 +61,20 @@ export function useMethodDraft(key: MethodKey, onSaved: (revision: number) => vo
     }
   }, [saved, current, dirty, storageKey, write.isPending]);
 
+  // Several edits may come before the next drawing; each builds on the one before.
+  const latest = useRef(draft);
+  useLayoutEffect(() => {
+    latest.current = draft;
+  }, [draft]);
   const edit = useCallback(
     (change: (method: Method) => Method) => {
       if (!saved) return;
-      setDraft((old) => {
-        const base = old?.key === storageKey ? old : { key: storageKey, value: saved.method, version: saved.version };
-        const value = change(base.value);
-        writeDraft(storageKey, { value, version: base.version, at: Date.now() });
-        return { ...base, value };
-      });
+      const old = latest.current;
+      const base = old?.key === storageKey ? old : { key: storageKey, value: saved.method, version: saved.version };
+      const value = change(base.value);
+      latest.current = { ...base, value };
+      writeDraft(storageKey, { value, version: base.version, at: Date.now() });
+      setDraft(latest.current);
     },
     [saved, storageKey],
   );

@@ -2,6 +2,8 @@ import { expect, type Locator, type Page } from "@playwright/test";
 
 /** How a person works the console: with the mouse, or with the keyboard alone. Journeys are written once for both. */
 export type Hand = {
+  /** Brings the focus to something. */
+  reach(target: Locator): Promise<void>;
   /** Presses a button, follows a link, opens a summary. */
   press(target: Locator): Promise<void>;
   /** Replaces the text of a field. */
@@ -22,6 +24,7 @@ async function typeOver(page: Page, text: string): Promise<void> {
 
 function mouseHand(page: Page): Hand {
   return {
+    reach: (target) => target.focus(),
     press: (target) => target.click(),
     write: async (field, text) => {
       // An editor draws its text over the field that takes the keys; the mouse goes to the place, as a person's does.
@@ -73,6 +76,7 @@ function keyboardHand(page: Page): Hand {
   }
 
   return {
+    reach,
     press: async (target) => {
       await reach(target);
       await page.keyboard.press("Enter");

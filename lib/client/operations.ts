@@ -71,6 +71,11 @@ export type StageDetail = {
   settings: StageSettings;
 };
 
+export type VpcLinkDetail = { id: string; name: string; description?: string; targetArns: string[]; version: number };
+
+/** What a look at a backend found, step by step; the first one that fails is the last one. */
+export type BackendStep = { name: "DNS" | "Connect" | "TLS" | "HTTP"; ok: boolean; ms: number; detail: string };
+
 export type RevisionSummary = {
   seq: number;
   at: Moment;
@@ -153,6 +158,10 @@ export type Operations = {
   diff: Query<{ apiId: string; from: DefinitionRef; to: DefinitionRef }, DefinitionChange[]>;
   listDeployments: Query<{ apiId: string }, DeploymentSummary[]>;
   getStage: Query<{ apiId: string; stageName: string }, StageDetail>;
+  listStages: Query<{ apiId: string }, StageDetail[]>;
+  /** Whose things names without an account and a region are. */
+  getWorkspace: Query<object, { accountId: string; region: string }>;
+  listVpcLinks: Query<object, VpcLinkDetail[]>;
   listModels: Query<{ apiId: string }, (Model & { version: number; usedBy: string[] })[]>;
   listRequestValidators: Query<{ apiId: string }, RequestValidator[]>;
   listAuthorizers: Query<{ apiId: string }, Authorizer[]>;
@@ -219,6 +228,8 @@ export type Operations = {
     { apiId: string; resourceId: string; stageName?: string; origin: string; httpMethod: string; headers: string[]; path: string },
     { probes: CorsProbe[] }
   >;
+  /** Whether an HTTP backend can be reached, by the rules that the gateway keeps. */
+  checkIntegrationTarget: Action<{ apiId: string; url: string; skipsCertificateCheck: boolean }, { steps: BackendStep[] }>;
   createAccessKey: Action<{ description?: string }, { id: string; secret: string }>;
   deleteAccessKey: Action<{ id: string }, object>;
 };

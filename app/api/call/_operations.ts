@@ -7,6 +7,7 @@ import { createAccessKey, deleteAccessKey, listAccessKeys } from "@/lib/services
 import { getAuthorizers } from "@/lib/services/authorizers";
 import { bulkChangeMethods, bulkDelete } from "@/lib/services/bulk-methods";
 import { changeMethod, createMockMethod } from "@/lib/services/change-method";
+import { checkIntegrationTarget } from "@/lib/services/check-integration-target";
 import { enableCors, previewCors } from "@/lib/services/cors";
 import { createDeployment, getDeployments } from "@/lib/services/deployments";
 import { diagnoseCors } from "@/lib/services/diagnose-cors";
@@ -30,8 +31,9 @@ import { createStage, deleteStage, getStage, getStages, setStageDeployment, upda
 import { testMethod } from "@/lib/services/test-method";
 import { getTestRun } from "@/lib/services/test-runs";
 import { testStage } from "@/lib/services/test-stage";
+import { getVpcLinks } from "@/lib/services/vpc-links";
 import { allPages } from "./_pages";
-import { apiView, invokeUrl, revisionView, stageView } from "./_views";
+import { apiView, invokeUrl, revisionView, stageView, vpcLinkView } from "./_views";
 
 const id = z.string().min(1).max(128);
 const name = z.string().max(1024);
@@ -155,6 +157,24 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
     input: stageKey,
     run: async ({ scope, runtime }, { apiId: restApiId, stageName }) =>
       stageView(runtime, restApiId, await getStage(scope, { restApiId, stageName })),
+  },
+  listStages: {
+    kind: "query",
+    input: apiKey,
+    run: async ({ scope, runtime }, { apiId }) => {
+      const { item } = await getStages(scope, { restApiId: apiId });
+      return item.map((stage) => stageView(runtime, apiId, stage));
+    },
+  },
+  getWorkspace: {
+    kind: "query",
+    input: z.object({}),
+    run: async ({ scope: { workspace } }) => ({ accountId: workspace.accountId, region: workspace.region }),
+  },
+  listVpcLinks: {
+    kind: "query",
+    input: z.object({}),
+    run: async ({ scope }) => (await allPages((page) => getVpcLinks(scope, page))).map(vpcLinkView),
   },
   listModels: {
     kind: "query",
@@ -495,6 +515,11 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
     run: async ({ scope, runtime }, { apiId: restApiId, ...input }) => ({
       probes: await diagnoseCors(scope, runtime, { restApiId, ...input }),
     }),
+  },
+  checkIntegrationTarget: {
+    kind: "mutation",
+    input: apiKey.extend({ url: z.string().max(2_048), skipsCertificateCheck: z.boolean() }),
+    run: async ({ scope, runtime }, { apiId: _api, ...input }) => ({ steps: await checkIntegrationTarget(scope, runtime, input) }),
   },
   createAccessKey: {
     kind: "mutation",

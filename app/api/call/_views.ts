@@ -1,8 +1,9 @@
-import type { ApiSummary, RevisionSummary, StageDetail, StageState } from "@/lib/client/operations";
+import type { ApiSummary, RevisionSummary, StageDetail, StageState, VpcLinkDetail } from "@/lib/client/operations";
 import type { listApisWithChanges } from "@/lib/services/draft-state";
 import type { Revision } from "@/lib/services/revisions";
 import type { Runtime } from "@/lib/services/runtime";
 import type { Stage } from "@/lib/services/stages";
+import type { VpcLink } from "@/lib/services/vpc-links";
 
 /** Where clients reach a stage: by host name, as contract.md says. */
 export function invokeUrl({ environment, workspace }: Runtime, apiId: string, stageName: string): string {
@@ -61,4 +62,8 @@ export function revisionView({ seq, at, actorName, via, action, summary, apiId, 
     ...(apiId === undefined ? {} : { apiId }),
     ...(undoes === undefined ? {} : { undoes }),
   };
+}
+
+export function vpcLinkView({ id, name, description, targetArns, entityVersion }: VpcLink): VpcLinkDetail {
+  return { id, name, ...(description === undefined ? {} : { description }), targetArns, version: entityVersion };
 }

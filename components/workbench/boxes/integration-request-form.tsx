@@ -4,7 +4,7 @@ import { Field, NativeSelect } from "@/components/ui/field";
 import { MapTable } from "@/components/ui/map-table";
 import { Section } from "@/components/ui/section";
 import { plural } from "@/lib/client/format";
-import type { ContentHandling, Integration } from "@/lib/definition/rest-api";
+import type { Integration } from "@/lib/definition/rest-api";
 import { editIntegration, type FormProps, withMap } from "./form-props";
 import { TemplatesEditor } from "./templates-editor";
 import { useSampleRequest } from "./use-sample-body";
@@ -89,48 +89,6 @@ export function IntegrationRequestForm({ apiId, path, method, edit, disabled }: 
           />
         </Section>
       )}
-      {integration.type === "AWS_PROXY" ? null : (
-        <Section
-          title="Binary bodies"
-          open={integration.contentHandling !== undefined}
-          summary={integration.contentHandling ?? "as they come"}
-        >
-          <ContentHandlingField
-            value={integration.contentHandling}
-            disabled={disabled}
-            onChange={(contentHandling) =>
-              change(({ contentHandling: _old, ...old }) => (contentHandling ? { ...old, contentHandling } : old))
-            }
-          />
-        </Section>
-      )}
     </div>
-  );
-}
-
-export function ContentHandlingField({
-  value,
-  onChange,
-  disabled,
-}: {
-  value: ContentHandling | undefined;
-  onChange: (value: ContentHandling | undefined) => void;
-  disabled: boolean;
-}) {
-  return (
-    <Field label="Content handling">
-      {(ids) => (
-        <NativeSelect
-          {...ids}
-          disabled={disabled}
-          value={value ?? ""}
-          onChange={(event) => onChange(event.target.value === "" ? undefined : (event.target.value as ContentHandling))}
-        >
-          <option value="">Pass as it comes</option>
-          <option value="CONVERT_TO_BINARY">Convert base64 text to binary</option>
-          <option value="CONVERT_TO_TEXT">Convert binary to base64 text</option>
-        </NativeSelect>
-      )}
-    </Field>
   );
 }

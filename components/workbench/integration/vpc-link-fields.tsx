@@ -1,0 +1,57 @@
+"use client";
+import Link from "next/link";
+import { useOperation } from "@/components/data/use-operations";
+import { Alert } from "@/components/ui/alert";
+import { Field, NativeSelect } from "@/components/ui/field";
+import { withText } from "../boxes/form-props";
+import { HttpFields } from "./http-fields";
+import type { KindProps } from "./integration-form";
+
+export function VpcLinkFields(props: KindProps) {
+  const { integration, change, disabled, errors } = props;
+  const links = useOperation("listVpcLinks", {});
+  const connectionId = integration.connectionId ?? "";
+  const list = links.data ?? [];
+  return (
+    <>
+      {links.error ? (
+        <Alert tone="error" live title="Could not read the VPC links.">
+          {links.error.message}
+        </Alert>
+      ) : null}
+      <Field
+        label="VPC link"
+        error={errors["methodIntegration.connectionId"]}
+        help={
+          <>
+            Targets of links are on the page{" "}
+            <Link className="text-accent underline" href="/vpc-links">
+              VPC links
+            </Link>
+            .
+          </>
+        }
+      >
+        {(ids) => (
+          <NativeSelect
+            {...ids}
+            disabled={disabled}
+            value={connectionId}
+            onChange={(event) => change((old) => withText(old, "connectionId", event.target.value))}
+          >
+            <option value="">{list.length === 0 ? "There is no link yet" : "Choose a link"}</option>
+            {list.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+            {connectionId !== "" && !list.some(({ id }) => id === connectionId) ? (
+              <option value={connectionId}>{connectionId}</option>
+            ) : null}
+          </NativeSelect>
+        )}
+      </Field>
+      <HttpFields {...props} />
+    </>
+  );
+}
