@@ -21,6 +21,7 @@ test("an integration is chosen by its kind, filled by a preset, and says what st
   await hand.press(page.getByRole("button", { name: /^Integration,/ }));
   await chooseKind(/^Mock/, /^AWS service/, "ArrowDown", 1);
   await hand.choose(page.getByLabel(/^Preset/), "SQS SendMessage");
+  await hand.press(page.getByRole("button", { name: "Fill in" }));
   await expect(page.getByRole("button", { name: /^Integration,/ })).toContainText("sqs:path/000000000000/queue");
   await expect(page.getByRole("button", { name: /^Integration response,/ })).toContainText("200, 400, 500");
   await saveDraft(page);

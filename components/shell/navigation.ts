@@ -1,6 +1,7 @@
 import {
   Boxes,
   Braces,
+  Cable,
   FileStack,
   History,
   type LucideIcon,
@@ -15,7 +16,10 @@ import {
 export type Destination = { label: string; href: string; icon: LucideIcon; keys?: string };
 
 /** The rail lists what exists, nothing else. */
-export const railTop: readonly Destination[] = [{ label: "APIs", href: "/apis", icon: Boxes, keys: "g a" }];
+export const railTop: readonly Destination[] = [
+  { label: "APIs", href: "/apis", icon: Boxes, keys: "g a" },
+  { label: "VPC links", href: "/vpc-links", icon: Cable },
+];
 export const railBottom: readonly Destination[] = [
   { label: "Audit", href: "/audit", icon: ScrollText, keys: "g u" },
   { label: "Settings", href: "/settings", icon: Settings, keys: "g s" },

@@ -14,6 +14,7 @@ import type {
 } from "../definition/rest-api.ts";
 import type { StageSettings } from "../definition/stage.ts";
 import type { TraceRecord } from "../definition/trace.ts";
+import type { VpcLinkTarget } from "../definition/vpc-link-targets.ts";
 
 /** A moment as JSON carries it: ISO 8601 text. */
 export type Moment = string;
@@ -71,7 +72,14 @@ export type StageDetail = {
   settings: StageSettings;
 };
 
-export type VpcLinkDetail = { id: string; name: string; description?: string; targetArns: string[]; version: number };
+export type VpcLinkDetail = {
+  id: string;
+  name: string;
+  description?: string;
+  targetArns: string[];
+  targets: VpcLinkTarget[];
+  version: number;
+};
 
 /** What a look at a backend found, step by step; the first one that fails is the last one. */
 export type BackendStep = { name: "DNS" | "Connect" | "TLS" | "HTTP"; ok: boolean; ms: number; detail: string };
@@ -200,6 +208,10 @@ export type Operations = {
   deleteMethod: Mutation<MethodKey>;
 
   enableCors: Mutation<{ apiId: string; resourceId: string; settings: CorsSettings }>;
+
+  createVpcLink: Mutation<{ name: string; description?: string; targets: VpcLinkTarget[] }, { id: string }>;
+  updateVpcLink: Mutation<{ id: string; name: string; description: string; targets: VpcLinkTarget[] } & Versioned>;
+  deleteVpcLink: Mutation<{ id: string }>;
 
   createModel: Mutation<{ apiId: string; name: string; contentType: string; schema: string; description?: string }>;
   updateModel: Mutation<{ apiId: string; name: string; schema?: string; description?: string } & Versioned>;

@@ -22,3 +22,8 @@ function parseTarget(text: string): VpcLinkTarget | undefined {
   const target = { host: host ?? "", port: Number(port), weight: Number(weight ?? 1) };
   return host !== undefined && target.port >= 1 && target.port <= 65_535 && target.weight >= 1 ? target : undefined;
 }
+
+/** The entry that says where targets are: what `parseVpcLinkTargets` reads. */
+export function formatVpcLinkTargets(targets: readonly VpcLinkTarget[]): string {
+  return targets.map(({ host, port, weight }) => `${host}:${port}${weight === 1 ? "" : `;weight=${weight}`}`).join(",");
+}

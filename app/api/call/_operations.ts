@@ -3,6 +3,7 @@ import { applyMergePatch } from "@/lib/base/merge-patch";
 import type { Operations } from "@/lib/client/operations";
 import { gatewayResponseTypes } from "@/lib/definition/gateway-response-types";
 import { httpVerbs, type Method, type RestApiSettings } from "@/lib/definition/rest-api";
+import { formatVpcLinkTargets, vpcLinkTargetSchema } from "@/lib/definition/vpc-link-targets";
 import { createAccessKey, deleteAccessKey, listAccessKeys } from "@/lib/services/access-keys";
 import { getAuthorizers } from "@/lib/services/authorizers";
 import { bulkChangeMethods, bulkDelete } from "@/lib/services/bulk-methods";
@@ -31,7 +32,7 @@ import { createStage, deleteStage, getStage, getStages, setStageDeployment, upda
 import { testMethod } from "@/lib/services/test-method";
 import { getTestRun } from "@/lib/services/test-runs";
 import { testStage } from "@/lib/services/test-stage";
-import { getVpcLinks } from "@/lib/services/vpc-links";
+import { createVpcLink, deleteVpcLink, getVpcLinks, updateVpcLink, type VpcLinkDraft } from "@/lib/services/vpc-links";
 import { allPages } from "./_pages";
 import { apiView, invokeUrl, revisionView, stageView, vpcLinkView } from "./_views";
 
@@ -50,6 +51,7 @@ const methodKey = apiKey.extend({ resourceId: id, httpMethod: verb });
 /** As many as a large API has. */
 const bulkMax = 10_000;
 const methodRefs = z.array(z.object({ resourceId: id, httpMethod: verb })).max(bulkMax);
+const vpcLinkTargets = z.array(vpcLinkTargetSchema).min(1).max(20);
 const corsSettings = z.object({
   allowOrigin: z.string().max(300),
   allowMethods: z.array(z.string().max(20)).max(20),
@@ -374,6 +376,36 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
     input: apiKey.extend({ resourceId: id, settings: corsSettings }),
     run: async ({ scope }, { apiId: restApiId, ...input }) => {
       await enableCors(scope, { restApiId, ...input });
+      return {};
+    },
+  },
+
+  createVpcLink: {
+    kind: "mutation",
+    input: z.object({ name, description: name.optional(), targets: vpcLinkTargets }),
+    run: async ({ scope }, { targets, ...input }) => ({
+      id: (await createVpcLink(scope, { ...input, targetArns: [formatVpcLinkTargets(targets)] })).id,
+    }),
+  },
+  updateVpcLink: {
+    kind: "mutation",
+    input: z.object({ id, name, description: name, targets: z.array(vpcLinkTargetSchema).max(20), expectedVersion: version }),
+    run: async ({ scope }, { id: vpcLinkId, expectedVersion, targets, ...change }) => {
+      // Load balancers that tools named stay.
+      const withTargets = (entries: readonly string[]) => [
+        ...entries.filter((entry) => entry.startsWith("arn:")),
+        ...(targets.length === 0 ? [] : [formatVpcLinkTargets(targets)]),
+      ];
+      const changed = (draft: VpcLinkDraft) => ({ ...draft, ...change, targetArns: withTargets(draft.targetArns) });
+      await updateVpcLink(scope, { vpcLinkId }, changed, options(expectedVersion));
+      return {};
+    },
+  },
+  deleteVpcLink: {
+    kind: "mutation",
+    input: z.object({ id }),
+    run: async ({ scope }, { id: vpcLinkId }) => {
+      await deleteVpcLink(scope, { vpcLinkId });
       return {};
     },
   },

@@ -1,4 +1,5 @@
 import type { ApiSummary, RevisionSummary, StageDetail, StageState, VpcLinkDetail } from "@/lib/client/operations";
+import { parseVpcLinkTargets } from "@/lib/definition/vpc-link-targets";
 import type { listApisWithChanges } from "@/lib/services/draft-state";
 import type { Revision } from "@/lib/services/revisions";
 import type { Runtime } from "@/lib/services/runtime";
@@ -65,5 +66,12 @@ export function revisionView({ seq, at, actorName, via, action, summary, apiId, 
 }
 
 export function vpcLinkView({ id, name, description, targetArns, entityVersion }: VpcLink): VpcLinkDetail {
-  return { id, name, ...(description === undefined ? {} : { description }), targetArns, version: entityVersion };
+  return {
+    id,
+    name,
+    ...(description === undefined ? {} : { description }),
+    targetArns,
+    targets: parseVpcLinkTargets(targetArns) ?? [],
+    version: entityVersion,
+  };
 }

@@ -1,5 +1,6 @@
 "use client";
-import { useId } from "react";
+import { useId, useState } from "react";
+import { Button } from "@/components/ui/button";
 import { Field, Input, NativeSelect } from "@/components/ui/field";
 import { MapTable } from "@/components/ui/map-table";
 import { Section } from "@/components/ui/section";
@@ -60,17 +61,28 @@ export function ServiceFields(props: KindProps) {
 }
 
 function PresetField({ disabled, onChoose }: { disabled: boolean; onChoose: (id: string) => void }) {
+  const [id, setId] = useState("");
+  const preset = servicePresets.find((each) => each.id === id);
   return (
-    <Field label="Preset" optional help="Fills the address, the templates and the responses; names in it are yours to change.">
+    <Field
+      label="Preset"
+      optional
+      help={preset?.sentence ?? "Fills the address, the templates and the responses; names in it are yours to change."}
+    >
       {(ids) => (
-        <NativeSelect {...ids} disabled={disabled} value="" onChange={(event) => onChoose(event.target.value)}>
-          <option value="">Choose what to call</option>
-          {servicePresets.map(({ id, label, sentence }) => (
-            <option key={id} value={id} title={sentence}>
-              {label}
-            </option>
-          ))}
-        </NativeSelect>
+        <div className="flex gap-2">
+          <NativeSelect {...ids} disabled={disabled} value={id} onChange={(event) => setId(event.target.value)}>
+            <option value="">Choose what to call</option>
+            {servicePresets.map((each) => (
+              <option key={each.id} value={each.id}>
+                {each.label}
+              </option>
+            ))}
+          </NativeSelect>
+          <Button disabled={disabled || preset === undefined} onClick={() => onChoose(id)}>
+            Fill in
+          </Button>
+        </div>
       )}
     </Field>
   );
