@@ -28,5 +28,27 @@ test.each([
 ])("$name gives $client", ({ trusted, remote, forwarded, client, hops }) => {
   const headers = forwarded.flatMap((value) => ["X-Forwarded-For", value]);
 
-  expect(clientFinder(trusted)({ remoteAddress: remote, headers })).toEqual({ sourceIp: client, trustedHops: hops });
+  expect(clientFinder(trusted)({ remoteAddress: remote, headers })).toMatchObject({ sourceIp: client, trustedHops: hops });
+});
+
+const told = [
+  ["X-Forwarded-Host", "api.example.com"],
+  ["X-Forwarded-Proto", "https"],
+  ["X-Forwarded-Port", "443"],
+  ["X-Amzn-Vpce-Id", "vpce-1"],
+].flat();
+
+test("a trusted proxy says how it was called and from which network; a stranger says nothing", () => {
+  const via = { host: "api.example.com", scheme: "https", port: 443, network: { vpceId: "vpce-1" } };
+  const find = clientFinder("10.0.0.1");
+
+  expect(find({ remoteAddress: "10.0.0.1", headers: told }).via).toEqual(via);
+  expect(find({ remoteAddress: "192.0.2.1", headers: told }).via).toEqual({});
+  expect(clientFinder("")({ remoteAddress: "10.0.0.1", headers: told }).via).toEqual({});
+});
+
+test("what a proxy says is believed in its form only", () => {
+  const headers = ["X-Forwarded-Host", "a b/c", "X-Forwarded-Proto", "gopher", "X-Forwarded-Port", "443x"];
+
+  expect(clientFinder("10.0.0.1")({ remoteAddress: "10.0.0.1", headers }).via).toEqual({});
 });

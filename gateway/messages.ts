@@ -1,7 +1,9 @@
 import type { StageRelease } from "../lib/definition/stage.ts";
+import type { AccessChanges, UsageCount } from "../lib/feed/access.ts";
 import type { SnapshotSource } from "../lib/feed/client/follow-feed.ts";
 import type { AccessRecord, MetricPoint } from "../lib/feed/protocol.ts";
 import type { CacheQuestion, CacheReply } from "./cache-messages.ts";
+import type { Answer, Question } from "./questions.ts";
 
 /** Releases as they go to workers. */
 export type WireReleases = {
@@ -38,6 +40,8 @@ export type ToWorker =
   | { kind: "listen" }
   | { kind: "metrics"; id: number; text: string }
   | { kind: "cache"; reply: CacheReply }
+  | { kind: "access"; access: AccessChanges }
+  | { kind: "answer"; id: number; answer: Answer }
   | { kind: "stop"; deadlineMs: number };
 
 /** What a worker tells the primary. */
@@ -49,10 +53,11 @@ export type ToPrimary =
   | { kind: "failed"; problem: string }
   | { kind: "facts"; facts: Facts }
   | { kind: "metrics"; id: number }
-  | { kind: "cache"; question: CacheQuestion };
+  | { kind: "cache"; question: CacheQuestion }
+  | { kind: "ask"; id: number; question: Question };
 
 /** What a worker counted since it last told. */
-export type Facts = { records: AccessRecord[]; metrics: WorkerPoint[]; dropped: { records: number; traces: number } };
+export type Facts = { records: AccessRecord[]; metrics: WorkerPoint[]; usage: UsageCount[]; dropped: { records: number; traces: number } };
 
 /** Counters of a method; only those of detailed ones are on the metrics page by method. */
 export type WorkerPoint = MetricPoint & { isDetailed: boolean };

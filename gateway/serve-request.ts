@@ -27,7 +27,8 @@ export function serveRequest(serving: Serving, head: RequestHead, body: RequestB
     sendError(serving.ports, reply, { status: 503, errorType: "ServiceUnavailableException", message: "Service Unavailable" });
     return;
   }
-  const destination = readDestination(head.host, head.target);
+  const client = serving.findClient(head);
+  const destination = readDestination(client.via.host ?? head.host, head.target);
   const stage = destination === undefined ? undefined : table.get(stageKey(destination.apiId, destination.stageName));
   if (destination === undefined || stage === undefined || stage.base.stage.isEndpointDisabled) {
     // What the service answers for an API or a stage that is not there, or that is not served at this address.
@@ -41,7 +42,7 @@ export function serveRequest(serving: Serving, head: RequestHead, body: RequestB
     return;
   }
   const api = chooseApi(stage, serving.ports);
-  const request = toGatewayRequest({ head, body, reply, destination, client: serving.findClient(head) });
+  const request = toGatewayRequest({ head, body, reply, destination, client });
   const { logging } = stage;
   const trace = logging.isOn ? loggingTrace(serving.ports.clock, logging) : undefined;
   const startedMs = performance.now();
@@ -81,8 +82,9 @@ function toGatewayRequest({ head, body, reply, destination, client }: Incoming):
     sourceIp: client.sourceIp,
     trustedHops: client.trustedHops,
     protocol: head.protocol,
-    scheme: head.scheme,
-    port: head.localPort,
+    network: client.via.network,
+    scheme: client.via.scheme ?? head.scheme,
+    port: client.via.port ?? head.localPort,
   };
 }
 

@@ -1,11 +1,14 @@
 import cluster, { type Worker } from "node:cluster";
 import { totalmem } from "node:os";
+import type { StageRelease } from "../lib/definition/stage.ts";
+import type { AccessChanges } from "../lib/feed/access.ts";
 import type { Releases } from "../lib/feed/client/follow-feed.ts";
-import { cacheSpaceOf } from "../lib/gateway/cache-space.ts";
+import { authorizerSpaceOf, cacheSpaceOf } from "../lib/gateway/cache-space.ts";
 import { SharedCacheOwner } from "./cache-owner.ts";
 import { log } from "./log.ts";
 import type { Facts, GatewayStatus, ToPrimary, ToWorker, WireReleases, WorkerSettings } from "./messages.ts";
 import { MetricTotals } from "./metric-totals.ts";
+import type { Answer, Question } from "./questions.ts";
 
 // Requests that run when a stop is asked for get this long.
 const stopDeadlineMs = 10_000;
@@ -18,6 +21,18 @@ const installDeadlineMs = 5_000;
 
 // Caches of stages may be larger than the machine; all of them together take no more of its memory than this.
 const cacheShareOfMemory = 0.25;
+
+/** What the primary does for its workers. */
+export type Duties = {
+  wholeAccess(): AccessChanges;
+  answer(question: Question): Answer | Promise<Answer>;
+  onFacts(facts: Facts): void;
+};
+
+function spacesOf(release: StageRelease): string[] {
+  const cache = cacheSpaceOf(release);
+  return [authorizerSpaceOf(release).id, ...(cache === undefined ? [] : [cache.id])];
+}
 
 /** The workers: started, told what to serve, and replaced when they end. It needs little, so that they start before all else is loaded. */
 export class WorkerPool {
@@ -41,7 +56,8 @@ export class WorkerPool {
       if (worker !== undefined) this.#tell(worker, { kind: "cache", reply });
     },
   });
-  #onFacts: (facts: Facts) => void = () => undefined;
+  /** What workers tell and ask; there are none before {@link open}. */
+  #duties: Duties | undefined;
 
   /** Forks the workers; they take no connections before {@link open}. */
   start(count: number): void {
@@ -52,17 +68,22 @@ export class WorkerPool {
   }
 
   /** Lets the workers serve what was installed so far. */
-  open(settings: WorkerSettings, onFacts: (facts: Facts) => void): void {
+  open(settings: WorkerSettings, duties: Duties): void {
     this.#settings = settings;
-    this.#onFacts = onFacts;
+    this.#duties = duties;
     for (const worker of this.#early) this.#onAttached(worker, settings);
+  }
+
+  /** Tells the workers what changed among keys and plans. */
+  tellAccess(access: AccessChanges): void {
+    this.#broadcast({ kind: "access", access });
   }
 
   /** Hands releases to the workers; done when each of them serves them, or is given up on. */
   async install(releases: Releases): Promise<void> {
     const version = (this.#releases?.version ?? 0) + 1;
     this.#releases = { version, stages: releases.stages, sources: Object.fromEntries(releases.sources) };
-    this.#cache.keepSpaces(new Set(releases.stages.flatMap((release) => cacheSpaceOf(release)?.id ?? [])));
+    this.#cache.keepSpaces(new Set(releases.stages.flatMap(spacesOf)));
     this.#broadcast({ kind: "releases", releases: this.#releases });
     if (this.#isInstalled(version)) return;
     await new Promise<void>((resolve) => {
@@ -113,6 +134,7 @@ export class WorkerPool {
   #onAttached(worker: Worker, settings: WorkerSettings): void {
     this.#attached.add(worker.id);
     this.#tell(worker, { kind: "settings", settings });
+    if (this.#duties !== undefined) this.#tell(worker, { kind: "access", access: this.#duties.wholeAccess() });
     if (this.#releases !== undefined) this.#tell(worker, { kind: "releases", releases: this.#releases });
     this.#tell(worker, { kind: "status", status: this.#status });
     this.#tell(worker, { kind: "listen" });
@@ -127,12 +149,18 @@ export class WorkerPool {
     else if (message.kind === "installed") this.#onInstalled(worker, message.version);
     else if (message.kind === "failed") log("error", message.problem);
     else if (message.kind === "cache") this.#cache.onQuestion(worker.id, message.question);
+    else if (message.kind === "ask") void this.#answer(worker, message.id, message.question);
     else if (message.kind === "metrics")
       this.#tell(worker, { kind: "metrics", id: message.id, text: this.#totals.text(this.#status.workers) });
     else {
       this.#totals.add(message.facts);
-      this.#onFacts(message.facts);
+      this.#duties?.onFacts(message.facts);
     }
+  }
+
+  async #answer(worker: Worker, id: number, question: Question): Promise<void> {
+    if (this.#duties === undefined) return;
+    this.#tell(worker, { kind: "answer", id, answer: await this.#duties.answer(question) });
   }
 
   #onInstalled(worker: Worker, version: number): void {

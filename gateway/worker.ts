@@ -1,14 +1,18 @@
 import cluster from "node:cluster";
+import type { AccessChanges } from "../lib/feed/access.ts";
 import { createPorts } from "../lib/ports/real-ports.ts";
+import { AccessTable } from "./access-table.ts";
 import { createCacheClient } from "./cache-client.ts";
 import type { CacheReply } from "./cache-messages.ts";
 import { clientFinder } from "./client-address.ts";
 import { FactsCollector } from "./facts.ts";
+import { LimitsClient } from "./limits/limits-client.ts";
 import type { Reply, RequestHead } from "./listener.ts";
 import { log } from "./log.ts";
 import type { GatewayStatus, ToPrimary, ToWorker, WireReleases, WorkerSettings } from "./messages.ts";
 import { createNodeListener } from "./node-listener.ts";
 import { isOwnPage, serveOwnPage } from "./own-pages.ts";
+import { type Answer, QuestionChannel } from "./questions.ts";
 import { serveRequest } from "./serve-request.ts";
 import { buildStageTable, type StageTable } from "./stage-table.ts";
 import { serveTracePage, tracePath } from "./trace-page.ts";
@@ -31,6 +35,8 @@ export function runWorker(variables: NodeJS.ProcessEnv): void {
     else if (message.kind === "status") status = message.status;
     else if (message.kind === "metrics") metricsRequests.answer(message.id, message.text);
     else if (message.kind === "cache") server?.onCacheReply(message.reply);
+    else if (message.kind === "access") server?.applyAccess(message.access);
+    else if (message.kind === "answer") server?.onAnswer(message.id, message.answer);
     else if (message.kind === "listen") void server?.listen();
     else void server?.stop(message.deadlineMs);
   });
@@ -42,7 +48,13 @@ export function runWorker(variables: NodeJS.ProcessEnv): void {
   cluster.worker?.on("error", () => process.exit(0));
 }
 
-type WorkerServer = { listen(): Promise<void>; onCacheReply(reply: CacheReply): void; stop(deadlineMs: number): Promise<void> };
+type WorkerServer = {
+  listen(): Promise<void>;
+  onCacheReply(reply: CacheReply): void;
+  applyAccess(changes: AccessChanges): void;
+  onAnswer(id: number, answer: Answer): void;
+  stop(deadlineMs: number): Promise<void>;
+};
 type WorkerParts = { installer: ReleaseInstaller; metricsRequests: MetricsRequests; status(): GatewayStatus };
 
 function createServer(settings: WorkerSettings, variables: NodeJS.ProcessEnv, parts: WorkerParts): WorkerServer {
@@ -50,7 +62,10 @@ function createServer(settings: WorkerSettings, variables: NodeJS.ProcessEnv, pa
   const { integrationDeny, metricsToken, feedToken } = settings;
   const realPorts = createPorts({ integrationDeny, variables });
   const { cache, onReply } = createCacheClient({ clock: realPorts.clock, tell: (question) => tell({ kind: "cache", question }) });
-  const ports = { ...realPorts, cache };
+  const access = new AccessTable();
+  const questions = new QuestionChannel(tell);
+  const limits = new LimitsClient(questions.ask, realPorts.clock);
+  const ports = { ...realPorts, cache, access, limits };
   const facts = new FactsCollector(ports.clock);
   const findClient = clientFinder(settings.trustedProxies);
 
@@ -73,11 +88,14 @@ function createServer(settings: WorkerSettings, variables: NodeJS.ProcessEnv, pa
 
   const tellRecords = () => {
     const records = facts.takeRecords();
-    if (records.length > 0) tell({ kind: "facts", facts: { records, metrics: [], dropped: { records: 0, traces: 0 } } });
+    if (records.length > 0) tell({ kind: "facts", facts: { records, metrics: [], usage: [], dropped: { records: 0, traces: 0 } } });
   };
   const tellCounts = () => {
     const counts = facts.takeCounts();
-    if (counts !== undefined) tell({ kind: "facts", facts: { records: [], ...counts } });
+    const usage = limits.takeUsage();
+    if (counts === undefined && usage.length === 0) return;
+    const nothing = { metrics: [], dropped: { records: 0, traces: 0 } };
+    tell({ kind: "facts", facts: { records: [], usage, ...(counts ?? nothing) } });
   };
   const timers = [setInterval(tellRecords, recordsEveryMs), setInterval(tellCounts, countsEveryMs)];
 
@@ -88,6 +106,8 @@ function createServer(settings: WorkerSettings, variables: NodeJS.ProcessEnv, pa
       tell({ kind: "listening" });
     },
     onCacheReply: onReply,
+    applyAccess: (changes) => access.apply(changes),
+    onAnswer: (id, answer) => questions.answer(id, answer),
     async stop(deadlineMs) {
       for (const timer of timers) clearInterval(timer);
       await listener.stop(deadlineMs);

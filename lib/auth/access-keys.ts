@@ -1,5 +1,6 @@
 import { newId, type RandomBytes } from "../base/ids.ts";
 import type { Database } from "../db/database.ts";
+import { noteAccessChange } from "../db/note-access-change.ts";
 import { isRole, type Role } from "./roles.ts";
 import { isSealed, type Sealer } from "./seal.ts";
 
@@ -74,6 +75,7 @@ export async function ensureEnvironmentAccessKey({ db, sealer }: KeyStore, key: 
       update: { secret, enabled: true },
     });
     await tx.accessKey.updateMany({ where: former, data: { enabled: false } });
+    await noteAccessChange(tx, { workspaceId: accountId, at: createdAt });
   });
 }
 

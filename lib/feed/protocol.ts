@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { stageReleaseSchema } from "../definition/stage.ts";
 import { traceSchema } from "../definition/trace.ts";
+import { accessChangesSchema, usageCountSchema } from "./access.ts";
 
 /** Longest time that `GET /feed/changes` waits for a change before it answers with an empty list, in milliseconds. */
 export const longPollMs = 20_000;
@@ -10,6 +11,7 @@ export const feedPaths = {
   changes: (after: number) => `/feed/changes?after=${after}`,
   snapshot: (hash: string) => `/feed/snapshots/${hash}`,
   ingest: "/feed/ingest",
+  quota: "/feed/quota",
 } as const;
 
 /**
@@ -20,6 +22,8 @@ export const feedChangesSchema = z.object({
   seq: z.number().int(),
   reset: z.boolean(),
   apis: z.array(z.object({ apiId: z.string(), stages: z.array(stageReleaseSchema) })),
+  /** Absent when no key and no plan changed. */
+  access: accessChangesSchema.optional(),
 });
 export type FeedChanges = z.infer<typeof feedChangesSchema>;
 
@@ -77,6 +81,7 @@ export const ingestBatchSchema = z.object({
   node: z.string(),
   records: z.array(accessRecordSchema).max(1_000),
   metrics: z.array(metricPointSchema).max(1_000),
+  usage: z.array(usageCountSchema).max(1_000),
   dropped: z.object({ records: z.number().int(), metrics: z.number().int(), traces: z.number().int() }),
 });
 export type IngestBatch = z.infer<typeof ingestBatchSchema>;

@@ -2,7 +2,7 @@ import type { HttpVerb, Method, Resource, RestApiDefinition } from "../definitio
 import type { Snapshot } from "../definition/snapshot.ts";
 import type { StageRelease } from "../definition/stage.ts";
 import { type Access, compileAccess } from "./access/access.ts";
-import { cacheSpaceOf } from "./cache-space.ts";
+import { authorizerSpaceOf, cacheSpaceOf } from "./cache-space.ts";
 import type { Route, StageFacts } from "./exchange.ts";
 import type { GatewayResponses } from "./gateway-responses.ts";
 import type { CompiledIntegration } from "./integrations/integration.ts";
@@ -136,5 +136,6 @@ export function stageFacts(definition: RestApiDefinition, release: StageRelease,
     methodSettings: settings.methodSettings,
     vpcLinks: targetGroups(release.vpcLinks),
     cache: isCanary && !canary.useStageCache ? undefined : cacheSpaceOf(release),
+    authorizerCache: authorizerSpaceOf(release),
   };
 }

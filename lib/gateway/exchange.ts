@@ -23,6 +23,8 @@ export type StageFacts = {
   /** The stage has tracing switched on. */
   isTraced: boolean;
   webAclArn: string | undefined;
+  /** Where answers of authorizers are kept; undefined where none are. */
+  authorizerCache: CacheSpace | undefined;
   /** By method, as the stage has them. */
   methodSettings: Readonly<Record<string, MethodSetting>>;
   /** The VPC links that integrations can name, by id. */

@@ -13,7 +13,6 @@ export interface Ports {
   access: AccessPort;
   limits: LimitsPort;
   keySets: KeySetPort;
-  authorizerCache: AuthorizerCachePort;
   cache: CachePort;
 }
 
@@ -156,15 +155,6 @@ export interface KeySetPort {
 
 /** A JSON Web Key. */
 export type PublicKey = { kty: string; kid?: string; [member: string]: unknown };
-
-/** Answers of authorizers, shared by the workers of a node. */
-export interface AuthorizerCachePort {
-  find(key: AuthorizerCacheKey): Promise<string | undefined> | string | undefined;
-  put(key: AuthorizerCacheKey, payload: string, ttlSeconds: number): void;
-}
-
-/** `stage` is `{apiId}/{stageName}`: a flush takes all entries of one. */
-export type AuthorizerCacheKey = { stage: string; entry: string };
 
 /** A reply and what became of the request, for counters and logs. */
 export type Served = { reply: GatewayReply; facts: ServedFacts; exchange: Exchange };

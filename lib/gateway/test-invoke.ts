@@ -1,15 +1,13 @@
-import { Buffer } from "node:buffer";
 import type { RestApiDefinition } from "../definition/rest-api.ts";
-import type { StageRelease } from "../definition/stage.ts";
 import type { TraceRecord } from "../definition/trace.ts";
 import { collectTrace } from "./collect-trace.ts";
-import { compileRestApi, targetGroups } from "./compile-rest.ts";
+import { compileRestApi } from "./compile-rest.ts";
 import { wholeBody } from "./compression.ts";
-import { Exchange, type StageFacts } from "./exchange.ts";
-import type { GatewayRequest } from "./message.ts";
+import { Exchange } from "./exchange.ts";
 import type { Ports } from "./ports.ts";
 import { type PathParameter, Router } from "./router.ts";
 import { serveExchange } from "./serve-rest.ts";
+import { splitTarget, type TestScope, testRequest, testStage } from "./test-request.ts";
 
 /** What a method is tried with. */
 export type TestInvokeInput = {
@@ -34,8 +32,6 @@ export type TestInvokeResult = {
   trace: TraceRecord;
 };
 
-export type TestInvokeScope = { accountId: string; region: string; vpcLinks?: StageRelease["vpcLinks"] };
-
 /**
  * Runs one method of a definition as it is, deployed or not; undefined when there is no such method. It never routes, and it
  * leaves authorizers, keys and policies out: path parameters come from laying the given path over the method's own.
@@ -44,9 +40,13 @@ export async function testInvokeMethod(
   definition: RestApiDefinition,
   input: TestInvokeInput,
   ports: Ports,
-  scope: TestInvokeScope,
+  scope: TestScope,
 ): Promise<TestInvokeResult | undefined> {
-  const api = compileRestApi(definition, testStage(definition, input, scope), { hasGates: false });
+  const api = compileRestApi(
+    definition,
+    testStage(definition, { stageName: "test-invoke-stage", stageVariables: input.stageVariables }, scope),
+    { hasGates: false },
+  );
   const entry = api.findMethod(input.resourceId, input.httpMethod);
   if (entry === undefined) return undefined;
   const resourcePath = entry.route.resourcePath;
@@ -73,65 +73,13 @@ export async function testInvokeMethod(
   };
 }
 
-export function testStage(definition: RestApiDefinition, input: TestInvokeInput, scope: TestInvokeScope): StageFacts {
-  return {
-    accountId: scope.accountId,
-    region: scope.region,
-    apiId: definition.apiId,
-    stageName: "test-invoke-stage",
-    deploymentId: "",
-    variables: input.stageVariables ?? {},
-    isCanary: undefined,
-    binaryMediaTypes: definition.settings.binaryMediaTypes ?? [],
-    minimumCompressionSize: undefined,
-    isEndpointDisabled: false,
-    isTraced: false,
-    webAclArn: undefined,
-    methodSettings: {},
-    vpcLinks: targetGroups(scope.vpcLinks),
-    cache: undefined,
-  };
-}
-
-function splitTarget(target: string): [string, string] {
-  const mark = target.indexOf("?");
-  return mark < 0 ? [target, ""] : [target.slice(0, mark), target.slice(mark + 1)];
-}
-
 function overlay(resourcePath: string, rawPath: string): PathParameter[] {
   const router = new Router<true>();
   router.add(resourcePath, true);
   return router.match(rawPath, () => true)?.parameters ?? [];
 }
 
-export function testRequest(input: TestInvokeInput, rawPath: string, rawQuery: string): GatewayRequest {
-  const headers: string[] = [];
-  const multiple = new Set(Object.keys(input.multiValueHeaders ?? {}).map((name) => name.toLowerCase()));
-  for (const [name, value] of Object.entries(input.headers ?? {})) if (!multiple.has(name.toLowerCase())) headers.push(name, value);
-  for (const [name, values] of Object.entries(input.multiValueHeaders ?? {})) for (const value of values) headers.push(name, value);
-  const bytes = Buffer.from(input.body ?? "");
-  return {
-    method: input.httpMethod,
-    rawPath,
-    rawQuery,
-    headers,
-    body: { length: bytes.length, stream: oneChunk(bytes), collect: () => Promise.resolve(bytes) },
-    caller: { isGone: false, onGone: () => undefined },
-    fullPath: rawPath,
-    domainName: "testPrefix.testDomainName",
-    sourceIp: "test-invoke-source-ip",
-    trustedHops: 0,
-    protocol: "HTTP/1.1",
-    scheme: "https",
-    port: 443,
-  };
-}
-
-async function* oneChunk(bytes: Buffer): AsyncIterable<Uint8Array> {
-  if (bytes.length > 0) yield bytes;
-}
-
-// The service shows gateway responses without their content type here.
+export // The service shows gateway responses without their content type here.
 function listHeaders(list: readonly string[], isGatewayResponse: boolean): Record<string, string[]> {
   const headers: Record<string, string[]> = {};
   for (let i = 0; i < list.length; i += 2) {

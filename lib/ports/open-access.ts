@@ -1,4 +1,4 @@
-import type { AccessPort, AuthorizerCachePort, LimitsPort } from "../gateway/ports.ts";
+import type { AccessPort, LimitsPort } from "../gateway/ports.ts";
 
 /** For processes that serve no callers: nobody is known, nothing is limited, nothing is kept. */
 export const noAccess: AccessPort = {
@@ -8,5 +8,3 @@ export const noAccess: AccessPort = {
 };
 
 export const noLimits: LimitsPort = { take: () => true, spend: () => true };
-
-export const noAuthorizerCache: AuthorizerCachePort = { find: () => undefined, put: () => undefined };

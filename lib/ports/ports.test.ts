@@ -134,3 +134,11 @@ test.each([
 ])("$service is called at $endpoint when AWS_ENDPOINT_URL_SFN names another place", ({ service, endpoint }) => {
   expect(createAwsPort({ AWS_ENDPOINT_URL_SFN: "http://steps" }).endpoint(service, "eu-west-1")).toBe(endpoint);
 });
+
+test("credentials come from the environment; beside a stand-in of AWS there are always some", () => {
+  const own = { AWS_ACCESS_KEY_ID: "AKIA", AWS_SECRET_ACCESS_KEY: "s", AWS_ENDPOINT_URL: "http://b" };
+
+  expect(createAwsPort(own).credentials()).toEqual({ accessKeyId: "AKIA", secretAccessKey: "s" });
+  expect(createAwsPort({ AWS_ENDPOINT_URL_SQS: "http://b" }).credentials()).toEqual({ accessKeyId: "test", secretAccessKey: "test" });
+  expect(createAwsPort({}).credentials()).toBeUndefined();
+});

@@ -5,7 +5,7 @@ import { createAwsPort } from "./aws-port.ts";
 import { compressionPort } from "./compression-port.ts";
 import { createHttpPort } from "./http-port.ts";
 import { createKeySetPort } from "./key-set-port.ts";
-import { noAccess, noAuthorizerCache, noLimits } from "./open-access.ts";
+import { noAccess, noLimits } from "./open-access.ts";
 import { createRandom } from "./random-port.ts";
 
 // Of a cache that this process has for itself.
@@ -27,7 +27,6 @@ export function createPorts(settings: { integrationDeny: string; variables: Read
     keySets: createKeySetPort(http, clock),
     access: noAccess,
     limits: noLimits,
-    authorizerCache: noAuthorizerCache,
     close: () => http.close(),
   };
 }

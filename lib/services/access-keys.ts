@@ -1,4 +1,5 @@
 import { newAccessKey } from "../auth/access-keys.ts";
+import { noteAccessChange } from "../db/note-access-change.ts";
 import { badRequest, notFound } from "./errors.ts";
 import type { RuntimeCore } from "./runtime-scope.ts";
 import { demand, type Scope } from "./scope.ts";
@@ -46,14 +47,18 @@ export async function createAccessKey(
     });
     const count = await tx.accessKey.count({ where: { userId, accountId } });
     if (count > keysMax) throw badRequest(`A member has at most ${keysMax} access keys. Delete one that is not used.`);
+    await noteAccessChange(tx, { workspaceId: scope.workspace.id, at: scope.clock() });
   });
+  scope.db.commits.announce();
   return { id, secret };
 }
 
 export async function deleteAccessKey(scope: Scope, input: { id: string }): Promise<void> {
   demand(scope, "own", "access-key:delete");
-  const gone = await scope.db.transaction((tx) =>
-    tx.accessKey.deleteMany({ where: { id: input.id, userId: scope.actor.userId, accountId: scope.workspace.accountId } }),
-  );
+  const gone = await scope.db.transaction(async (tx) => {
+    await noteAccessChange(tx, { workspaceId: scope.workspace.id, at: scope.clock() });
+    return tx.accessKey.deleteMany({ where: { id: input.id, userId: scope.actor.userId, accountId: scope.workspace.accountId } });
+  });
+  scope.db.commits.announce();
   if (gone.count === 0) throw notFound("You have no access key with this id.");
 }

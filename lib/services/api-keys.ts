@@ -49,16 +49,17 @@ export async function createApiKey(scope: Scope, input: CreateApiKeyInput): Prom
   const { name = "", value, tags } = input;
   return write(scope, { action: "api-key:create", summary: `Create API key ${name}`.trim() }, async (tx) => {
     const draft = { name, description: input.description, enabled: input.enabled ?? false, customerId: input.customerId };
+    const id = newId(scope.random);
     const row = await tx.insert("ApiKey", {
-      id: newId(scope.random),
+      id,
       workspaceId: scope.workspace.id,
       ...columnsOf(draft),
-      value: await freeValue(tx.source, scope, value),
+      ...(await freeValue(tx.source, scope, { id, wanted: value })),
       createdAt: tx.at,
       updatedAt: tx.at,
     });
     await putTags(tx, scope, apiKeyArn(scope, row.id), tags);
-    return apiKeyOf(row, { tags, isRevealed: true });
+    return apiKeyOf(scope, row, { tags, isRevealed: true });
   });
 }
 
@@ -67,7 +68,7 @@ export async function getApiKey(scope: Scope, input: { apiKey: string; includeVa
   if (isRevealed) demand(scope, "reveal", "api-key:reveal");
   return read(scope, async (source) => {
     const row = await getApiKeyRow(source, scope, input.apiKey);
-    return apiKeyOf(row, { tags: await loadTags(source, scope, apiKeyArn(scope, row.id)), isRevealed });
+    return apiKeyOf(scope, row, { tags: await loadTags(source, scope, apiKeyArn(scope, row.id)), isRevealed });
   });
 }
 
@@ -93,7 +94,7 @@ export async function getApiKeys(scope: Scope, input: GetApiKeysInput = {}): Pro
     );
     const page = pageOf(found, (row) => row.id, input);
     const tags = await loadTagsBelow(source, scope, apiKeyArn(scope, ""));
-    return { ...page, items: page.items.map((row) => apiKeyOf(row, { tags: tags.get(apiKeyArn(scope, row.id)), isRevealed })) };
+    return { ...page, items: page.items.map((row) => apiKeyOf(scope, row, { tags: tags.get(apiKeyArn(scope, row.id)), isRevealed })) };
   });
 }
 
@@ -108,7 +109,7 @@ export async function updateApiKey(
     await demandVersion(tx.source, row, options.expectedVersion, `The API key ${row.name}`);
     const after = await tx.update("ApiKey", row, columnsOf(change({ ...row.settings, name: row.name })));
     const touched = after === row ? row : await tx.update("ApiKey", after, { updatedAt: tx.at });
-    return apiKeyOf(touched, { tags: await loadTags(tx.source, scope, apiKeyArn(scope, row.id)), isRevealed: false });
+    return apiKeyOf(scope, touched, { tags: await loadTags(tx.source, scope, apiKeyArn(scope, row.id)), isRevealed: false });
   });
 }
 
@@ -140,16 +141,31 @@ function columnsOf(draft: ApiKeyDraft): Pick<Rows["ApiKey"], "name" | "settings"
   };
 }
 
-async function freeValue(source: Source, scope: Scope, wanted: string | undefined): Promise<string> {
-  if (wanted === undefined || wanted === "") return newId(scope.random, valueLength.made);
+type StoredValue = Pick<Rows["ApiKey"], "value" | "valueHash">;
+
+async function freeValue(source: Source, scope: Scope, key: { id: string; wanted: string | undefined }): Promise<StoredValue> {
+  const { id, wanted } = key;
+  if (wanted === undefined || wanted === "") return storedValue(scope, id, newId(scope.random, valueLength.made));
   if (wanted.length < valueLength.min) throw badRequest(`API Key value should be at least ${valueLength.min} characters`);
   if (wanted.length > valueLength.max) throw badRequest(`API Key value exceeds maximum size of ${valueLength.max} characters`);
-  const known = await table(source, "ApiKey").count({ where: { workspaceId: scope.workspace.id, value: wanted } });
+  const stored = storedValue(scope, id, wanted);
+  const known = await table(source, "ApiKey").count({ where: { workspaceId: scope.workspace.id, valueHash: stored.valueHash } });
   if (known > 0) throw conflict("API Key already exists");
-  return wanted;
+  return stored;
 }
 
-function apiKeyOf(row: Rows["ApiKey"], shown: { tags: Tags | undefined; isRevealed: boolean }): ApiKey {
+function storedValue({ apiKeys, workspace }: Scope, id: string, value: string): StoredValue {
+  return { value: apiKeys.seal(value, id), valueHash: apiKeys.hash({ accountId: workspace.accountId, region: workspace.region, value }) };
+}
+
+/** The value of a key, for those who may see it. */
+export function revealValue({ apiKeys }: Scope, row: Rows["ApiKey"]): string {
+  const value = apiKeys.open(row.value, row.id);
+  if (value === undefined) throw badRequest("The value of this API key was sealed with another AUTH_SECRET and cannot be shown.");
+  return value;
+}
+
+function apiKeyOf(scope: Scope, row: Rows["ApiKey"], shown: { tags: Tags | undefined; isRevealed: boolean }): ApiKey {
   return {
     ...row.settings,
     id: row.id,
@@ -157,7 +173,7 @@ function apiKeyOf(row: Rows["ApiKey"], shown: { tags: Tags | undefined; isReveal
     createdDate: row.createdAt,
     lastUpdatedDate: row.updatedAt,
     stageKeys: [],
-    ...(shown.isRevealed ? { value: row.value } : {}),
+    ...(shown.isRevealed ? { value: revealValue(scope, row) } : {}),
     ...(shown.tags === undefined || Object.keys(shown.tags).length === 0 ? {} : { tags: shown.tags }),
     entityVersion: row.version,
   };

@@ -47,6 +47,7 @@ export type Rows = {
     workspaceId: string;
     name: string;
     value: string;
+    valueHash: string | null;
     version: number;
     settings: ApiKeySettings;
     createdAt: Date;
@@ -150,6 +151,8 @@ type Delegate =
   | "snapshot"
   | "revision"
   | "revisionRow"
+  | "usage"
+  | "quotaPeriod"
   | "change";
 
 /** The table of a kind of row, with typed Json columns. */

@@ -1,3 +1,4 @@
+import type { ApiKeyVault } from "../auth/api-key-vault.ts";
 import type { Sealer } from "../auth/seal.ts";
 import { newUuid, type RandomBytes } from "../base/ids.ts";
 import type { Database } from "../db/database.ts";
@@ -15,6 +16,7 @@ export type RuntimeCore = {
   readonly ports: Ports;
   /** Opens the secrets of access keys. */
   readonly sealer: Sealer;
+  readonly apiKeys: ApiKeyVault;
   /** Writes down what nobody expected. */
   readonly report: (trouble: { requestId: string; error: unknown }) => void;
 };
@@ -23,9 +25,9 @@ export type ScopeOptions = { actor: Actor; workspace?: WorkspaceRef; requestId?:
 
 /** The scope of one request. */
 export function scopeFor(runtime: RuntimeCore, options: ScopeOptions): Scope {
-  const { db, clock, random } = runtime;
+  const { db, clock, random, apiKeys } = runtime;
   const workspace = options.workspace ?? runtime.workspace;
-  return { db, clock, random, workspace, actor: options.actor, requestId: options.requestId ?? newUuid(random) };
+  return { db, clock, random, apiKeys, workspace, actor: options.actor, requestId: options.requestId ?? newUuid(random) };
 }
 
 /** Trouble as a JSON line on standard error. */

@@ -1,12 +1,14 @@
 import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ensureEnvironmentAccessKey, type KeyStore, sealAccessKeys } from "../auth/access-keys.ts";
-import { makeSealer } from "../auth/seal.ts";
+import { type ApiKeyVault, makeApiKeyVault, sealApiKeys } from "../auth/api-key-vault.ts";
+import { makeSealer, type Sealer } from "../auth/seal.ts";
 import { type Environment, parseEnvironment } from "../base/environment.ts";
 import { cryptoBytes, newId } from "../base/ids.ts";
 import { openDatabase } from "../db/database.ts";
 import { lockDatabase } from "../db/lock-database.ts";
 import { migrate } from "../db/migrate.ts";
+import type { AccessSecrets } from "../feed/server/load-access.ts";
 import { createPorts } from "../ports/real-ports.ts";
 import { type RuntimeCore, reportTrouble } from "./runtime-scope.ts";
 import { workspaceRef } from "./scope.ts";
@@ -18,6 +20,8 @@ export type Runtime = RuntimeCore & {
   readonly feedToken: string;
   /** What signs sessions, and what the keys of other secrets come from. */
   readonly authSecret: string;
+  /** What gateways need to know callers by their keys. */
+  readonly accessSecrets: AccessSecrets;
   close(): Promise<void>;
 };
 
@@ -47,12 +51,16 @@ export async function openRuntime(environment: Environment): Promise<Runtime> {
   const ports = createPorts({ integrationDeny: environment.INTEGRATION_DENY, variables: process.env });
   const authSecret = environment.AUTH_SECRET ?? (await readOrMakeSecret(join(environment.DATA_DIR, "auth-secret")));
   const sealer = makeSealer(authSecret, "access-keys");
+  const apiKeys = makeApiKeyVault(authSecret);
   await sealAccessKeys({ db, sealer });
+  await sealApiKeys(db, apiKeys);
   await ensureKey({ db, sealer }, environment, clock);
   return {
     db,
     sealer,
+    apiKeys,
     authSecret,
+    accessSecrets: accessSecretsOf(apiKeys, sealer),
     environment,
     clock,
     random: cryptoBytes,
@@ -65,6 +73,18 @@ export async function openRuntime(environment: Environment): Promise<Runtime> {
     },
     workspace: workspaceRef(environment.GATEHOUSE_ACCOUNT_ID, environment.AWS_REGION),
     feedToken: environment.FEED_TOKEN ?? (await readOrMakeSecret(join(environment.DATA_DIR, "feed-token"))),
+  };
+}
+
+function accessSecretsOf(apiKeys: ApiKeyVault, sealer: Sealer): AccessSecrets {
+  return {
+    hashKey: apiKeys.hashKey,
+    hashStored: ({ id, workspaceId, value }) => {
+      const plain = apiKeys.open(value, id);
+      const [accountId = "", region = ""] = workspaceId.split("/");
+      return plain === undefined ? undefined : apiKeys.hash({ accountId, region, value: plain });
+    },
+    openAccessKey: (sealed, id) => sealer.open(sealed, id),
   };
 }
 

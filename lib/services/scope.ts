@@ -1,3 +1,4 @@
+import type { ApiKeyVault } from "../auth/api-key-vault.ts";
 import { mayRole, type Permission, type Role } from "../auth/roles.ts";
 import type { RandomBytes } from "../base/ids.ts";
 import { ServiceError } from "../base/service-error.ts";
@@ -21,6 +22,8 @@ export type Scope = {
   readonly workspace: WorkspaceRef;
   readonly actor: Actor;
   readonly requestId: string;
+  /** Seals and finds the values of API keys. */
+  readonly apiKeys: ApiKeyVault;
 };
 
 export function workspaceRef(accountId: string, region: string): WorkspaceRef {

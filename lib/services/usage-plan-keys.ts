@@ -1,5 +1,5 @@
 import { mayRole } from "../auth/roles.ts";
-import { getApiKeyRow } from "./api-keys.ts";
+import { getApiKeyRow, revealValue } from "./api-keys.ts";
 import { badRequest, conflict, notFound } from "./errors.ts";
 import { type Page, type PageInput, pageOf } from "./page.ts";
 import { type Rows, type Source, table } from "./rows.ts";
@@ -67,5 +67,10 @@ async function getLink(source: Source, scope: Scope, { usagePlanId, keyId }: Usa
 }
 
 function keyOf(scope: Scope, row: Rows["ApiKey"]): UsagePlanKey {
-  return { id: row.id, type: "API_KEY", name: row.name, ...(mayRole(scope.actor.role, "reveal") ? { value: row.value } : {}) };
+  return {
+    id: row.id,
+    type: "API_KEY",
+    name: row.name,
+    ...(mayRole(scope.actor.role, "reveal") ? { value: revealValue(scope, row) } : {}),
+  };
 }

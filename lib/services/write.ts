@@ -53,7 +53,7 @@ async function recordChange<T>(scope: Scope, intent: WriteIntent, raw: Transacti
   if (journal.isEmpty()) await raw.change.delete({ where: { seq } });
   else await storeRevision({ scope, intent, raw, seq, at, journal });
   await keepHouse(raw, { seq, at });
-  return { result, released: isRelease(journal) ? seq : undefined };
+  return { result, released: isRelease(journal) || isAccess(journal) ? seq : undefined };
 }
 
 async function ensureWorkspace(raw: Transaction, scope: Scope, createdAt: Date): Promise<void> {
@@ -71,12 +71,16 @@ function isRelease(journal: Journal): boolean {
   return journal.entries().some((entry) => releaseModels.has(entry.model));
 }
 
+function isAccess(journal: Journal): boolean {
+  return journal.entries().some((entry) => accessModels.has(entry.model));
+}
+
 const accessModels: ReadonlySet<RowModel> = new Set<RowModel>(["ApiKey", "UsagePlan", "UsagePlanKey"]);
 
 async function storeRevision({ scope, intent, raw, seq, at, journal }: Recorded): Promise<void> {
   const entries = journal.entries();
   const release = isRelease(journal);
-  const access = entries.some((entry) => accessModels.has(entry.model));
+  const access = isAccess(journal);
   if (release || access) await raw.change.update({ where: { seq }, data: { release, access } });
   if (intent.api !== undefined && entries.some((entry) => tableFacts[entry.model].definition)) {
     await raw.api.updateMany({ where: { id: intent.api }, data: { draftVersion: seq } });

@@ -25,7 +25,8 @@ beforeAll(async () => {
 });
 afterAll(() => close());
 
-const runtime = (): FeedRuntime => ({ db, feedToken, clock: () => new Date() });
+const accessSecrets = { hashKey: "k", hashStored: () => undefined, openAccessKey: () => undefined };
+const runtime = (): FeedRuntime => ({ db, feedToken, clock: () => new Date(), accessSecrets });
 const request = (path: string, init: RequestInit = {}) =>
   new Request(`http://localhost:3000${path}`, { ...init, headers: { authorization: `Bearer ${feedToken}` } });
 
@@ -157,7 +158,7 @@ test.each(["", "Bearer wrong", `Basic ${feedToken}`])("the feed refuses the auth
 });
 
 function batchOf(batchId: string, more: Partial<IngestBatch>): IngestBatch {
-  return { batchId, node: "n", records: [], metrics: [], dropped: { records: 0, metrics: 0, traces: 0 }, ...more };
+  return { batchId, node: "n", records: [], metrics: [], usage: [], dropped: { records: 0, metrics: 0, traces: 0 }, ...more };
 }
 
 async function send(batch: IngestBatch, at = new Date()): Promise<number> {

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
+import { makeApiKeyVault } from "@/lib/auth/api-key-vault.ts";
 import { cryptoBytes, newUuid } from "@/lib/base/ids.ts";
 import { type Database, openDatabase } from "@/lib/db/database.ts";
 import { migrate } from "@/lib/db/migrate.ts";
@@ -46,9 +47,11 @@ async function openPostgresql(url: string) {
 
 export type ScopeOverrides = Partial<Omit<Scope, "db">> & { accountId?: string };
 
+const apiKeys = makeApiKeyVault("the secret of the tests");
+
 export function scopeOn(db: Database, { accountId = "000000000000", ...overrides }: ScopeOverrides = {}): Scope {
   const workspace = workspaceRef(accountId, "us-east-1");
-  return { db, clock: () => new Date(), random: cryptoBytes, workspace, actor: owner, requestId: newUuid(), ...overrides };
+  return { db, clock: () => new Date(), random: cryptoBytes, workspace, actor: owner, requestId: newUuid(), apiKeys, ...overrides };
 }
 
 /** Scopes on one database for all tests of a file; tests use accounts of their own where lists matter. */

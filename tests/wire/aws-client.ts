@@ -1,5 +1,6 @@
 import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
 import { ensureEnvironmentAccessKey } from "@/lib/auth/access-keys.ts";
+import { makeApiKeyVault } from "@/lib/auth/api-key-vault.ts";
 import { makeSealer } from "@/lib/auth/seal.ts";
 import { cryptoBytes } from "@/lib/base/ids.ts";
 import type { Database } from "@/lib/db/database.ts";
@@ -20,6 +21,7 @@ export async function testRuntime(db: Database): Promise<RuntimeCore> {
   return {
     db,
     sealer,
+    apiKeys: makeApiKeyVault("the secret of the tests"),
     clock,
     random: cryptoBytes,
     workspace: workspaceRef(accountId, "us-east-1"),

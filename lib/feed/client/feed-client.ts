@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { z } from "zod";
 import { canonicalJson } from "../../base/canonical-json.ts";
 import { type Snapshot, snapshotSchema } from "../../definition/snapshot.ts";
+import { type QuotaGrant, type QuotaRequest, quotaGrantSchema } from "../access.ts";
 import { type FeedChanges, feedChangesSchema, feedPaths, type IngestBatch, longPollMs } from "../protocol.ts";
 
 /** A feed call that did not work; the message is for the log and the health page. */
@@ -14,10 +15,14 @@ export interface FeedClient {
   changes(after: number, signal: AbortSignal): Promise<FeedChanges>;
   snapshot(hash: string, signal: AbortSignal): Promise<Snapshot>;
   ingest(batch: IngestBatch, signal: AbortSignal): Promise<void>;
+  /** Sets requests of a quota aside. */
+  reserve(request: QuotaRequest, signal: AbortSignal): Promise<QuotaGrant>;
 }
 
 // Beyond the long poll itself: the time that a slow network or a busy console may take.
 const slackMs = 15_000;
+// Callers wait for it.
+const reserveMs = 2_000;
 
 export function createFeedClient(baseUrl: string, token: string): FeedClient {
   const call = async (path: string, init: RequestInit & { signal: AbortSignal; timeoutMs: number }) => {
@@ -62,6 +67,11 @@ export function createFeedClient(baseUrl: string, token: string): FeedClient {
         timeoutMs: slackMs,
       });
       await response.body?.cancel();
+    },
+    async reserve(request, signal) {
+      const headers = { "content-type": "application/json" };
+      const init = { method: "POST", headers, body: JSON.stringify(request), signal, timeoutMs: reserveMs };
+      return parse(quotaGrantSchema, await (await call(feedPaths.quota, init)).json());
     },
   };
 }

@@ -1,6 +1,8 @@
 import type { Snapshot } from "../../definition/snapshot.ts";
 import type { StageRelease } from "../../definition/stage.ts";
+import type { AccessChanges } from "../access.ts";
 import type { FeedChanges } from "../protocol.ts";
+import type { AccessStore } from "./access-store.ts";
 import type { DiskCache } from "./disk-cache.ts";
 import type { FeedClient } from "./feed-client.ts";
 import { readSnapshotFile } from "./snapshot-file.ts";
@@ -19,6 +21,9 @@ export type Following = {
   signal: AbortSignal;
   /** Done when the releases are served; only then the console hears that this gateway has them. */
   install(releases: Releases): Promise<void>;
+  /** What the gateway knows of keys and plans. */
+  access: AccessStore;
+  tellAccess(changes: AccessChanges): void;
   report(state: FeedState): void;
   log(message: string): void;
   nowMs(): number;
@@ -92,6 +97,7 @@ class ReleaseTable {
   }
 
   async loadFromDisk(): Promise<void> {
+    await this.#following.access.load();
     const stages = await this.#following.cache.readReleases();
     if (stages === undefined) return;
     for (const stage of stages) {
@@ -107,7 +113,8 @@ class ReleaseTable {
 
   /** Takes changes over; false when a snapshot could not be had, so that the same changes have to be asked for again. */
   async apply(changes: FeedChanges): Promise<boolean> {
-    if (changes.apis.length === 0 && !changes.reset) return true;
+    if (changes.access !== undefined) this.#applyAccess(changes.access);
+    else if (changes.apis.length === 0 && !changes.reset) return true;
     const stages = changes.reset ? new Map<string, StageRelease[]>() : new Map(this.#stages);
     let isComplete = true;
     for (const api of changes.apis) {
@@ -129,6 +136,14 @@ class ReleaseTable {
     await this.#install();
     await this.#save();
     return isComplete;
+  }
+
+  // Workers hear of keys before the releases that follow, so whoever waits for those has both.
+  #applyAccess(changes: AccessChanges): void {
+    const { access, tellAccess, log } = this.#following;
+    access.apply(changes);
+    tellAccess(changes);
+    access.saveSoon((error) => log(`The keys cannot be kept on disk, serving goes on without: ${String(error)}`));
   }
 
   async #install(): Promise<void> {

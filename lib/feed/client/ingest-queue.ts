@@ -1,11 +1,14 @@
 import { newUuid } from "../../base/ids.ts";
+import type { UsageCount } from "../access.ts";
 import { addCounters, pointKey } from "../add-points.ts";
 import type { AccessRecord, IngestBatch, MetricPoint } from "../protocol.ts";
 import type { FeedClient } from "./feed-client.ts";
+import { UsageCounter } from "./usage-counter.ts";
 
 // A large batch is cheap a record, but would hold up requests on a machine that gateway and console share.
 const recordsPerBatch = 250;
 const metricsPerBatch = 500;
+const usagePerBatch = 1_000;
 // Traces are large; the console takes 8 MB at once.
 const batchTextMax = 2 * 1_048_576;
 const lookEveryMs = 200;
@@ -19,12 +22,21 @@ const drainMs = 2_000;
 
 type Options = { client: FeedClient; signal: AbortSignal; node: string; nowMs: () => number };
 
+type Facts = {
+  records: readonly AccessRecord[];
+  metrics: readonly MetricPoint[];
+  usage: readonly UsageCount[];
+  dropped: { records: number; traces: number };
+};
+
 /** Delivers what the workers counted, in batches that the console counts once however often they are sent. */
 export class IngestQueue {
   readonly #options: Options;
   #records: AccessRecord[] = [];
   readonly #metrics = new Map<string, MetricPoint>();
   #dropped = newDropped();
+  /** Never dropped: there are no more counts than keys. */
+  readonly #usage: UsageCounter;
   /** Characters of the records that wait. */
   #textLength = 0;
   /** The batch that is on its way; it keeps its id until the console has it. */
@@ -35,6 +47,7 @@ export class IngestQueue {
 
   constructor(options: Options) {
     this.#options = options;
+    this.#usage = new UsageCounter(options.nowMs);
   }
 
   start(): void {
@@ -53,7 +66,8 @@ export class IngestQueue {
     while ((await this.#send()) && this.#records.length >= recordsPerBatch);
   }
 
-  add(facts: { records: readonly AccessRecord[]; metrics: readonly MetricPoint[]; dropped: { records: number; traces: number } }): void {
+  add(facts: Facts): void {
+    this.addUsage(facts.usage);
     this.#dropped.records += facts.dropped.records;
     this.#dropped.traces += facts.dropped.traces;
     for (const record of facts.records) this.#addRecord(record);
@@ -70,7 +84,11 @@ export class IngestQueue {
   }
 
   get #hasWork(): boolean {
-    return this.#sending !== undefined || this.#records.length > 0 || this.#metrics.size > 0;
+    return this.#sending !== undefined || this.#records.length > 0 || this.#metrics.size > 0 || this.#usage.size > 0;
+  }
+
+  addUsage(usage: readonly UsageCount[]): void {
+    for (const count of usage) this.#usage.add(count);
   }
 
   #addRecord(record: AccessRecord): void {
@@ -120,7 +138,8 @@ export class IngestQueue {
     for (const [key] of entries) this.#metrics.delete(key);
     const dropped = this.#dropped;
     this.#dropped = newDropped();
-    return { batchId: newUuid(), node: this.#options.node, records, metrics: entries.map(([, point]) => point), dropped };
+    const usage = this.#usage.take(usagePerBatch);
+    return { batchId: newUuid(), node: this.#options.node, records, metrics: entries.map(([, point]) => point), usage, dropped };
   }
 
   #takeRecords(): AccessRecord[] {

@@ -1,11 +1,19 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Database } from "../../db/database.ts";
+import { quotaRequestSchema } from "../access.ts";
 import { type FeedChanges, ingestBatchSchema, longPollMs } from "../protocol.ts";
 import { type ExplainRecords, ingest } from "./ingest.ts";
+import type { AccessSecrets } from "./load-access.ts";
 import { loadChanges } from "./load-changes.ts";
+import { reserveQuota } from "./reserve-quota.ts";
 
 /** What the feed needs of its process. */
-export type FeedRuntime = { readonly db: Database; readonly feedToken: string; readonly clock: () => Date };
+export type FeedRuntime = {
+  readonly db: Database;
+  readonly feedToken: string;
+  readonly clock: () => Date;
+  readonly accessSecrets: AccessSecrets;
+};
 
 /** With several nodes others commit too: this often the poll looks by itself. */
 const lookMs = 500;
@@ -28,9 +36,9 @@ async function waitForChanges(runtime: FeedRuntime, request: Request, after: num
   const deadline = runtime.clock().getTime() + longPollMs;
   for (;;) {
     const since = runtime.db.commits.count();
-    const changes = await loadChanges(runtime.db.reader, after);
+    const changes = await loadChanges(runtime.db.reader, runtime.accessSecrets, after);
     const left = deadline - runtime.clock().getTime();
-    if (changes.reset || changes.apis.length > 0 || left <= 0 || request.signal.aborted) return changes;
+    if (changes.reset || changes.apis.length > 0 || changes.access !== undefined || left <= 0 || request.signal.aborted) return changes;
     await runtime.db.commits.wait(since, Math.min(lookMs, left), request.signal);
   }
 }
@@ -53,6 +61,14 @@ export async function handleIngest(runtime: FeedRuntime, request: Request, expla
   if (!batch.success) return new Response(batch.error.message, { status: 400 });
   await ingest(runtime.db, batch.data, { at: runtime.clock(), explain });
   return new Response(null, { status: 204 });
+}
+
+/** `POST /feed/quota`: sets requests of a quota aside for a gateway. */
+export async function handleQuota(runtime: FeedRuntime, request: Request): Promise<Response> {
+  if (!isAllowed(runtime, request)) return refuse();
+  const wanted = quotaRequestSchema.safeParse(parseJson(await request.text()));
+  if (!wanted.success) return new Response(wanted.error.message, { status: 400 });
+  return Response.json(await reserveQuota(runtime.db, wanted.data));
 }
 
 /** Hashes have one length, so comparing them tells nothing about the token. */

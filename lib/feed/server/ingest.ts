@@ -4,6 +4,7 @@ import type { Database, Transaction } from "../../db/database.ts";
 import type { AccessRecord, IngestBatch } from "../protocol.ts";
 import { forgetFacts } from "./forget-facts.ts";
 import { storeMetrics } from "./store-metrics.ts";
+import { storeUsage } from "./store-usage.ts";
 
 /** Says more about records than a gateway can know; it does not change how many there are. */
 export type ExplainRecords = (db: Database, records: readonly AccessRecord[]) => Promise<readonly AccessRecord[]>;
@@ -23,6 +24,7 @@ export async function ingest(db: Database, batch: IngestBatch, context: { at: Da
     const drops = { droppedRecords: dropped.records, droppedMetrics: dropped.metrics, droppedTraces: dropped.traces };
     await tx.ingestBatch.create({ data: { id, node, ...drops, at } });
     await storeRecords(tx, db, records);
+    await storeUsage(tx, batch.usage);
     await storeMetrics(
       tx,
       db.provider,

@@ -4,28 +4,36 @@ import type { Database } from "../../db/database.ts";
 import { type StageRelease, stageSettingsSchema } from "../../definition/stage.ts";
 import { parseVpcLinkTargets, type VpcLinkTarget } from "../../definition/vpc-link-targets.ts";
 import type { FeedChanges } from "../protocol.ts";
+import { type AccessSecrets, loadAccess } from "./load-access.ts";
 
 type Reader = Database["reader"];
 
 /** The stages of every API that changed after a number; everything when the number says nothing about this database. */
-export async function loadChanges(reader: Reader, after: number): Promise<FeedChanges> {
+export async function loadChanges(reader: Reader, secrets: AccessSecrets, after: number): Promise<FeedChanges> {
   const bounds = await reader.change.aggregate({ _min: { seq: true }, _max: { seq: true } });
   const [first, seq] = [bounds._min.seq ?? 0, bounds._max.seq ?? 0];
   // Changes before the first one that is left are forgotten.
   const isKnown = after >= first - 1 && after <= seq;
-  if (after === 0 || !isKnown) return { seq, reset: true, apis: await loadStages(reader, undefined) };
-  if (after === seq) return { seq, reset: false, apis: [] };
+  const reset = after === 0 || !isKnown;
+  if (after === seq && !reset) return { seq, reset, apis: [] };
+  const access = await loadAccess(reader, secrets, { after, seq, reset });
+  const known = reset ? undefined : await loadChangedStages(reader, { after, seq });
+  const stages = known === undefined ? { reset: true, apis: await loadStages(reader, undefined) } : { reset, apis: known };
+  return { seq, ...stages, ...(access === undefined ? {} : { access }) };
+}
+
+/** The stages of the APIs that changed; undefined when something changed that is in the releases of every API. */
+async function loadChangedStages(reader: Reader, { after, seq }: { after: number; seq: number }) {
   const changed = await reader.change.findMany({
     where: { seq: { gt: after, lte: seq }, release: true },
     select: { apiId: true },
     distinct: ["apiId"],
   });
-  // What belongs to no API is in the releases of every one.
-  if (changed.some(({ apiId }) => apiId === null)) return { seq, reset: true, apis: await loadStages(reader, undefined) };
+  if (changed.some(({ apiId }) => apiId === null)) return undefined;
   const apiIds = changed.flatMap(({ apiId }) => (apiId === null ? [] : [apiId]));
   const known = new Map((await loadStages(reader, apiIds)).map((api) => [api.apiId, api]));
   // An API that is gone has no stages.
-  return { seq, reset: false, apis: apiIds.map((apiId) => known.get(apiId) ?? { apiId, stages: [] }) };
+  return apiIds.map((apiId) => known.get(apiId) ?? { apiId, stages: [] });
 }
 
 async function loadStages(reader: Reader, apiIds: string[] | undefined): Promise<FeedChanges["apis"]> {

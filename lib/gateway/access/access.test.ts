@@ -4,6 +4,7 @@ import type { Authorizer, Method, RestApiDefinition } from "../../definition/res
 import { sha256Hex } from "../../sigv4/canonical-request.ts";
 import { signRequest } from "../../sigv4/sign-request.ts";
 import { compileRestApi } from "../compile-rest.ts";
+import { FrontedCache } from "../fronted-cache.ts";
 import type { Bucket, HttpCall, Ports, QuotaUse } from "../ports.ts";
 import { serveRest } from "../serve-rest.ts";
 import { definitionOf, mockRoute, stageOf } from "../testing/definition-fixture.ts";
@@ -113,18 +114,14 @@ test("a token is looked at before the function is called: it has to be there, an
 });
 
 test("a kept policy is looked at anew for each method", async () => {
-  const kept = new Map<string, string>();
+  const cache = new FrontedCache({ maxBytes: 1_000_000, clock: fakePorts().clock });
   let calls = 0;
-  const authorizerCache: Ports["authorizerCache"] = {
-    find: ({ stage, entry }) => kept.get(stage + entry),
-    put: ({ stage, entry }, payload) => void kept.set(stage + entry, payload),
-  };
   const answer = () => {
     calls++;
     return { body: policyOf("Allow", `${api}/test/GET/a`) };
   };
   const definition = guarded({ authorizer: {} });
-  const ask = (line: string) => call(definition, line, { headers: token, answer, ports: { authorizerCache } });
+  const ask = (line: string) => call(definition, line, { headers: token, answer, ports: { cache } });
 
   expect([await ask("GET /a"), await ask("GET /a"), await ask("GET /b")].map(({ status, reason }) => [status, reason])).toEqual([
     [200, undefined],

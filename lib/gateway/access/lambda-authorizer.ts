@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import type { Authorizer } from "../../definition/rest-api.ts";
 import type { Expression } from "../../expressions/expression.ts";
 import { evaluatePolicy } from "../../policy/evaluate-policy.ts";
@@ -24,6 +25,8 @@ export type LambdaAuthorizer = {
   tokenPattern: Regex | undefined;
   ttlSeconds: number;
   target: FunctionTarget;
+  /** Kept answers that were read, by their text. */
+  read: Map<string, AuthorizerResult>;
 };
 
 const ttlDefaultSeconds = 300;
@@ -39,6 +42,7 @@ export function compileLambdaAuthorizer(authorizer: Authorizer, stage: StageFact
     tokenPattern: takesToken && pattern ? compileRegex(pattern) : undefined,
     ttlSeconds: authorizer.authorizerResultTtlInSeconds ?? ttlDefaultSeconds,
     target: compileFunctionTarget(authorizer.authorizerUri, stage),
+    read: new Map(),
   };
 }
 
@@ -69,16 +73,40 @@ function checkToken({ tokenPattern, id }: LambdaAuthorizer, token: string): void
 type Found = LambdaDecision & { ms: number };
 
 async function findDecision(authorizer: LambdaAuthorizer, exchange: Exchange, identity: readonly string[]): Promise<Found> {
-  const { apiId, stageName } = exchange.stage;
-  const cache = exchange.ports.authorizerCache;
-  const keeps = authorizer.ttlSeconds > 0 && identity.length > 0;
-  const key = { stage: `${apiId}/${stageName}`, entry: JSON.stringify([authorizer.id, ...identity]) };
-  const kept = keeps ? await cache.find(key) : undefined;
-  if (kept !== undefined) return { result: readAuthorizerResult(kept, authorizer.id), payload: kept, isCached: true, ms: 0 };
+  const space = exchange.stage.authorizerCache;
+  const ttlMs = authorizer.ttlSeconds * 1_000;
+  if (space === undefined || ttlMs <= 0 || identity.length === 0) return decide(authorizer, exchange, identity);
+  const slot = await exchange.ports.cache.read(space, JSON.stringify([authorizer.id, ...identity]));
+  if (slot.kind === "hit") {
+    const payload = slot.reply.body.toString("utf8");
+    return { result: readKept(authorizer, payload), payload, isCached: true, ms: 0 };
+  }
+  let decision: Found | undefined;
+  try {
+    decision = await decide(authorizer, exchange, identity);
+    return decision;
+  } finally {
+    // Whoever waits for this answer goes on, also when there is none.
+    await slot.settle(decision && { reply: { status: 200, headers: [], body: Buffer.from(decision.payload) }, ttlMs });
+  }
+}
+
+async function decide(authorizer: LambdaAuthorizer, exchange: Exchange, identity: readonly string[]): Promise<Found> {
   const { payload, ms } = await invoke(authorizer, exchange, identity[0] ?? "");
-  const result = readAuthorizerResult(payload, authorizer.id);
-  if (keeps) cache.put(key, payload, authorizer.ttlSeconds);
-  return { result, payload, isCached: false, ms };
+  return { result: readAuthorizerResult(payload, authorizer.id), payload, isCached: false, ms };
+}
+
+// Reading a policy takes longer than all else about a kept answer.
+const readMax = 1_000;
+
+function readKept({ id, read }: LambdaAuthorizer, payload: string): AuthorizerResult {
+  const known = read.get(payload);
+  if (known !== undefined) return known;
+  const result = readAuthorizerResult(payload, id);
+  const oldest = read.size >= readMax ? read.keys().next().value : undefined;
+  if (oldest !== undefined) read.delete(oldest);
+  read.set(payload, result);
+  return result;
 }
 
 async function invoke(authorizer: LambdaAuthorizer, exchange: Exchange, token: string): Promise<{ payload: string; ms: number }> {

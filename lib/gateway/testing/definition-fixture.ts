@@ -89,6 +89,7 @@ export function stageOf(definition: RestApiDefinition, more: Partial<StageFacts>
     methodSettings: {},
     vpcLinks: new Map(),
     cache: undefined,
+    authorizerCache: { id: "authorizers", maxBytes: 1_000_000 },
     ...more,
   };
 }

@@ -33,7 +33,6 @@ export function fakePorts(
     access: { findApiKey: () => undefined, findPlan: () => undefined, findAccessKey: () => undefined },
     limits: { take: () => true, spend: () => true },
     keySets: { findKey: () => Promise.resolve(undefined) },
-    authorizerCache: { find: () => undefined, put: () => undefined },
   };
 }
 

@@ -3,11 +3,12 @@ import * as apiKeys from "../../services/api-keys.ts";
 import * as deployments from "../../services/deployments.ts";
 import * as stages from "../../services/stages.ts";
 import * as tags from "../../services/tags.ts";
+import * as usage from "../../services/usage.ts";
 import * as usagePlanKeys from "../../services/usage-plan-keys.ts";
 import * as usagePlans from "../../services/usage-plans.ts";
 import * as vpcLinks from "../../services/vpc-links.ts";
 import type { V1Inputs } from "../generated/v1.ts";
-import { accountPatch, apiKeyPatch, descriptionPatch, usagePlanPatch, vpcLinkPatch } from "../patch/access-patches.ts";
+import { accountPatch, apiKeyPatch, descriptionPatch, usagePatch, usagePlanPatch, vpcLinkPatch } from "../patch/access-patches.ts";
 import { stagePatch } from "../patch/stage-patch.ts";
 import { patch } from "./definition-operations.ts";
 import type { Handlers } from "./handler.ts";
@@ -43,6 +44,9 @@ export const releaseOperations = {
   GetUsagePlanKey: usagePlanKeys.getUsagePlanKey,
   GetUsagePlanKeys: usagePlanKeys.getUsagePlanKeys,
   DeleteUsagePlanKey: usagePlanKeys.deleteUsagePlanKey,
+
+  GetUsage: usage.getUsage,
+  UpdateUsage: (scope, input) => usage.updateUsage(scope, input, usagePatch.apply({ remaining: Number.NaN }, input.patchOperations)),
 
   CreateVpcLink: vpcLinks.createVpcLink,
   GetVpcLink: vpcLinks.getVpcLink,

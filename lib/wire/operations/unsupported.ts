@@ -19,12 +19,9 @@ export const unsupportedOperations = {
   GetSdk: "unsupported",
   GetSdkType: "unsupported",
   GetSdkTypes: "unsupported",
-  GetUsage: "unsupported",
   ImportApiKeys: "unsupported",
   RejectDomainNameAccessAssociation: "unsupported",
-  TestInvokeAuthorizer: "unsupported",
   UpdateBasePathMapping: "unsupported",
   UpdateClientCertificate: "unsupported",
   UpdateDomainName: "unsupported",
-  UpdateUsage: "unsupported",
 } as const;

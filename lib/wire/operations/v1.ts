@@ -1,6 +1,7 @@
 import { ServiceError } from "../../base/service-error.ts";
 import type { RuntimeCore } from "../../services/runtime-scope.ts";
 import type { Scope } from "../../services/scope.ts";
+import { testInvokeAuthorizer } from "../../services/test-invoke-authorizer.ts";
 import { testInvokeMethod } from "../../services/test-invoke-method.ts";
 import type { Input } from "../decode.ts";
 import type { V1Operation } from "../wire-table.ts";
@@ -17,6 +18,7 @@ const operations = {
   ...releaseOperations,
   ...documentationOperations,
   TestInvokeMethod: (scope, input, ports) => testInvokeMethod(scope, ports, input),
+  TestInvokeAuthorizer: (scope, input, ports) => testInvokeAuthorizer(scope, ports, input),
   ...unsupportedOperations,
 } satisfies { [Name in V1Operation]: Handler<Name> | "unsupported" };
 

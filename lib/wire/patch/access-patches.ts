@@ -30,6 +30,10 @@ export const vpcLinkPatch = patchTable<VpcLinkDraft>({
   "/name": { ops: replace, at: requiredText("name") },
 });
 
+export const usagePatch = patchTable<{ remaining: number }>({
+  "/remaining": { ops: replace, at: (draft, { value, path }) => set(draft, "remaining", parseInteger(value, path)) },
+});
+
 type PlanStages = UsagePlanDraft["apiStages"];
 
 /** `add` and `remove` of `{apiId}:{stage}`. */

@@ -1,0 +1,37 @@
+import type { Bucket, QuotaUse } from "../lib/gateway/ports.ts";
+
+/** What a worker asks its primary, with the answer that it gets. */
+export type Questions = {
+  tokens: { question: { bucket: Bucket; needed: number; extra: number }; answer: number };
+  quota: { question: { use: QuotaUse }; answer: boolean };
+};
+
+export type Question = { [About in keyof Questions]: { about: About } & Questions[About]["question"] }[keyof Questions];
+export type Answer = Questions[keyof Questions]["answer"];
+
+/** Asks the primary. */
+export type Ask = <Asked extends Question>(question: Asked) => Promise<Questions[Asked["about"]]["answer"]>;
+
+/** Asks over the channel to the primary; answers come in any order. */
+export class QuestionChannel {
+  readonly #waiting = new Map<number, (answer: Answer) => void>();
+  readonly #send: (message: { kind: "ask"; id: number; question: Question }) => void;
+  #nextId = 1;
+
+  constructor(send: (message: { kind: "ask"; id: number; question: Question }) => void) {
+    this.#send = send;
+  }
+
+  readonly ask: Ask = (question) =>
+    new Promise((resolve) => {
+      const id = this.#nextId++;
+      // The primary answers a question with the answer of its kind.
+      this.#waiting.set(id, resolve as (answer: Answer) => void);
+      this.#send({ kind: "ask", id, question });
+    });
+
+  answer(id: number, answer: Answer): void {
+    this.#waiting.get(id)?.(answer);
+    this.#waiting.delete(id);
+  }
+}

@@ -1,0 +1,58 @@
+import { z } from "zod";
+
+const throttleSchema = z.object({ rateLimit: z.number().optional(), burstLimit: z.number().int().optional() });
+
+/** An API key as gateways know it: never its value. */
+export const feedApiKeySchema = z.object({ id: z.string(), hash: z.string(), enabled: z.boolean(), planIds: z.array(z.string()) });
+export type FeedApiKey = z.infer<typeof feedApiKeySchema>;
+
+export const feedPlanSchema = z.object({
+  id: z.string(),
+  apiStages: z.array(z.object({ apiId: z.string(), stage: z.string(), throttle: z.record(z.string(), throttleSchema).optional() })),
+  throttle: throttleSchema.optional(),
+  quota: z.object({ limit: z.number().int(), offset: z.number().int(), period: z.enum(["DAY", "WEEK", "MONTH"]) }).optional(),
+});
+export type FeedPlan = z.infer<typeof feedPlanSchema>;
+
+/** An access key of a member, whose secret checks the signatures of callers. */
+export const feedAccessKeySchema = z.object({
+  id: z.string(),
+  secret: z.string(),
+  accountId: z.string(),
+  userId: z.string(),
+  userName: z.string(),
+});
+export type FeedAccessKey = z.infer<typeof feedAccessKeySchema>;
+
+/** Who may call: the API keys that changed, or all of them after a reset; plans and access keys are always all there are. */
+export const accessChangesSchema = z.object({
+  reset: z.boolean(),
+  /** Key of the hashes of API keys. */
+  hashKey: z.string(),
+  keys: z.array(feedApiKeySchema),
+  goneKeys: z.array(z.string()),
+  plans: z.array(feedPlanSchema),
+  accessKeys: z.array(feedAccessKeySchema),
+});
+export type AccessChanges = z.infer<typeof accessChangesSchema>;
+
+/** Requests of a key under a plan on one day (UTC). */
+export const usageCountSchema = z.object({ planId: z.string(), keyId: z.string(), day: z.string(), count: z.number().int().min(0) });
+export type UsageCount = z.infer<typeof usageCountSchema>;
+
+/** Body of `POST /feed/quota`: a gateway asks for requests that it may let through, or gives back what it did not spend. */
+export const quotaRequestSchema = z.object({
+  planId: z.string(),
+  keyId: z.string(),
+  /** First day of the period. */
+  start: z.string().regex(/^\d{4}-\d\d-\d\d$/),
+  wanted: z.number().int().min(0).max(1_000_000),
+  /** Spent while the console was away, without having been asked for. */
+  borrowed: z.number().int().min(0),
+  returned: z.number().int().min(0),
+});
+export type QuotaRequest = z.infer<typeof quotaRequestSchema>;
+
+/** How many of the requests that a gateway asked for it may let through, and how many are left after them. */
+export const quotaGrantSchema = z.object({ granted: z.number().int(), remaining: z.number().int() });
+export type QuotaGrant = z.infer<typeof quotaGrantSchema>;
