@@ -1,6 +1,7 @@
 import type { Snapshot } from "../lib/definition/snapshot.ts";
 import type { StageRelease } from "../lib/definition/stage.ts";
 import { readSnapshotFile } from "../lib/feed/client/snapshot-file.ts";
+import { openInGateway } from "../lib/feed/seal-for-gateways.ts";
 import { type CompiledRestApi, compile } from "../lib/gateway/compile-rest.ts";
 import { compileStageLogging, type StageLogging } from "../lib/gateway/stage-logging.ts";
 import type { WireReleases } from "./messages.ts";
@@ -22,7 +23,11 @@ export function stageKey(apiId: string, stageName: string): string {
 }
 
 /** The table for new releases; stages that did not change are taken over from the old one. */
-export async function buildStageTable(current: StageTable, releases: WireReleases): Promise<{ table: StageTable; missing: string[] }> {
+export async function buildStageTable(
+  current: StageTable,
+  releases: WireReleases,
+  feedToken: string,
+): Promise<{ table: StageTable; missing: string[] }> {
   const table = new Map<string, ServedStage>();
   const missing: string[] = [];
   const snapshots = new SnapshotReader(releases);
@@ -34,12 +39,20 @@ export async function buildStageTable(current: StageTable, releases: WireRelease
       table.set(key, known);
       continue;
     }
-    const stage = await compileStage(release, fingerprint, snapshots);
+    const stage = await compileStage(openKey(release, feedToken), fingerprint, snapshots);
     if (stage !== undefined) table.set(key, stage);
     else if (known !== undefined) table.set(key, known);
     if (stage === undefined) missing.push(key);
   }
   return { table, missing };
+}
+
+/** The release with the key of its client certificate as it is used; without the certificate when the key is not for this gateway. */
+function openKey(release: StageRelease, feedToken: string): StageRelease {
+  const { clientCertificate, ...rest } = release;
+  if (clientCertificate === undefined) return release;
+  const privateKey = openInGateway(clientCertificate.privateKey, feedToken);
+  return privateKey === undefined ? rest : { ...rest, clientCertificate: { ...clientCertificate, privateKey } };
 }
 
 async function compileStage(release: StageRelease, fingerprint: string, snapshots: SnapshotReader): Promise<ServedStage | undefined> {

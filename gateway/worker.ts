@@ -29,9 +29,10 @@ export function runWorker(variables: NodeJS.ProcessEnv): void {
   let status: GatewayStatus = { workers: 1, isServing: false, staleSinceMs: undefined, problem: undefined };
 
   process.on("message", (message: ToWorker) => {
-    if (message.kind === "settings")
+    if (message.kind === "settings") {
+      installer.feedToken = message.settings.feedToken;
       server = createServer(message.settings, variables, { installer, metricsRequests, status: () => status });
-    else if (message.kind === "releases") installer.install(message.releases);
+    } else if (message.kind === "releases") installer.install(message.releases);
     else if (message.kind === "status") status = message.status;
     else if (message.kind === "metrics") metricsRequests.answer(message.id, message.text);
     else if (message.kind === "cache") server?.onCacheReply(message.reply);
@@ -135,6 +136,8 @@ function tell(message: ToPrimary): void {
 
 /** Builds tables one after the other, the newest releases last; a newer set overtakes one that still waits. */
 class ReleaseInstaller {
+  /** It comes with the settings, before the first releases do. */
+  feedToken = "";
   table: StageTable | undefined;
   /** Done when everything that came so far is in place. */
   settled: Promise<void> = Promise.resolve();
@@ -151,7 +154,7 @@ class ReleaseInstaller {
     while (this.#waiting !== undefined) {
       const releases = this.#waiting;
       this.#waiting = undefined;
-      const { table, missing } = await buildStageTable(this.table ?? new Map(), releases);
+      const { table, missing } = await buildStageTable(this.table ?? new Map(), releases, this.feedToken);
       this.table = table;
       tell({ kind: "installed", version: releases.version });
       if (missing.length > 0) tell({ kind: "failed", problem: `Snapshots of ${missing.join(", ")} cannot be read` });

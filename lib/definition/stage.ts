@@ -58,6 +58,8 @@ export const stageReleaseSchema = z.object({
   /** Content hash of the canary's snapshot, when the stage has a canary. */
   canarySnapshotHash: text.optional(),
   settings: stageSettingsSchema,
+  /** What the stage proves itself with to backends; the key is sealed for gateways. */
+  clientCertificate: z.object({ certificate: text, privateKey: text }).optional(),
   /** Where the VPC links of the workspace lead to, by their ids. */
   vpcLinks: z.record(text, z.array(vpcLinkTargetSchema)).optional(),
 });

@@ -1,7 +1,7 @@
 import type { HttpVerb } from "../definition/rest-api.ts";
 import type { MethodSetting } from "../definition/stage.ts";
 import { findHeader, type GatewayRequest, headerValues } from "./message.ts";
-import type { CacheSpace, Ports } from "./ports.ts";
+import type { CacheSpace, ClientCertificate, Ports } from "./ports.ts";
 import { decodeSegment, type PathParameter } from "./router.ts";
 import type { TargetGroup } from "./target-group.ts";
 import type { Trace } from "./trace.ts";
@@ -27,6 +27,8 @@ export type StageFacts = {
   authorizerCache: CacheSpace | undefined;
   /** By method, as the stage has them. */
   methodSettings: Readonly<Record<string, MethodSetting>>;
+  /** What backends that ask for a certificate get. */
+  clientCertificate: ClientCertificate | undefined;
   /** The VPC links that integrations can name, by id. */
   vpcLinks: ReadonlyMap<string, TargetGroup>;
   /** Undefined where responses are not cached. */

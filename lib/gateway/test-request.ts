@@ -13,7 +13,12 @@ export type TestRequest = {
   multiValueHeaders?: Readonly<Record<string, readonly string[]>> | undefined;
 };
 
-export type TestScope = { accountId: string; region: string; vpcLinks?: StageRelease["vpcLinks"] };
+export type TestScope = {
+  accountId: string;
+  region: string;
+  vpcLinks?: StageRelease["vpcLinks"];
+  clientCertificate?: StageRelease["clientCertificate"];
+};
 
 type TestStage = { stageName: string; stageVariables?: Readonly<Record<string, string>> | undefined };
 
@@ -33,6 +38,7 @@ export function testStage(definition: RestApiDefinition, input: TestStage, scope
     isTraced: false,
     webAclArn: undefined,
     methodSettings: {},
+    clientCertificate: scope.clientCertificate,
     vpcLinks: targetGroups(scope.vpcLinks),
     cache: undefined,
     authorizerCache: undefined,

@@ -102,6 +102,7 @@ function addressCheck(denyList: AddressList): (origin: string) => void {
 /** Connections that were made alike may be shared; most calls differ by their origin only. */
 function poolKey({ origin, skipsCertificateCheck, servername, clientCertificate }: HttpCall): string {
   if (!skipsCertificateCheck && servername === undefined && clientCertificate === undefined) return origin;
+  if (origin.startsWith("http:")) return origin;
   return [origin, skipsCertificateCheck ? "unchecked" : "", servername ?? "", clientCertificate?.certificate ?? ""].join(" ");
 }
 

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import http, { type RequestOptions } from "node:http";
+import http from "node:http";
 import https from "node:https";
 import { isIP, type LookupFunction, type Socket } from "node:net";
 import { Readable } from "node:stream";
@@ -12,7 +12,7 @@ export function sendPlainly(call: HttpCall, lookup: LookupFunction): Promise<Htt
     const answer = new BackendAnswer({ resolve, reject }, call.timeoutMs, call.caller);
     const { protocol, hostname, port, host } = new URL(call.origin);
     const name = hostname.replace(/^\[|\]$/g, "");
-    const options: RequestOptions & { rejectUnauthorized: boolean } = {
+    const options: https.RequestOptions = {
       hostname: name,
       port,
       path: call.path,
@@ -20,6 +20,8 @@ export function sendPlainly(call: HttpCall, lookup: LookupFunction): Promise<Htt
       headers: ["Host", host, ...disguise(call.headers), ...lengthHeader(call.body)],
       agent: false,
       rejectUnauthorized: !call.skipsCertificateCheck,
+      ...(call.servername !== undefined && { servername: call.servername }),
+      ...(call.clientCertificate !== undefined && { cert: call.clientCertificate.certificate, key: call.clientCertificate.privateKey }),
       ...(isIP(name) === 0 && { lookup }),
     };
     const request = (protocol === "https:" ? https : http).request(options, (response) => {

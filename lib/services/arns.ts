@@ -9,4 +9,5 @@ export const restApiArn = (scope: Scope, apiId: string) => controlArn(scope, `/r
 export const stageArn = (scope: Scope, apiId: string, stageName: string) => controlArn(scope, `/restapis/${apiId}/stages/${stageName}`);
 export const apiKeyArn = (scope: Scope, keyId: string) => controlArn(scope, `/apikeys/${keyId}`);
 export const vpcLinkArn = (scope: Scope, vpcLinkId: string) => controlArn(scope, `/vpclinks/${vpcLinkId}`);
+export const clientCertificateArn = (scope: Scope, id: string) => controlArn(scope, `/clientcertificates/${id}`);
 export const usagePlanArn = (scope: Scope, planId: string) => controlArn(scope, `/usageplans/${planId}`);

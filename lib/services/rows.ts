@@ -62,6 +62,17 @@ export type Rows = {
     settings: { description?: string | undefined; targetArns: string[] };
     createdAt: Date;
   };
+  ClientCertificate: {
+    id: string;
+    workspaceId: string;
+    version: number;
+    settings: { description?: string | undefined };
+    certificate: string;
+    /** Sealed. */
+    privateKey: string;
+    createdAt: Date;
+    expiresAt: Date;
+  };
   UsagePlanKey: { id: string; planId: string; keyId: string; createdAt: Date };
   Tag: { id: string; workspaceId: string; arn: string; name: string; value: string };
 };
@@ -109,6 +120,7 @@ export const tableFacts: Readonly<Record<RowModel, TableFacts>> = {
   ApiKey: { rank: 1, dates: ["createdAt", "updatedAt"], versioned: true, definition: false },
   UsagePlan: { rank: 1, dates: ["createdAt"], versioned: true, definition: false },
   VpcLink: { rank: 1, dates: ["createdAt"], versioned: true, definition: false },
+  ClientCertificate: { rank: 1, dates: ["createdAt", "expiresAt"], versioned: true, definition: false },
   UsagePlanKey: { rank: 2, dates: ["createdAt"], versioned: false, definition: false },
   Tag: { rank: 1, dates: [], versioned: false, definition: false },
 };
@@ -147,6 +159,7 @@ type Delegate =
   | "usagePlan"
   | "usagePlanKey"
   | "vpcLink"
+  | "clientCertificate"
   | "tag"
   | "snapshot"
   | "revision"

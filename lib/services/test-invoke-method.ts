@@ -1,9 +1,10 @@
-import type { Ports } from "../gateway/ports.ts";
 import { testInvokeMethod as invokeDefinition, type TestInvokeResult } from "../gateway/test-invoke.ts";
+import { openClientCertificate } from "./client-certificates.ts";
 import { loadDefinition } from "./definitions.ts";
 import { unknownMethod } from "./errors.ts";
 import { getResourceRow } from "./resources.ts";
 import { getApiRow } from "./rest-apis.ts";
+import type { RuntimeCore } from "./runtime-scope.ts";
 import { demand, type Scope } from "./scope.ts";
 import { loadVpcLinkTargets } from "./vpc-links.ts";
 import { read } from "./write.ts";
@@ -21,15 +22,25 @@ export type TestInvokeMethodInput = {
 };
 
 /** Runs a method of the draft against its real backend, without a deployment. */
-export async function testInvokeMethod(scope: Scope, ports: Ports, input: TestInvokeMethodInput): Promise<TestInvokeResult> {
+export async function testInvokeMethod(
+  scope: Scope,
+  tools: Pick<RuntimeCore, "ports" | "sealer">,
+  input: TestInvokeMethodInput,
+): Promise<TestInvokeResult> {
   demand(scope, "test", "method:test");
-  const { definition, vpcLinks } = await read(scope, async (source) => {
+  const { definition, ...connections } = await read(scope, async (source) => {
     await getResourceRow(source, scope, input);
     const api = await getApiRow(source, scope, input.restApiId);
-    return { definition: await loadDefinition(source, api), vpcLinks: await loadVpcLinkTargets(source, scope) };
+    const { clientCertificateId: id } = input;
+    const clientCertificate = id ? await openClientCertificate(source, scope, { sealer: tools.sealer, id }) : undefined;
+    return {
+      definition: await loadDefinition(source, api),
+      vpcLinks: await loadVpcLinkTargets(source, scope),
+      ...(clientCertificate && { clientCertificate }),
+    };
   });
   const { accountId, region } = scope.workspace;
-  const result = await invokeDefinition(definition, input, ports, { accountId, region, vpcLinks });
+  const result = await invokeDefinition(definition, input, tools.ports, { accountId, region, ...connections });
   if (result === undefined) throw unknownMethod();
   return result;
 }

@@ -19,7 +19,7 @@ export async function testMethod(scope: Scope, runtime: Runtime, input: MethodTe
   const { apiId: restApiId, headers, ...rest } = input;
   const multiValueHeaders: Record<string, string[]> = {};
   for (const [name, value] of headers) multiValueHeaders[name] = [...(multiValueHeaders[name] ?? []), value];
-  const result = await testInvokeMethod(scope, runtime.ports, { restApiId, multiValueHeaders, ...rest });
+  const result = await testInvokeMethod(scope, runtime, { restApiId, multiValueHeaders, ...rest });
   const run: TestRun = {
     ...showBody(Buffer.from(result.body)),
     status: result.status,

@@ -65,7 +65,7 @@ async function ensureWorkspace(raw: Transaction, scope: Scope, createdAt: Date):
 type Recorded = { scope: Scope; intent: WriteIntent; raw: Transaction; seq: number; at: Date; journal: Journal };
 
 // Stages, and what releases of stages carry.
-const releaseModels: ReadonlySet<RowModel> = new Set<RowModel>(["Stage", "VpcLink"]);
+const releaseModels: ReadonlySet<RowModel> = new Set<RowModel>(["Stage", "VpcLink", "ClientCertificate"]);
 
 function isRelease(journal: Journal): boolean {
   return journal.entries().some((entry) => releaseModels.has(entry.model));

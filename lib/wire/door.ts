@@ -51,7 +51,7 @@ async function answer(runtime: RuntimeCore, request: Request, requestId: string)
   if (match === undefined) throw unknown(request.method, path, url.searchParams);
   const input = decode(v1, match, { query: url.searchParams, headers: request.headers, body });
   checkConstraints(v1, { name: match.name, input: match.operation.input }, input);
-  const output = await callV1(match.name, input, { scope, ports: runtime.ports });
+  const output = await callV1(match.name, input, { scope, tools: runtime });
   return encode(v1, match.operation, output, "seconds");
 }
 

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { type AddressInfo, createServer } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { makeSealer } from "@/lib/auth/seal.ts";
 import { createPorts, type RealPorts } from "@/lib/ports/real-ports.ts";
 import { createExampleApi } from "@/lib/services/example-api.ts";
 import { getResources } from "@/lib/services/resources.ts";
@@ -9,6 +10,7 @@ import { testInvokeMethod } from "@/lib/services/test-invoke-method.ts";
 import { waitUntil } from "../gateway/wait-until.ts";
 import { openTestDatabase, scopeOn } from "./test-scope.ts";
 
+const sealer = makeSealer("a-secret-of-the-installation", "access-keys");
 let scope: Scope;
 let ports: RealPorts;
 let demo: ChildProcess;
@@ -47,7 +49,8 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-const quote = (body: object) => testInvokeMethod(scope, ports, { restApiId, resourceId, httpMethod: "POST", body: JSON.stringify(body) });
+const quote = (body: object) =>
+  testInvokeMethod(scope, { ports, sealer }, { restApiId, resourceId, httpMethod: "POST", body: JSON.stringify(body) });
 
 test("the example asks its SOAP backend and answers in JSON", async () => {
   const { status, body, log } = await quote({ petId: 2, quantity: 3 });

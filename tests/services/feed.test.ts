@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { makeSealer } from "@/lib/auth/seal.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { type FeedChanges, feedChangesSchema, feedPaths, type IngestBatch } from "@/lib/feed/protocol.ts";
 import { type FeedRuntime, handleChanges, handleIngest, handleSnapshot } from "@/lib/feed/server/feed-door.ts";
@@ -14,6 +15,7 @@ import { createVpcLink } from "@/lib/services/vpc-links.ts";
 import { metricPoint, record } from "./facts-fixture.ts";
 import { openTestDatabase, scopeOn } from "./test-scope.ts";
 
+const sealer = makeSealer("a-secret-of-the-installation", "access-keys");
 const feedToken = "a-token-for-the-feed";
 let db: Database;
 let scope: Scope;
@@ -26,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => close());
 
 const accessSecrets = { hashKey: "k", hashStored: () => undefined, openAccessKey: () => undefined };
-const runtime = (): FeedRuntime => ({ db, feedToken, clock: () => new Date(), accessSecrets });
+const runtime = (): FeedRuntime => ({ db, feedToken, clock: () => new Date(), accessSecrets, sealer });
 const request = (path: string, init: RequestInit = {}) =>
   new Request(`http://localhost:3000${path}`, { ...init, headers: { authorization: `Bearer ${feedToken}` } });
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { applyPreset, servicePresets } from "@/components/workbench/integration/service-presets.ts";
+import { makeSealer } from "@/lib/auth/seal.ts";
 import type { HttpCall } from "@/lib/gateway/ports.ts";
 import { fakePorts } from "@/lib/gateway/testing/fake-ports.ts";
 import { changeMethod, createMockMethod } from "@/lib/services/change-method.ts";
@@ -10,6 +11,7 @@ import { testInvokeMethod } from "@/lib/services/test-invoke-method.ts";
 import { prepareDatabase } from "./test-scope.ts";
 
 const { scope } = prepareDatabase();
+const sealer = makeSealer("a-secret-of-the-installation", "access-keys");
 const workspace = { accountId: "000000000000", region: "us-east-1" };
 /** A body with everything that templates have to escape. */
 const body = JSON.stringify({ name: `O'Neil "Rex" & co`, path: "a\\b" });
@@ -35,7 +37,7 @@ async function callOf(presetId: string) {
   });
   ports.aws = { ...ports.aws, credentials: () => ({ accessKeyId: "AKIA", secretAccessKey: "secret" }) };
   const headers = { "Content-Type": "application/json" };
-  const result = await testInvokeMethod(at, ports, { ...key, pathWithQueryString: "/k1", body, headers });
+  const result = await testInvokeMethod(at, { ports, sealer }, { ...key, pathWithQueryString: "/k1", body, headers });
   const [call] = calls;
   return { status: result.status, call, sent: String(call?.body ?? "") };
 }

@@ -2,9 +2,10 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { Database } from "../../db/database.ts";
 import { quotaRequestSchema } from "../access.ts";
 import { type FeedChanges, ingestBatchSchema, longPollMs } from "../protocol.ts";
+import { sealForGateways } from "../seal-for-gateways.ts";
 import { type ExplainRecords, ingest } from "./ingest.ts";
 import type { AccessSecrets } from "./load-access.ts";
-import { loadChanges } from "./load-changes.ts";
+import { type KeySealer, loadChanges } from "./load-changes.ts";
 import { reserveQuota } from "./reserve-quota.ts";
 
 /** What the feed needs of its process. */
@@ -13,6 +14,8 @@ export type FeedRuntime = {
   readonly feedToken: string;
   readonly clock: () => Date;
   readonly accessSecrets: AccessSecrets;
+  /** Opens secrets of the database. */
+  readonly sealer: { open(sealed: string, owner: string): string | undefined };
 };
 
 /** With several nodes others commit too: this often the poll looks by itself. */
@@ -36,11 +39,20 @@ async function waitForChanges(runtime: FeedRuntime, request: Request, after: num
   const deadline = runtime.clock().getTime() + longPollMs;
   for (;;) {
     const since = runtime.db.commits.count();
-    const changes = await loadChanges(runtime.db.reader, runtime.accessSecrets, after);
+    const changes = await loadChanges(runtime.db.reader, { ...runtime.accessSecrets, ...keySealer(runtime) }, after);
     const left = deadline - runtime.clock().getTime();
     if (changes.reset || changes.apis.length > 0 || changes.access !== undefined || left <= 0 || request.signal.aborted) return changes;
     await runtime.db.commits.wait(since, Math.min(lookMs, left), request.signal);
   }
+}
+
+function keySealer({ sealer, feedToken }: FeedRuntime): KeySealer {
+  return {
+    sealAgain(sealed, owner) {
+      const key = sealer.open(sealed, owner);
+      return key === undefined ? undefined : sealForGateways(key, feedToken);
+    },
+  };
 }
 
 /** `GET /feed/snapshots/{hash}`: the bytes of a definition; they never change. */

@@ -8,8 +8,11 @@ import { type AccessSecrets, loadAccess } from "./load-access.ts";
 
 type Reader = Database["reader"];
 
+/** Turns a key that is sealed for the database into one that is sealed for gateways; undefined when it cannot be opened. */
+export type KeySealer = { sealAgain(sealed: string, owner: string): string | undefined };
+
 /** The stages of every API that changed after a number; everything when the number says nothing about this database. */
-export async function loadChanges(reader: Reader, secrets: AccessSecrets, after: number): Promise<FeedChanges> {
+export async function loadChanges(reader: Reader, secrets: AccessSecrets & KeySealer, after: number): Promise<FeedChanges> {
   const bounds = await reader.change.aggregate({ _min: { seq: true }, _max: { seq: true } });
   const [first, seq] = [bounds._min.seq ?? 0, bounds._max.seq ?? 0];
   // Changes before the first one that is left are forgotten.
@@ -17,13 +20,13 @@ export async function loadChanges(reader: Reader, secrets: AccessSecrets, after:
   const reset = after === 0 || !isKnown;
   if (after === seq && !reset) return { seq, reset, apis: [] };
   const access = await loadAccess(reader, secrets, { after, seq, reset });
-  const known = reset ? undefined : await loadChangedStages(reader, { after, seq });
-  const stages = known === undefined ? { reset: true, apis: await loadStages(reader, undefined) } : { reset, apis: known };
+  const known = reset ? undefined : await loadChangedStages(reader, secrets, { after, seq });
+  const stages = known === undefined ? { reset: true, apis: await loadStages(reader, undefined, secrets) } : { reset, apis: known };
   return { seq, ...stages, ...(access === undefined ? {} : { access }) };
 }
 
 /** The stages of the APIs that changed; undefined when something changed that is in the releases of every API. */
-async function loadChangedStages(reader: Reader, { after, seq }: { after: number; seq: number }) {
+async function loadChangedStages(reader: Reader, sealer: KeySealer, { after, seq }: { after: number; seq: number }) {
   const changed = await reader.change.findMany({
     where: { seq: { gt: after, lte: seq }, release: true },
     select: { apiId: true },
@@ -31,17 +34,18 @@ async function loadChangedStages(reader: Reader, { after, seq }: { after: number
   });
   if (changed.some(({ apiId }) => apiId === null)) return undefined;
   const apiIds = changed.flatMap(({ apiId }) => (apiId === null ? [] : [apiId]));
-  const known = new Map((await loadStages(reader, apiIds)).map((api) => [api.apiId, api]));
+  const known = new Map((await loadStages(reader, apiIds, sealer)).map((api) => [api.apiId, api]));
   // An API that is gone has no stages.
   return apiIds.map((apiId) => known.get(apiId) ?? { apiId, stages: [] });
 }
 
-async function loadStages(reader: Reader, apiIds: string[] | undefined): Promise<FeedChanges["apis"]> {
+async function loadStages(reader: Reader, apiIds: string[] | undefined, sealer: KeySealer): Promise<FeedChanges["apis"]> {
   const where = apiIds === undefined ? {} : { apiId: { in: apiIds } };
   const stages = await reader.stage.findMany({ where, include: { api: true } });
   const workspaces = new Map((await reader.workspace.findMany()).map((workspace) => [workspace.id, workspace]));
   const hashes = await loadHashes(reader, where);
   const links = await loadVpcLinks(reader);
+  const certificates = await loadCertificates(reader, sealer);
   const releases = stages.flatMap((stage): StageRelease[] => {
     const workspace = workspaces.get(stage.api.workspaceId);
     const snapshotHash = hashes.get(stage.deploymentId);
@@ -51,11 +55,13 @@ async function loadStages(reader: Reader, apiIds: string[] | undefined): Promise
     const { accountId, region } = workspace;
     const { apiId, name: stageName, deploymentId } = stage;
     const vpcLinks = links.get(workspace.id);
+    const clientCertificate = certificates.get(`${workspace.id}/${settings.clientCertificateId}`);
     return [
       {
         ...{ accountId, region, apiId, stageName, deploymentId, snapshotHash, settings },
         ...(canarySnapshotHash ? { canarySnapshotHash } : {}),
         ...(vpcLinks && { vpcLinks }),
+        ...(clientCertificate && { clientCertificate }),
       },
     ];
   });
@@ -75,6 +81,19 @@ async function loadVpcLinks(reader: Reader): Promise<Map<string, VpcLinks>> {
 }
 
 const linkSettingsSchema = z.object({ targetArns: z.array(z.string()) });
+
+type Certificate = NonNullable<StageRelease["clientCertificate"]>;
+
+/** The client certificates of all workspaces, by `{workspaceId}/{id}`, their keys sealed for gateways. */
+async function loadCertificates(reader: Reader, sealer: KeySealer): Promise<Map<string, Certificate>> {
+  const rows = await reader.clientCertificate.findMany();
+  return new Map(
+    rows.flatMap(({ id, workspaceId, certificate, privateKey }): [string, Certificate][] => {
+      const sealed = sealer.sealAgain(privateKey, `client-certificate:${id}`);
+      return sealed === undefined ? [] : [[`${workspaceId}/${id}`, { certificate, privateKey: sealed }]];
+    }),
+  );
+}
 
 async function loadHashes(reader: Reader, where: { apiId?: { in: string[] } }): Promise<Map<string, string>> {
   const rows = await reader.deployment.findMany({ where, select: { id: true, snapshotHash: true } });

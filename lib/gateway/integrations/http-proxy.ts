@@ -22,6 +22,7 @@ export const httpProxy: Integration = {
     const settings = {
       timeoutMs: integration.timeoutInMillis,
       skipsCertificateCheck: integration.tlsConfig?.insecureSkipVerification === true,
+      clientCertificate: stage.clientCertificate,
     };
     const target = (exchange: Exchange, mapped: Mapped) =>
       joinTarget(fillPath(url, mapped.path), url.query, exchange.request.rawQuery, encodeQuery(mapped.query));

@@ -18,6 +18,7 @@ export const http: Integration = {
     const settings = {
       timeoutMs: integration.timeoutInMillis,
       skipsCertificateCheck: integration.tlsConfig?.insecureSkipVerification === true,
+      clientCertificate: stage.clientCertificate,
     };
     return {
       async buildRequest(exchange) {

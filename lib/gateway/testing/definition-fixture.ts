@@ -87,6 +87,7 @@ export function stageOf(definition: RestApiDefinition, more: Partial<StageFacts>
     isTraced: false,
     webAclArn: undefined,
     methodSettings: {},
+    clientCertificate: undefined,
     vpcLinks: new Map(),
     cache: undefined,
     authorizerCache: { id: "authorizers", maxBytes: 1_000_000 },

@@ -1,5 +1,6 @@
 import * as account from "../../services/account.ts";
 import * as apiKeys from "../../services/api-keys.ts";
+import * as clientCertificates from "../../services/client-certificates.ts";
 import * as deployments from "../../services/deployments.ts";
 import * as stages from "../../services/stages.ts";
 import * as tags from "../../services/tags.ts";
@@ -53,6 +54,12 @@ export const releaseOperations = {
   GetVpcLinks: vpcLinks.getVpcLinks,
   UpdateVpcLink: (scope, input) => vpcLinks.updateVpcLink(scope, input, patch(vpcLinkPatch, input)),
   DeleteVpcLink: vpcLinks.deleteVpcLink,
+
+  GenerateClientCertificate: (scope, input, { sealer }) => clientCertificates.generateClientCertificate(scope, { sealer }, input),
+  GetClientCertificate: clientCertificates.getClientCertificate,
+  GetClientCertificates: clientCertificates.getClientCertificates,
+  UpdateClientCertificate: (scope, input) => clientCertificates.updateClientCertificate(scope, input, patch(descriptionPatch, input)),
+  DeleteClientCertificate: clientCertificates.deleteClientCertificate,
 
   GetTags: tags.getTags,
   TagResource: tags.tagResource,
