@@ -51,7 +51,8 @@ function requestOf({ method, path, headers, body }: RecordedRequest, stageName: 
 async function main(file: string): Promise<void> {
   const { release, snapshot, request } = recordSchema.parse(JSON.parse(await readFile(file, "utf8")));
   const ports = createPorts({ integrationDeny: process.env.INTEGRATION_DENY ?? "", variables: process.env });
-  const api = compile(snapshot, release);
+  if (snapshot.definition.kind !== "REST") throw new Error("Only recorded requests of REST APIs can be run.");
+  const api = compile(snapshot.definition, release);
   const trace = collectTrace(ports.clock);
   const served = await serveRest(api, requestOf(request, release.stageName), ports, trace);
   const body = (await wholeBody(served.reply)).toString("utf8");

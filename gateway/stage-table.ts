@@ -42,7 +42,7 @@ export async function buildStageTable(
     const stage = await compileStage(openKey(release, feedToken), fingerprint, snapshots);
     if (stage !== undefined) table.set(key, stage);
     else if (known !== undefined) table.set(key, known);
-    if (stage === undefined) missing.push(key);
+    if (stage === undefined && release.v2 === undefined) missing.push(key);
   }
   return { table, missing };
 }
@@ -57,14 +57,14 @@ function openKey(release: StageRelease, feedToken: string): StageRelease {
 
 async function compileStage(release: StageRelease, fingerprint: string, snapshots: SnapshotReader): Promise<ServedStage | undefined> {
   const snapshot = await snapshots.read(release.snapshotHash);
-  if (snapshot === undefined) return undefined;
-  const base = compile(snapshot, release);
+  if (snapshot?.definition.kind !== "REST") return undefined;
+  const base = compile(snapshot.definition, release);
   const logging = compileStageLogging(release.settings);
   const { canarySettings } = release.settings;
   if (canarySettings === undefined || release.canarySnapshotHash === undefined) return { base, logging, canary: undefined, fingerprint };
   const canarySnapshot = await snapshots.read(release.canarySnapshotHash);
-  if (canarySnapshot === undefined) return undefined;
-  const canary = { percent: canarySettings.percentTraffic, api: compile(canarySnapshot, release, "canary") };
+  if (canarySnapshot?.definition.kind !== "REST") return undefined;
+  const canary = { percent: canarySettings.percentTraffic, api: compile(canarySnapshot.definition, release, "canary") };
   return { base, logging, canary, fingerprint };
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { v2StageSettingsSchema } from "./v2-api.ts";
 import { vpcLinkTargetSchema } from "./vpc-link-targets.ts";
 
 const text = z.string();
@@ -60,6 +61,8 @@ export const stageReleaseSchema = z.object({
   settings: stageSettingsSchema,
   /** What the stage proves itself with to backends; the key is sealed for gateways. */
   clientCertificate: z.object({ certificate: text, privateKey: text }).optional(),
+  /** Of the stages of HTTP and WebSocket APIs, besides. */
+  v2: v2StageSettingsSchema.optional(),
   /** Where the VPC links of the workspace lead to, by their ids. */
   vpcLinks: z.record(text, z.array(vpcLinkTargetSchema)).optional(),
 });

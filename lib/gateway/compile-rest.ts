@@ -1,5 +1,4 @@
 import type { HttpVerb, Method, Resource, RestApiDefinition } from "../definition/rest-api.ts";
-import type { Snapshot } from "../definition/snapshot.ts";
 import type { StageRelease } from "../definition/stage.ts";
 import { type Access, compileAccess } from "./access/access.ts";
 import { authorizerSpaceOf, cacheSpaceOf } from "./cache-space.ts";
@@ -40,8 +39,8 @@ export type MethodPlan = {
   cache: MethodCache | undefined;
 };
 
-export function compile(snapshot: Snapshot, release: StageRelease, variant: "base" | "canary" = "base"): CompiledRestApi {
-  return compileRestApi(snapshot.definition, stageFacts(snapshot.definition, release, variant));
+export function compile(definition: RestApiDefinition, release: StageRelease, variant: "base" | "canary" = "base"): CompiledRestApi {
+  return compileRestApi(definition, stageFacts(definition, release, variant));
 }
 
 /** Makes a definition ready to be served; without gates for callers who are let in anyway. Methods are prepared when they are first called, so that a faulty one harms nobody else. */

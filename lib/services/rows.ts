@@ -1,6 +1,7 @@
 import type { Transaction } from "../db/database.ts";
 import type { Authorizer, GatewayResponse, Method, Model, RequestValidator, RestApiSettings } from "../definition/rest-api.ts";
 import type { StageSettings } from "../definition/stage.ts";
+import type { Route, V2Integration } from "../definition/v2-api.ts";
 import type { DocumentationPart, DocumentationVersionSettings } from "./documentation-types.ts";
 
 /** The rows that services write and revisions restore, with the types of their Json columns. */
@@ -21,6 +22,8 @@ export type Rows = {
   Model: { id: string; apiId: string; name: string; version: number; settings: Omit<Model, "id" | "name"> };
   RequestValidator: { id: string; apiId: string; version: number; settings: Omit<RequestValidator, "id"> };
   Authorizer: { id: string; apiId: string; name: string; version: number; settings: Omit<Authorizer, "id" | "name"> };
+  Route: { id: string; apiId: string; routeKey: string; version: number; settings: Omit<Route, "routeId" | "routeKey"> };
+  Integration: { id: string; apiId: string; version: number; settings: Omit<V2Integration, "integrationId"> };
   GatewayResponse: { id: string; apiId: string; responseType: string; version: number; settings: GatewayResponse };
   DocumentationPart: { id: string; apiId: string; version: number; settings: DocumentationPart };
   DocumentationVersion: {
@@ -112,6 +115,8 @@ export const tableFacts: Readonly<Record<RowModel, TableFacts>> = {
   Model: definition,
   RequestValidator: definition,
   Authorizer: definition,
+  Route: definition,
+  Integration: definition,
   GatewayResponse: definition,
   DocumentationPart: { ...definition, definition: false },
   DocumentationVersion: { ...definition, dates: ["createdAt"], definition: false },
@@ -151,6 +156,8 @@ type Delegate =
   | "requestValidator"
   | "authorizer"
   | "gatewayResponse"
+  | "route"
+  | "integration"
   | "documentationPart"
   | "documentationVersion"
   | "deployment"

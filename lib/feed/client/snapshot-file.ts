@@ -4,6 +4,7 @@ import { rm } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import type { Resource, RestApiDefinition } from "../../definition/rest-api.ts";
 import type { Snapshot } from "../../definition/snapshot.ts";
+import type { V2ApiDefinition } from "../../definition/v2-api.ts";
 import { writeAtomically } from "./write-atomically.ts";
 
 // Spelled out, so that reading a file does not load the schemas of definitions.
@@ -11,11 +12,11 @@ const snapshotFormat: Snapshot["format"] = 1;
 // Resources on one line: a line is parsed in about a millisecond, and between lines other work gets its turn.
 const resourcesPerLine = 100;
 
-type Heading = { format: number; definition: Omit<RestApiDefinition, "resources"> };
+type Heading = { format: number; definition: Omit<RestApiDefinition, "resources"> | V2ApiDefinition };
 
 /** Writes a snapshot as lines of JSON, the last one a checksum of the others. */
 export async function writeSnapshotFile(path: string, snapshot: Snapshot): Promise<void> {
-  const { resources, ...definition } = snapshot.definition;
+  const { resources, ...definition } = { resources: [], ...snapshot.definition };
   const lines = [JSON.stringify({ format: snapshot.format, definition } satisfies Heading)];
   for (let at = 0; at < resources.length; at += resourcesPerLine) lines.push(JSON.stringify(resources.slice(at, at + resourcesPerLine)));
   await writeAtomically(path, `${lines.join("\n")}\n${checksum(lines)}\n`);
@@ -42,7 +43,8 @@ export async function readSnapshotFile(path: string): Promise<Snapshot | undefin
     return undefined;
   }
   if (heading?.format !== snapshotFormat || last !== hash.digest("hex")) return undefined;
-  return { format: snapshotFormat, definition: { ...heading.definition, resources } };
+  const { definition } = heading;
+  return { format: snapshotFormat, definition: definition.kind === "REST" ? { ...definition, resources } : definition };
 }
 
 /** Removes a file that cannot be used, so that it is fetched again. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { groupBy } from "../../base/group-by.ts";
 import type { Database } from "../../db/database.ts";
 import { type StageRelease, stageSettingsSchema } from "../../definition/stage.ts";
+import { v2StageSettingsSchema } from "../../definition/v2-api.ts";
 import { parseVpcLinkTargets, type VpcLinkTarget } from "../../definition/vpc-link-targets.ts";
 import type { FeedChanges } from "../protocol.ts";
 import { type AccessSecrets, loadAccess } from "./load-access.ts";
@@ -50,7 +51,7 @@ async function loadStages(reader: Reader, apiIds: string[] | undefined, sealer: 
     const workspace = workspaces.get(stage.api.workspaceId);
     const snapshotHash = hashes.get(stage.deploymentId);
     if (workspace === undefined || snapshotHash === undefined) return [];
-    const settings = stageSettingsSchema.parse(stage.settings);
+    const { settings, ...v2 } = readSettings(stage.api.kind, stage.settings);
     const canarySnapshotHash = settings.canarySettings && hashes.get(settings.canarySettings.deploymentId);
     const { accountId, region } = workspace;
     const { apiId, name: stageName, deploymentId } = stage;
@@ -62,10 +63,27 @@ async function loadStages(reader: Reader, apiIds: string[] | undefined, sealer: 
         ...(canarySnapshotHash ? { canarySnapshotHash } : {}),
         ...(vpcLinks && { vpcLinks }),
         ...(clientCertificate && { clientCertificate }),
+        ...v2,
       },
     ];
   });
   return [...groupBy(releases, (release) => release.apiId)].map(([apiId, own]) => ({ apiId, stages: own }));
+}
+
+/** The settings of a stage as gateways read them; what only stages of HTTP and WebSocket APIs have is beside them. */
+function readSettings(kind: string, stored: unknown): Pick<StageRelease, "settings" | "v2"> {
+  if (kind === "REST") return { settings: stageSettingsSchema.parse(stored) };
+  const v2 = v2StageSettingsSchema.parse(stored);
+  const { accessLogSettings, stageVariables: variables, authorizerCacheGeneration } = v2;
+  const shared = { variables, methodSettings: {}, cacheClusterEnabled: false, tracingEnabled: false };
+  return {
+    settings: {
+      ...shared,
+      ...(accessLogSettings === undefined ? {} : { accessLogSettings }),
+      ...(authorizerCacheGeneration === undefined ? {} : { authorizerCacheGeneration }),
+    },
+    v2,
+  };
 }
 
 type VpcLinks = NonNullable<StageRelease["vpcLinks"]>;
