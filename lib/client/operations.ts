@@ -15,6 +15,16 @@ import type {
 import type { StageSettings } from "../definition/stage.ts";
 import type { TraceRecord } from "../definition/trace.ts";
 import type { VpcLinkTarget } from "../definition/vpc-link-targets.ts";
+import type {
+  ApiTraffic,
+  LogCursor,
+  LogEntry,
+  LogHistogram,
+  LogPage,
+  MetricGrouping,
+  MetricRange,
+  Metrics,
+} from "../definition/traffic.ts";
 
 /** A moment as JSON carries it: ISO 8601 text. */
 export type Moment = string;
@@ -181,6 +191,12 @@ export type Operations = {
   /** A test of before, by the request id of its answer. */
   getTestRun: Query<{ apiId: string; requestId: string }, TestResult>;
   listAccessKeys: Query<object, AccessKeySummary[]>;
+  searchLogs: Query<{ filter: string; before?: LogCursor; limit?: number }, LogPage>;
+  countLogs: Query<{ filter: string }, LogHistogram>;
+  getLogEntry: Query<{ requestId: string }, LogEntry>;
+  getMetrics: Query<{ range: MetricRange; apiId?: string; stage?: string; method?: string; by: MetricGrouping }, Metrics>;
+  /** Requests of each API in the last 24 hours. */
+  listTraffic: Query<object, ApiTraffic[]>;
   search: Query<{ text: string; apiId?: string }, SearchHit[]>;
 
   createApi: Mutation<

@@ -2,8 +2,10 @@ import { z } from "zod";
 import { applyMergePatch } from "@/lib/base/merge-patch";
 import type { Operations } from "@/lib/client/operations";
 import { gatewayResponseTypes } from "@/lib/definition/gateway-response-types";
+import { filterTextMax } from "@/lib/definition/log-filter";
 import { httpVerbs, type Method, type RestApiSettings } from "@/lib/definition/rest-api";
 import { formatVpcLinkTargets, vpcLinkTargetSchema } from "@/lib/definition/vpc-link-targets";
+import { metricGroupings, metricRanges } from "@/lib/definition/traffic";
 import { createAccessKey, deleteAccessKey, listAccessKeys } from "@/lib/services/access-keys";
 import { getAuthorizers } from "@/lib/services/authorizers";
 import { bulkChangeMethods, bulkDelete } from "@/lib/services/bulk-methods";
@@ -19,6 +21,8 @@ import { createExampleApi } from "@/lib/services/example-api";
 import { findUsersOfModels } from "@/lib/services/find-users";
 import { deleteGatewayResponse, getGatewayResponses, putGatewayResponse } from "@/lib/services/gateway-responses";
 import { importRestApi } from "@/lib/services/import-rest-api";
+import { countLogs, getLogEntry, searchLogs } from "@/lib/services/logs";
+import { getMetrics, listTraffic } from "@/lib/services/metrics";
 import { deleteMethod, getMethod } from "@/lib/services/methods";
 import { createModel, deleteModel, getModels, updateModel } from "@/lib/services/models";
 import { createRequestValidator, getRequestValidators } from "@/lib/services/request-validators";
@@ -60,6 +64,7 @@ const corsSettings = z.object({
   maxAgeSeconds: z.number().int().max(86_400).optional(),
   gatewayResponses: z.boolean(),
 });
+const logFilter = z.object({ filter: z.string().max(filterTextMax) });
 const testRequest = z.object({
   httpMethod: z.string().max(20),
   pathWithQueryString: z.string().max(16_384),
@@ -242,6 +247,28 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
     },
   },
   getTestRun: { kind: "query", input: apiKey.extend({ requestId: id }), run: ({ scope }, input) => getTestRun(scope, input) },
+  searchLogs: {
+    kind: "query",
+    input: logFilter.extend({
+      before: z.object({ at: z.number(), requestId: id }).optional(),
+      limit: z.number().int().min(1).max(500).optional(),
+    }),
+    run: ({ scope }, input) => searchLogs(scope, input),
+  },
+  countLogs: { kind: "query", input: logFilter, run: ({ scope }, input) => countLogs(scope, input) },
+  getLogEntry: { kind: "query", input: z.object({ requestId: id }), run: ({ scope }, { requestId }) => getLogEntry(scope, requestId) },
+  getMetrics: {
+    kind: "query",
+    input: z.object({
+      range: z.enum(metricRanges),
+      apiId: id.optional(),
+      stage: id.optional(),
+      method: z.string().max(1_024).optional(),
+      by: z.enum(metricGroupings),
+    }),
+    run: ({ scope }, input) => getMetrics(scope, input),
+  },
+  listTraffic: { kind: "query", input: z.object({}), run: ({ scope }) => listTraffic(scope) },
   listAccessKeys: {
     kind: "query",
     input: z.object({}),
