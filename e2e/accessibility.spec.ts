@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { apiIdOf } from "./support/calls.ts";
+import { apiIdOf, callStage } from "./support/calls.ts";
 import { expect, test } from "./support/fixtures.ts";
 import type { Hand } from "./support/hand.ts";
 import { makePetStore } from "./support/workbench.ts";
@@ -28,6 +28,27 @@ const apiPages = [
   { path: "/deployments", name: "deployments", sign: "The example as it ships" },
   { path: "/settings", name: "api-settings", sign: "Binary media types" },
 ] as const;
+
+async function scanTraffic({ page, hand, scan, base }: { page: Page; hand: Hand; scan: Scan; base: string }): Promise<void> {
+  await page.goto(`${base}/metrics?range=1h`);
+  await expect(page.getByRole("region", { name: "Break-down" })).toBeVisible();
+  await scan("metrics");
+  await hand.press(page.getByRole("button", { name: "Latency as a table", exact: true }));
+  await expect(page.getByRole("columnheader", { name: "p95 before" })).toBeVisible();
+  await scan("metrics-table");
+  await page.goto(`${base}/logs`);
+  await expect(page.getByRole("table", { name: "Requests" })).toBeVisible();
+  await scan("logs");
+  await page.getByRole("combobox", { name: "Filter of the log" }).press("Home");
+  await page.keyboard.type("sta");
+  await expect(page.getByRole("option", { name: /stage:/ })).toBeVisible();
+  await scan("log-words");
+  await page.keyboard.press("Escape");
+  await page.goto(`${base}/logs?q=path%3A%2Fnowhere`);
+  await hand.press(page.getByRole("link", { name: "/nowhere" }));
+  await expect(page.getByRole("region", { name: "Facts" })).toBeVisible();
+  await scan("log-entry");
+}
 
 async function scanDialogs({ page, hand, scan, base }: { page: Page; hand: Hand; scan: Scan; base: string }): Promise<void> {
   await page.goto(`${base}/apis?new=true`);
@@ -58,6 +79,7 @@ test("no page and no dialog has a finding of axe", async ({ page, product, hand,
   await setUp();
   await makePetStore(page, hand);
   const api = `${product.consoleUrl}/apis/${apiIdOf(page)}`;
+  for (const path of ["/prod/pets", "/prod/nowhere"]) await callStage(product, apiIdOf(page), path);
 
   for (const { path, name, sign } of apiPages) {
     await page.goto(api + path);
@@ -67,5 +89,6 @@ test("no page and no dialog has a finding of axe", async ({ page, product, hand,
   await page.goto(`${product.consoleUrl}/apis`);
   await expect(page.getByRole("table")).toBeVisible();
   await scan("apis");
+  await scanTraffic({ page, hand, scan, base: product.consoleUrl });
   await scanDialogs({ page, hand, scan, base: product.consoleUrl });
 });

@@ -63,3 +63,14 @@ test("what strangers call is kept within an allowance of its own", async () => {
   expect(facts.takeRecords()).toHaveLength(101);
   expect(facts.takeCounts()?.dropped).toEqual({ records: 50, traces: 0 });
 });
+
+test("answers of the cache, and those that went into it, are counted once each", async () => {
+  const facts = new FactsCollector({ nowMs: () => 0, monotonicMs: () => 0 });
+  const answered = await answer("GET /");
+
+  for (const cache of ["hit", "hit", "miss", undefined] as const)
+    facts.add({ ...answered, served: { ...answered.served, facts: { ...answered.served.facts, cache } } });
+
+  expect(facts.takeCounts()?.metrics[0]).toMatchObject({ count: 4, cacheHits: 2, cacheMisses: 1 });
+  expect(facts.takeRecords().map(({ cache }) => cache)).toEqual(["hit", "hit", "miss", undefined]);
+});

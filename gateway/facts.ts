@@ -160,6 +160,7 @@ export class FactsCollector {
       cache: facts.cache,
       responseBytes,
       sourceIp: request.sourceIp,
+      apiKeyId: exchange.identity.apiKeyId,
     };
     if (accessFormat !== undefined)
       record.accessLine = accessLine(accessFormat, exchange, { status: reply.status, responseBytes, ms, facts });

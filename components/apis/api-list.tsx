@@ -17,10 +17,12 @@ import { Menu } from "@/components/ui/menu";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Time } from "@/components/ui/time";
 import type { ApiSummary } from "@/lib/client/operations";
+import type { ApiTraffic } from "@/lib/definition/traffic";
 import { CreateApiDialog } from "./create-api-dialog";
 import { DeleteApiDialog } from "./delete-api-dialog";
 import { ImportDialog } from "./import-dialog";
 import { StartCards } from "./start-cards";
+import { TrafficCell } from "./traffic-cell";
 import { useExample } from "./use-example";
 
 const sorts = ["updated", "name", "created"] as const;
@@ -133,6 +135,8 @@ export function ApiList() {
 }
 
 function ApiTable({ apis, canWrite }: { apis: readonly ApiSummary[]; canWrite: boolean }) {
+  const traffic = useOperation("listTraffic", {});
+  const trafficOf = useMemo(() => new Map((traffic.data ?? []).map((each) => [each.apiId, each])), [traffic.data]);
   const [doomed, setDoomed] = useState<ApiSummary>();
   return (
     <div className="overflow-x-auto rounded-md border border-line bg-raised">
@@ -143,6 +147,7 @@ function ApiTable({ apis, canWrite }: { apis: readonly ApiSummary[]; canWrite: b
             <th scope="col">Kind</th>
             <th scope="col">Id</th>
             <th scope="col">Stages</th>
+            <th scope="col">Requests, 24 h</th>
             <th scope="col">Changed</th>
             <th scope="col">
               <span className="sr-only">Actions</span>
@@ -151,7 +156,7 @@ function ApiTable({ apis, canWrite }: { apis: readonly ApiSummary[]; canWrite: b
         </thead>
         <tbody>
           {apis.map((api) => (
-            <ApiRow key={api.id} api={api} onDelete={canWrite ? () => setDoomed(api) : undefined} />
+            <ApiRow key={api.id} api={api} traffic={trafficOf.get(api.id)} onDelete={canWrite ? () => setDoomed(api) : undefined} />
           ))}
         </tbody>
       </table>
@@ -160,7 +165,9 @@ function ApiTable({ apis, canWrite }: { apis: readonly ApiSummary[]; canWrite: b
   );
 }
 
-function ApiRow({ api, onDelete }: { api: ApiSummary; onDelete: (() => void) | undefined }) {
+type RowProps = { api: ApiSummary; traffic: ApiTraffic | undefined; onDelete: (() => void) | undefined };
+
+function ApiRow({ api, traffic, onDelete }: RowProps) {
   const router = useRouter();
   const [menuOpen, setMenuOpen] = useState(false);
   return (
@@ -189,6 +196,7 @@ function ApiRow({ api, onDelete }: { api: ApiSummary; onDelete: (() => void) | u
           ))}
         </div>
       </td>
+      <td className="whitespace-nowrap">{traffic ? <TrafficCell traffic={traffic} name={api.name} /> : null}</td>
       <td className="whitespace-nowrap text-muted">
         <Time date={api.updatedAt} />
         {api.updatedBy ? ` by ${api.updatedBy}` : ""}

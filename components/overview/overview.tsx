@@ -3,6 +3,7 @@ import { ArrowRight, FlaskConical, Network } from "lucide-react";
 import Link from "next/link";
 import { RevisionList } from "@/components/audit/revision-list";
 import { useOperation } from "@/components/data/use-operations";
+import { TrafficOverview } from "@/components/metrics/traffic-overview";
 import { StageCards } from "@/components/stages/stage-cards";
 import { CopyButton } from "@/components/ui/copy-button";
 import { PageFrame } from "@/components/ui/page-frame";
@@ -29,6 +30,7 @@ export function Overview({ apiId }: { apiId: string }) {
             <h2 className="text-lg">Stages</h2>
             <StageCards api={data} />
           </section>
+          <TrafficOverview apiId={apiId} charts={["requests", "errors", "latency", "integration"]} />
           <section aria-label="Next steps" className="grid gap-3 sm:grid-cols-2">
             <Step
               href={`/apis/${apiId}/resources`}

@@ -2,6 +2,7 @@ import {
   Boxes,
   Braces,
   Cable,
+  ChartLine,
   FileStack,
   History,
   type LucideIcon,
@@ -11,6 +12,7 @@ import {
   ScrollText,
   Settings,
   SlidersHorizontal,
+  UserRoundPen,
 } from "lucide-react";
 
 export type Destination = { label: string; href: string; icon: LucideIcon; keys?: string };
@@ -18,10 +20,12 @@ export type Destination = { label: string; href: string; icon: LucideIcon; keys?
 /** The rail lists what exists, nothing else. */
 export const railTop: readonly Destination[] = [
   { label: "APIs", href: "/apis", icon: Boxes, keys: "g a" },
+  { label: "Logs", href: "/logs", icon: ScrollText, keys: "g l" },
+  { label: "Metrics", href: "/metrics", icon: ChartLine, keys: "g m" },
   { label: "VPC links", href: "/vpc-links", icon: Cable },
 ];
 export const railBottom: readonly Destination[] = [
-  { label: "Audit", href: "/audit", icon: ScrollText, keys: "g u" },
+  { label: "Audit", href: "/audit", icon: UserRoundPen, keys: "g u" },
   { label: "Settings", href: "/settings", icon: Settings, keys: "g s" },
 ];
 

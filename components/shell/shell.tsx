@@ -40,6 +40,14 @@ export function Shell({ children }: Props) {
     useCallback(() => router.push("/apis"), [router]),
   );
   useShortcut(
+    "goLogs",
+    useCallback(() => router.push("/logs"), [router]),
+  );
+  useShortcut(
+    "goMetrics",
+    useCallback(() => router.push("/metrics"), [router]),
+  );
+  useShortcut(
     "goAudit",
     useCallback(() => router.push("/audit"), [router]),
   );

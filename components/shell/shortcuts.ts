@@ -5,6 +5,8 @@ export const shortcuts = {
   save: { keys: "mod+s", label: "Save", inText: true },
   send: { keys: "mod+enter", label: "Send the test", inText: true },
   goApis: { keys: "g>a", label: "Go to APIs" },
+  goLogs: { keys: "g>l", label: "Go to logs" },
+  goMetrics: { keys: "g>m", label: "Go to metrics" },
   goAudit: { keys: "g>u", label: "Go to audit" },
   goSettings: { keys: "g>s", label: "Go to settings" },
   deploy: { keys: "d", label: "Deploy" },

@@ -13,7 +13,7 @@ import { apiPages } from "./navigation";
 import { useShell } from "./shell-store";
 import { useUser } from "./user";
 
-const sectionNames: Record<string, string> = { apis: "APIs", audit: "Audit", settings: "Settings" };
+const sectionNames: Record<string, string> = { apis: "APIs", logs: "Logs", metrics: "Metrics", audit: "Audit", settings: "Settings" };
 
 function ApiCrumb({ apiId }: { apiId: string }) {
   const router = useRouter();

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useOperation, useWrite } from "@/components/data/use-operations";
 import { useUndo } from "@/components/data/use-undo";
+import { TrafficOverview } from "@/components/metrics/traffic-overview";
 import { useUser } from "@/components/shell/user";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
@@ -65,6 +66,7 @@ export function StagePage({ apiId, stageName }: Props) {
               </span>
             </div>
           </section>
+          <TrafficOverview apiId={apiId} stageName={stageName} />
           <StageForm key={data.version} stage={data} />
           {deleting ? <DeleteStage stage={data} onClose={() => setDeleting(false)} /> : null}
         </PageFrame>

@@ -6,10 +6,11 @@ type Explain = (evidence: Readonly<Record<string, string>>) => string;
 export const reasonSentences = {
   NO_DOMAIN: () => "No custom domain has this host name.",
   NO_MAPPING: () => "The domain has no mapping for this base path.",
-  NO_STAGE: (e) => `The API has no stage ${e.stage ?? "of this name"}.`,
+  NO_STAGE: (e) =>
+    e.endpoint === "disabled" ? "The API answers at custom domain names only." : `The API has no stage ${e.stage || "of this name"}.`,
   NO_ROUTE: (e) => `No method of the deployment matches ${e.method ?? ""} ${e.path ?? "this path"}.`,
   NOT_DEPLOYED: (e) =>
-    `${e.method ?? ""} ${e.path ?? "The path"} exists in the draft, but not in what the stage serves. Deploy to make it answer.`,
+    `${e.method ?? ""} ${e.resourcePath ?? e.path ?? "The path"} exists in the draft${e.revision ? ` since revision ${e.revision}` : ""}, but not in what stage ${e.stage ?? "prod"} serves. Deploy to make it answer.`,
   POLICY_DENY: () => "A statement of the resource policy denies the call.",
   POLICY_NO_ALLOW: () => "No statement of the resource policy allows the call.",
   FILTER_BLOCKED: () => "A filter rule blocked the request.",

@@ -1,14 +1,12 @@
 "use client";
 import { ChevronRight, CircleCheck, CircleDashed, CircleX } from "lucide-react";
 import { TextDiff } from "@/components/diff/text-diff";
-import { Alert } from "@/components/ui/alert";
-import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import { CopyButton } from "@/components/ui/copy-button";
 import { formatMs } from "@/lib/client/format";
 import type { MessageView, StepKind, TraceRecord, TraceStep } from "@/lib/definition/trace";
 import { HeaderTable } from "./header-table";
-import { reasonSentences } from "./reasons";
+import { WhyCard } from "./why-card";
 
 export const stepNames = {
   domain: "Domain",
@@ -49,7 +47,7 @@ type Props = { apiId: string; trace: TraceRecord; step: string | null; onStep: (
 export function TraceView({ trace, step, onStep }: Props) {
   return (
     <div className="flex flex-col gap-3">
-      {trace.reason ? <WhyCard trace={trace} reason={trace.reason} /> : null}
+      {trace.reason ? <WhyCard reason={trace.reason} status={trace.status} evidence={trace.evidence ?? {}} /> : null}
       <ol aria-label="Steps" className="divide-y divide-line rounded-md border border-line bg-raised">
         {trace.steps.map((each) => (
           <StepRow key={each.id} step={each} total={trace.ms} open={each.id === step} onToggle={(open) => onStep(open ? each.id : null)} />
@@ -59,21 +57,6 @@ export function TraceView({ trace, step, onStep }: Props) {
         {formatMs(trace.ms)} in total, {formatMs(trace.steps.reduce((sum, each) => sum + each.ms, 0))} in these steps.
       </p>
     </div>
-  );
-}
-
-function WhyCard({ trace, reason }: { trace: TraceRecord; reason: NonNullable<TraceRecord["reason"]> }) {
-  return (
-    <Alert tone={trace.status >= 500 ? "error" : "warn"} title={reasonSentences[reason](trace.evidence ?? {})}>
-      <span className="flex flex-wrap gap-1.5 pt-1">
-        <Badge>{reason}</Badge>
-        {Object.entries(trace.evidence ?? {}).map(([name, value]) => (
-          <span key={name} className="break-all text-muted text-sm">
-            {name} <code>{value}</code>
-          </span>
-        ))}
-      </span>
-    </Alert>
   );
 }
 

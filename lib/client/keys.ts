@@ -8,6 +8,6 @@ export function queryKey<N extends QueryName>(name: N, input: Input<N>): readonl
 /** Whether a cached query shows something of this API, or of all APIs. */
 export function concernsApi(key: readonly unknown[], apiId: string): boolean {
   const [name, input] = key;
-  if (name === "listApis" || name === "search" || name === "listRevisions") return true;
+  if (name === "listApis" || name === "listTraffic" || name === "search" || name === "listRevisions") return true;
   return typeof input === "object" && input !== null && "apiId" in input && input.apiId === apiId;
 }

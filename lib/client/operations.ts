@@ -14,7 +14,6 @@ import type {
 } from "../definition/rest-api.ts";
 import type { StageSettings } from "../definition/stage.ts";
 import type { TraceRecord } from "../definition/trace.ts";
-import type { VpcLinkTarget } from "../definition/vpc-link-targets.ts";
 import type {
   ApiTraffic,
   LogCursor,
@@ -25,6 +24,7 @@ import type {
   MetricRange,
   Metrics,
 } from "../definition/traffic.ts";
+import type { VpcLinkTarget } from "../definition/vpc-link-targets.ts";
 
 /** A moment as JSON carries it: ISO 8601 text. */
 export type Moment = string;

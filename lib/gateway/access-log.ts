@@ -1,4 +1,4 @@
-import { type ContextVariables, contextVariables } from "./context-variables.ts";
+import { type ContextVariables, contextVariables, identityOf } from "./context-variables.ts";
 import type { Exchange } from "./exchange.ts";
 import type { ServedFacts } from "./ports.ts";
 
@@ -49,6 +49,7 @@ function logContext(exchange: Exchange, { status, responseBytes, ms, facts }: An
   const context = contextVariables(exchange);
   return {
     ...context,
+    identity: { ...identityOf(exchange), apiKey: maskKey(exchange.identity.apiKey) },
     status,
     responseLength: responseBytes,
     responseLatency: Math.round(ms),
@@ -59,4 +60,9 @@ function logContext(exchange: Exchange, { status, responseBytes, ms, facts }: An
     // The id alone; stages that do not trace have none.
     xrayTraceId: /Root=([^;]+)/.exec(String(context.xrayTraceId))?.[1],
   };
+}
+
+/** Logs name a key without giving it away. */
+function maskKey(value: string | undefined): string | undefined {
+  return value === undefined ? undefined : `****${value.slice(-4)}`;
 }

@@ -1,6 +1,7 @@
 import { readdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { MetricPoint } from "../../lib/feed/protocol.ts";
 import { definitionOf, mockRoute } from "../../lib/gateway/testing/definition-fixture.ts";
 import { releaseOf } from "./cache-fixture.ts";
 import { type GatewayProcess, newDataDir, removeDataDir, startGateway, stopGateway } from "./gateway-process.ts";
@@ -90,11 +91,44 @@ test.each(["releases.json", "snapshots"])("damaged %s are fetched again", async 
 
 test("what is counted reaches the console in batches with ids of their own", async () => {
   for (let i = 0; i < 20; i++) await answer();
+  await fetch(`${gateway.url}/_aws/execute-api/abcdefghij/test/nowhere`);
 
-  const count = () => standIn.batches.flatMap(({ metrics }) => metrics).reduce((sum, { count }) => sum + count, 0);
-  await waitUntil("all requests are counted", () => count() >= 20);
+  const sum = (read: (point: MetricPoint) => number) =>
+    standIn.batches.flatMap(({ metrics }) => metrics).reduce((total, point) => total + read(point), 0);
+  await waitUntil("all requests are counted", () => sum(({ count }) => count) >= 21);
 
   const records = standIn.batches.flatMap((batch) => batch.records);
+  expect([sum(({ count }) => count), sum(({ count4xx }) => count4xx), sum(({ count5xx }) => count5xx)]).toEqual([21, 1, 0]);
+  expect(sum(({ latency }) => latency.reduce((total, each) => total + each, 0))).toBe(21);
+  await waitUntil("all requests are logged", () => standIn.batches.flatMap((batch) => batch.records).length === 21);
   expect(records[0]).toMatchObject({ apiId: "abcdefghij", stage: "test", deploymentId: "d1", status: 200, path: "/", resourcePath: "/" });
   expect(new Set(standIn.batches.map(({ batchId }) => batchId)).size).toBe(standIn.batches.length);
+});
+
+test("a stage logs as its settings say, and what no stage serves is found by its id", async () => {
+  const { snapshot, release } = version(1);
+  const logged = { metricsEnabled: true, dataTraceEnabled: false, loggingLevel: "INFO" } as const;
+  const cached = { cacheTtlInSeconds: 300, cacheDataEncrypted: false, requireAuthorizationForCacheControl: true };
+  const unlimited = { throttlingBurstLimit: -1, throttlingRateLimit: -1, unauthorizedCacheControlHeaderStrategy: "FAIL_WITH_403" };
+  const accessLogSettings = { format: "$context.requestId $context.status $context.resourcePath" };
+  const settings = { ...release.settings, accessLogSettings, methodSettings: { "*/*": { ...logged, ...cached, ...unlimited } } };
+  standIn.publish({ snapshot, release: { ...release, settings } });
+  const records = () => standIn.batches.flatMap((batch) => batch.records);
+  await waitUntil("the settings act", async () => {
+    await answer();
+    return records().some(({ detail }) => detail !== undefined);
+  });
+
+  const served = await fetch(`${gateway.url}/_aws/execute-api/abcdefghij/test/`);
+  const unserved = await fetch(`${gateway.url}/_aws/execute-api/abcdefghij/nostage/x`);
+
+  const [servedId, unservedId] = [served, unserved].map((response) => response.headers.get("x-amzn-requestid"));
+  const find = (id: string | null | undefined) => records().find(({ requestId }) => requestId === id);
+  await waitUntil("both are logged", () => find(servedId) !== undefined && find(unservedId) !== undefined);
+  expect(find(servedId)?.accessLine).toBe(`${servedId} 200 /`);
+  expect(find(servedId)?.detail?.lines.at(-1)).toMatch(/Method completed with status: 200$/);
+  expect(JSON.parse(find(servedId)?.detail?.trace ?? "{}")).toMatchObject({ requestId: servedId, stage: "test", status: 200 });
+  expect(find(unservedId)).toMatchObject({ status: 403, reason: "NO_STAGE", stage: "nostage", path: "/x" });
+  const page = await (await fetch(`${gateway.url}/_gatehouse/metrics`)).text();
+  expect(page).toContain('method="GET",resource="/"');
 });

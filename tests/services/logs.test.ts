@@ -104,7 +104,7 @@ test("an entry opens with its evidence, its access line and its trace", async ()
   const trace = { requestId: "whole", apiId, stage: "prod", canary: false, startedAt: now, ms: 3, status: 504, steps: [] };
   const detail = { trace: JSON.stringify(trace), lines: ["a line \0"] };
   const refused = { reason: "BACKEND_TIMEOUT", evidence: { timeoutMs: "50" }, accessLine: "GET / 504" } as const;
-  const batch = { batchId: "whole", node: "n", metrics: [], dropped: { records: 4, metrics: 0, traces: 2 } };
+  const batch = { batchId: "whole", node: "n", metrics: [], usage: [], dropped: { records: 4, metrics: 0, traces: 2 } };
   await ingest(
     at.db,
     { ...batch, records: [record({ apiId, requestId: "whole", at: now, status: 504, ...refused, detail })] },

@@ -24,7 +24,7 @@ async function apiWith(account: string, points: Omit<Partial<MetricPoint>, "apiI
   const at = scope({ accountId: account, clock: () => new Date(now) });
   const { id: apiId } = await createRestApi(at, { name: "Pet store" });
   const metrics = points.map((point) => metricPoint({ minute, ...point, apiId }));
-  const batch = { batchId: apiId, node: "n", records: [], metrics, dropped: { records: 0, metrics: 0, traces: 0 } };
+  const batch = { batchId: apiId, node: "n", records: [], metrics, usage: [], dropped: { records: 0, metrics: 0, traces: 0 } };
   await ingest(at.db, batch, { at: new Date(now), explain: explainRecords });
   return { at, apiId };
 }

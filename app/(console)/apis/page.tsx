@@ -5,5 +5,11 @@ import { ApiList } from "@/components/apis/api-list";
 export const metadata: Metadata = { title: "APIs" };
 
 export default function ApisPage() {
-  return prefetch([["listApis", {}]], <ApiList />);
+  return prefetch(
+    [
+      ["listApis", {}],
+      ["listTraffic", {}],
+    ],
+    <ApiList />,
+  );
 }

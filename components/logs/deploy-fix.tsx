@@ -1,0 +1,23 @@
+"use client";
+import { Rocket } from "lucide-react";
+import { useState } from "react";
+import { useOperation } from "@/components/data/use-operations";
+import { DeployDialog } from "@/components/deploy/deploy-dialog";
+import { useUser } from "@/components/shell/user";
+import { Button } from "@/components/ui/button";
+
+/** What is only in the draft answers after a deployment. */
+export function DeployFix({ apiId, stageName }: { apiId: string; stageName: string }) {
+  const { canDeploy } = useUser();
+  const [isOpen, setOpen] = useState(false);
+  const api = useOperation("getApi", { apiId }, { enabled: canDeploy });
+  if (!canDeploy || !api.data) return null;
+  return (
+    <>
+      <Button size="sm" look="primary" onClick={() => setOpen(true)}>
+        <Rocket aria-hidden /> Deploy to {stageName}
+      </Button>
+      {isOpen ? <DeployDialog apiId={apiId} stages={api.data.stages} initialStage={stageName} onClose={() => setOpen(false)} /> : null}
+    </>
+  );
+}
