@@ -8,6 +8,8 @@ import { toResource } from "./resources.ts";
 import { getApiRow } from "./rest-apis.ts";
 import { type Rows, type Source, table } from "./rows.ts";
 import type { Scope } from "./scope.ts";
+import { loadV2Definition } from "./v2/load-definition.ts";
+import { v2ApiOf } from "./v2/v2-rows.ts";
 import { read } from "./write.ts";
 
 /** The draft: everything that the next deployment would freeze. */
@@ -56,7 +58,8 @@ export async function draftHash(scope: Scope, restApiId: string): Promise<string
 export async function loadDraftHash(source: Source, api: Rows["Api"]): Promise<string> {
   const known = draftHashes.get(api.id);
   if (known?.draftVersion === api.draftVersion) return known.hash;
-  const hash = hashOf(canonicalJson(await loadDefinition(source, api)));
+  const isRest = api.kind === "REST";
+  const hash = hashOf(canonicalJson(isRest ? await loadDefinition(source, api) : await loadV2Definition(source, v2ApiOf(api))));
   draftHashes.delete(api.id);
   draftHashes.set(api.id, { draftVersion: api.draftVersion, hash });
   const [oldest] = draftHashes.keys();

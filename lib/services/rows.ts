@@ -62,7 +62,12 @@ export type Rows = {
     workspaceId: string;
     name: string;
     version: number;
-    settings: { description?: string | undefined; targetArns: string[] };
+    settings: {
+      description?: string | undefined;
+      targetArns: string[];
+      /** Of the links of HTTP APIs. */
+      v2?: { subnetIds: string[]; securityGroupIds: string[] } | undefined;
+    };
     createdAt: Date;
   };
   ClientCertificate: {

@@ -80,11 +80,11 @@ function demandTags(tags: Tags): void {
   }
 }
 
-const arnPattern = /^arn:aws:apigateway:([^:]*)::\/(restapis|apikeys|usageplans|vpclinks)\/([^/]+)(?:\/stages\/([^/]+))?$/;
+const arnPattern = /^arn:aws:apigateway:([^:]*)::\/(restapis|apis|apikeys|usageplans|vpclinks)\/([^/]+)(?:\/stages\/([^/]+))?$/;
 
 function apiOf(arn: string): { api?: string } {
   const [, , kind, id] = arnPattern.exec(arn) ?? [];
-  return kind === "restapis" && id !== undefined ? { api: id } : {};
+  return (kind === "restapis" || kind === "apis") && id !== undefined ? { api: id } : {};
 }
 
 async function demandTagged(source: Source, scope: Scope, arn: string): Promise<void> {
@@ -98,6 +98,7 @@ async function isTagged(source: Source, scope: Scope, arn: string): Promise<bool
   if (kind === "apikeys") return (await table(source, "ApiKey").count({ where: { id, workspaceId } })) > 0;
   if (kind === "usageplans") return (await table(source, "UsagePlan").count({ where: { id, workspaceId } })) > 0;
   if (kind === "vpclinks") return (await table(source, "VpcLink").count({ where: { id, workspaceId } })) > 0;
-  if ((await table(source, "Api").count({ where: { id, workspaceId } })) === 0) return false;
+  const kinds = kind === "apis" ? ["HTTP", "WEBSOCKET"] : ["REST"];
+  if ((await table(source, "Api").count({ where: { id, workspaceId, kind: { in: kinds } } })) === 0) return false;
   return stageName === undefined || (await table(source, "Stage").count({ where: { id: `${id}/${stageName}` } })) > 0;
 }

@@ -46,7 +46,8 @@ export async function getVpcLink(scope: Scope, input: { vpcLinkId: string }): Pr
 export async function getVpcLinks(scope: Scope, input: PageInput = {}): Promise<Page<VpcLink>> {
   return read(scope, async (source) => {
     const rows = await table(source, "VpcLink").findMany({ where: { workspaceId: scope.workspace.id }, orderBy: [{ createdAt: "asc" }] });
-    const page = pageOf(rows, (row) => row.id, input);
+    const own = rows.filter(({ settings }) => settings.v2 === undefined);
+    const page = pageOf(own, (row) => row.id, input);
     return { ...page, items: page.items.map((row) => vpcLinkOf(row, undefined)) };
   });
 }
@@ -81,7 +82,7 @@ export async function loadVpcLinkTargets(source: Source, scope: Scope): Promise<
 
 async function getVpcLinkRow(source: Source, scope: Scope, id: string): Promise<Rows["VpcLink"]> {
   const row = await table(source, "VpcLink").findUnique({ where: { id } });
-  if (row?.workspaceId !== scope.workspace.id) throw notFound("Invalid Vpc Link identifier specified");
+  if (row?.workspaceId !== scope.workspace.id || row.settings.v2 !== undefined) throw notFound("Invalid Vpc Link identifier specified");
   return row;
 }
 

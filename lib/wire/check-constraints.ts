@@ -1,6 +1,6 @@
 import { ServiceError } from "../base/service-error.ts";
 import type { Input } from "./decode.ts";
-import type { WireMember, WireTable } from "./wire-table.ts";
+import { memberKey, type WireMember, type WireTable } from "./wire-table.ts";
 
 /** Required members and enums, in the model's order, reported together before any rule of the service is looked at. */
 export function checkConstraints(table: WireTable, operation: { name: string; input: string | null }, input: Input): void {
@@ -16,7 +16,7 @@ function structureErrors(table: WireTable, shapeName: string, input: Input, at: 
   const shape = table.shapes[shapeName];
   if (shape === undefined) return [];
   return Object.entries(shape.members).flatMap(([name, member]) => {
-    const value = input[name];
+    const value = input[memberKey(table, name, member)];
     const where = `${at}.${name}`;
     if (value !== undefined) return memberErrors(table, member, value, where);
     return shape.required.includes(name) ? [`Value null at '${where}' failed to satisfy constraint: Member must not be null`] : [];

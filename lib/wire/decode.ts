@@ -1,6 +1,6 @@
 import { ServiceError } from "../base/service-error.ts";
 import type { Match } from "./router.ts";
-import type { WireMember, WireShape, WireTable, WireType } from "./wire-table.ts";
+import { memberKey, type WireMember, type WireShape, type WireTable, type WireType } from "./wire-table.ts";
 
 export type WireRequest = { query: URLSearchParams; headers: Headers; body: Uint8Array };
 export type Input = Record<string, unknown>;
@@ -14,7 +14,7 @@ export function decode(table: WireTable, match: Match, request: WireRequest): In
   const input: Input = {};
   for (const [name, member] of members) {
     const value = readMember({ table, match, request, body, shape }, name, member);
-    if (value !== undefined) input[name] = value;
+    if (value !== undefined) input[memberKey(table, name, member)] = value;
   }
   return input;
 }
@@ -88,7 +88,7 @@ function decodeStructure(table: WireTable, shapeName: string, value: unknown): I
   const input: Input = {};
   for (const [name, member] of Object.entries(table.shapes[shapeName]?.members ?? {})) {
     const decoded = decodeValue(table, member, value[member.name ?? name]);
-    if (decoded !== undefined) input[name] = decoded;
+    if (decoded !== undefined) input[memberKey(table, name, member)] = decoded;
   }
   return input;
 }

@@ -1,18 +1,18 @@
 import { newUuid } from "../base/ids.ts";
 import { readBody } from "../base/read-body.ts";
-import { ServiceError } from "../base/service-error.ts";
 import { type RuntimeCore, scopeFor } from "../services/runtime-scope.ts";
 import { type Scope, workspaceRef } from "../services/scope.ts";
 import { sha256Hex } from "../sigv4/canonical-request.ts";
 import { authenticate, type Caller } from "./authenticate.ts";
 import { checkConstraints } from "./check-constraints.ts";
-import { decode } from "./decode.ts";
+import { decode, type Input, type WireRequest } from "./decode.ts";
 import { encode } from "./encode.ts";
 import { errorResponse, WireError } from "./error-response.ts";
 import { getCallerIdentity } from "./get-caller-identity.ts";
 import { callV1 } from "./operations/v1.ts";
-import { makeRouter } from "./router.ts";
-import { v1, v2 } from "./wire-table.ts";
+import { callV2 } from "./operations/v2.ts";
+import { type Match, makeRouter } from "./router.ts";
+import { v1, v2, type WireTable } from "./wire-table.ts";
 
 /** Where the door stands below its origin; signatures cover this part too. */
 export const doorPath = "/aws";
@@ -47,24 +47,28 @@ async function answer(runtime: RuntimeCore, request: Request, requestId: string)
   const scope = scopeOf(runtime, caller, requestId);
   const path = url.pathname.slice(doorPath.length);
   if (path === "" || path === "/") return root(scope, body);
-  const match = routeV1(request.method, path, url.searchParams);
-  if (match === undefined) throw unknown(request.method, path, url.searchParams);
-  const input = decode(v1, match, { query: url.searchParams, headers: request.headers, body });
-  checkConstraints(v1, { name: match.name, input: match.operation.input }, input);
-  const output = await callV1(match.name, input, { scope, tools: runtime });
-  return encode(v1, match.operation, output, "seconds");
+  const parts = { query: url.searchParams, headers: request.headers, body };
+  const first = routeV1(request.method, path, url.searchParams);
+  if (first !== undefined) {
+    const output = await callV1(first.name, readInput(v1, first, parts), { scope, tools: runtime });
+    return encode(v1, first.operation, output, "seconds");
+  }
+  const second = routeV2(request.method, path, url.searchParams);
+  if (second === undefined)
+    throw new WireError(404, "UnknownOperationException", `No operation has the address ${request.method} ${path}.`);
+  return encode(v2, second.operation, await callV2(second.name, readInput(v2, second, parts), scope), "iso");
+}
+
+function readInput(table: WireTable, match: Match, request: WireRequest): Input {
+  const input = decode(table, match, request);
+  checkConstraints(table, { name: match.name, input: match.operation.input }, input);
+  return input;
 }
 
 function root(scope: Scope, body: Uint8Array): Response {
   const identity = getCallerIdentity(scope, new URLSearchParams(new TextDecoder().decode(body)));
   if (identity === undefined) throw new WireError(400, "InvalidAction", "The only action at this address is GetCallerIdentity.");
   return identity;
-}
-
-function unknown(method: string, path: string, query: URLSearchParams): Error {
-  const match = routeV2(method, path, query);
-  if (match !== undefined) return new ServiceError("BadRequestException", `${match.name} is not supported by this version of Gatehouse.`);
-  return new WireError(404, "UnknownOperationException", `No operation has the address ${method} ${path}.`);
 }
 
 function scopeOf(runtime: RuntimeCore, { holder, region }: Caller, requestId: string): Scope {

@@ -1,4 +1,4 @@
-import type { WireOperation, WireTable, WireType } from "./wire-table.ts";
+import { memberKey, type WireOperation, type WireTable, type WireType } from "./wire-table.ts";
 
 /** How a service writes timestamps: v1 as epoch seconds, v2 as ISO 8601 text. */
 export type DateStyle = "seconds" | "iso";
@@ -16,9 +16,11 @@ export function encode(table: WireTable, operation: WireOperation, output: unkno
     return new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json" } });
   }
   const headers = members.flatMap(([name, member]) =>
-    member.in === "header" && values[name] !== undefined ? [[member.name ?? name, String(values[name])] as [string, string]] : [],
+    member.in === "header" && values[memberKey(table, name, member)] !== undefined
+      ? [[member.name ?? name, String(values[memberKey(table, name, member)])] as [string, string]]
+      : [],
   );
-  return new Response(toBody(values[payload[0]]), { status, headers });
+  return new Response(toBody(values[memberKey(table, payload[0], payload[1])]), { status, headers });
 }
 
 type Context = { table: WireTable; dates: DateStyle };
@@ -26,7 +28,7 @@ type Context = { table: WireTable; dates: DateStyle };
 function encodeStructure(context: Context, members: WireTable["shapes"][string]["members"], values: Record<string, unknown>) {
   const body: Record<string, unknown> = {};
   for (const [name, member] of Object.entries(members)) {
-    const value = values[name];
+    const value = values[memberKey(context.table, name, member)];
     if (value !== undefined) body[member.in === "query" ? name : (member.name ?? name)] = encodeValue(context, member, value);
   }
   return body;

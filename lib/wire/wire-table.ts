@@ -20,6 +20,8 @@ export type WireOperation = { method: string; path: string; query?: string; stat
 
 /** What bin/generate wire knows of a service. */
 export type WireTable = {
+  /** What services call members: the SDK's names, or those on the wire, which begin with a small letter. */
+  names?: "sdk" | "wire";
   operations: Record<string, WireOperation>;
   shapes: Record<string, WireShape>;
   enums: Record<string, readonly string[]>;
@@ -53,7 +55,12 @@ const enumOverlay: Readonly<Record<string, readonly string[]>> = {
 
 // TypeScript reads the members of imported JSON as plain text; the generator writes these unions only.
 export const v1: WireTable = withOverlay(v1Table as unknown as WireTable);
-export const v2: WireTable = v2Table as unknown as WireTable;
+export const v2: WireTable = { ...(v2Table as unknown as WireTable), names: "wire" };
+
+/** The name of a member in what services get and return. */
+export function memberKey({ names }: WireTable, name: string, member: WireMember): string {
+  return names === "wire" ? (member.name ?? name.charAt(0).toLowerCase() + name.slice(1)) : name;
+}
 
 function withOverlay(table: WireTable): WireTable {
   return { ...table, enums: { ...table.enums, ...enumOverlay } };

@@ -1,4 +1,5 @@
 import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
+import { ApiGatewayV2Client } from "@aws-sdk/client-apigatewayv2";
 import { ensureEnvironmentAccessKey } from "@/lib/auth/access-keys.ts";
 import { makeApiKeyVault } from "@/lib/auth/api-key-vault.ts";
 import { makeSealer } from "@/lib/auth/seal.ts";
@@ -45,13 +46,21 @@ type SdkRequest = {
 
 /** An SDK client whose requests go to the door in this process. */
 export function awsClient(runtime: RuntimeCore, overrides: { secretAccessKey?: string } = {}): APIGatewayClient {
-  return new APIGatewayClient({
+  return new APIGatewayClient({ ...clientSettings(runtime), credentials: { ...credentials, ...overrides } });
+}
+
+/** The same for the second API. */
+export function awsV2Client(runtime: RuntimeCore): ApiGatewayV2Client {
+  return new ApiGatewayV2Client({ ...clientSettings(runtime), credentials });
+}
+
+function clientSettings(runtime: RuntimeCore) {
+  return {
     endpoint: "http://localhost:3000/aws",
     region: "us-east-1",
     maxAttempts: 1,
-    credentials: { ...credentials, ...overrides },
     requestHandler: { handle: async (request: SdkRequest) => ({ response: await answer(runtime, request) }) },
-  });
+  };
 }
 
 async function answer(runtime: RuntimeCore, request: SdkRequest) {
