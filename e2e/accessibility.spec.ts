@@ -24,7 +24,7 @@ const apiPages = [
   { path: "/models?model=NewPet", name: "models", sign: "Another sample" },
   { path: "/gateway-responses", name: "gateway-responses", sign: "DEFAULT_4XX" },
   { path: "/stages", name: "stages", sign: "same as the draft" },
-  { path: "/stages/prod", name: "stage", sign: "Stage variables" },
+  { path: "/stages/prod", name: "stage", sign: "Settings that act now" },
   { path: "/deployments", name: "deployments", sign: "The example as it ships" },
   { path: "/settings", name: "api-settings", sign: "Binary media types" },
 ] as const;

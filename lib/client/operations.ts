@@ -242,9 +242,8 @@ export type Operations = {
   deploy: Mutation<{ apiId: string; stageName: string; description?: string }, { deploymentId: string; invokeUrl: string }>;
   setStageDeployment: Mutation<{ apiId: string; stageName: string; deploymentId: string }>;
   createStage: Mutation<{ apiId: string; stageName: string; deploymentId: string; description?: string }, { invokeUrl: string }>;
-  updateStage: Mutation<
-    { apiId: string; stageName: string; patch: { description?: string | null; variables?: Record<string, string | null> } } & Versioned
-  >;
+  updateStage: Mutation<{ apiId: string; stageName: string; patch: Patch<StageSettings> & { deploymentId?: string } } & Versioned>;
+  flushStageCache: Mutation<{ apiId: string; stageName: string }>;
   deleteStage: Mutation<{ apiId: string; stageName: string }>;
   undoRevision: Mutation<{ seq: number }>;
 
@@ -258,6 +257,8 @@ export type Operations = {
   >;
   /** Whether an HTTP backend can be reached, by the rules that the gateway keeps. */
   checkIntegrationTarget: Action<{ apiId: string; url: string; skipsCertificateCheck: boolean }, { steps: BackendStep[] }>;
+  /** A line of an access log in this format, of a made-up request. */
+  sampleAccessLine: Action<{ apiId: string; stageName: string; format: string }, { line: string }>;
   createAccessKey: Action<{ description?: string }, { id: string; secret: string }>;
   deleteAccessKey: Action<{ id: string }, object>;
 };

@@ -1,4 +1,4 @@
-import { type CanarySettings, type MethodSetting, type StageSettings, stageSettingsSchema } from "../definition/stage.ts";
+import { type CanarySettings, type StageSettings, stageSettingsSchema } from "../definition/stage.ts";
 import { stageArn } from "./arns.ts";
 import { checkShape, type Loose, withoutEmpty } from "./check-shape.ts";
 import { badRequest, conflict, notFound } from "./errors.ts";
@@ -33,18 +33,6 @@ export type CreateStageInput = StageKey & {
 };
 
 export const defaultStageSettings: StageSettings = { cacheClusterEnabled: false, methodSettings: {}, tracingEnabled: false };
-
-/** What the service fills in when the first setting of a method is made. */
-export const defaultMethodSetting: MethodSetting = {
-  metricsEnabled: false,
-  dataTraceEnabled: false,
-  throttlingBurstLimit: 5_000,
-  throttlingRateLimit: 10_000,
-  cacheTtlInSeconds: 300,
-  cacheDataEncrypted: false,
-  requireAuthorizationForCacheControl: true,
-  unauthorizedCacheControlHeaderStrategy: "SUCCEED_WITH_RESPONSE_HEADER",
-};
 
 const release = (action: string, apiId: string, summary: string) => ({ action, permission: "release", api: apiId, summary }) as const;
 

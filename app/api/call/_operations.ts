@@ -30,9 +30,10 @@ import { createResource, deleteResource, getResource, listResources, updateResou
 import { createRestApi, deleteRestApi, getRestApi, updateRestApi } from "@/lib/services/rest-apis";
 import { getRevisionRows, listRevisions, undoRevision } from "@/lib/services/revisions";
 import type { Runtime } from "@/lib/services/runtime";
+import { sampleAccessLineOf } from "@/lib/services/sample-access-line";
 import type { Scope } from "@/lib/services/scope";
 import { search } from "@/lib/services/search";
-import { createStage, deleteStage, getStage, getStages, setStageDeployment, updateStage } from "@/lib/services/stages";
+import { createStage, deleteStage, flushStageCache, getStage, getStages, setStageDeployment, updateStage } from "@/lib/services/stages";
 import { testMethod } from "@/lib/services/test-method";
 import { getTestRun } from "@/lib/services/test-runs";
 import { testStage } from "@/lib/services/test-stage";
@@ -517,10 +518,7 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
   updateStage: {
     kind: "mutation",
     input: stageKey.extend({
-      patch: z.object({
-        description: name.nullable().optional(),
-        variables: z.record(z.string(), z.string().max(2048).nullable()).optional(),
-      }),
+      patch,
       expectedVersion: version,
     }),
     run: async ({ scope }, { apiId: restApiId, stageName, patch: change, expectedVersion }) => {
@@ -531,6 +529,14 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
         (draft) => applyMergePatch(draft, change) as typeof draft,
         options(expectedVersion),
       );
+      return {};
+    },
+  },
+  flushStageCache: {
+    kind: "mutation",
+    input: stageKey,
+    run: async ({ scope }, { apiId: restApiId, stageName }) => {
+      await flushStageCache(scope, { restApiId, stageName });
       return {};
     },
   },
@@ -579,6 +585,13 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
     kind: "mutation",
     input: apiKey.extend({ url: z.string().max(2_048), skipsCertificateCheck: z.boolean() }),
     run: async ({ scope, runtime }, { apiId: _api, ...input }) => ({ steps: await checkIntegrationTarget(scope, runtime, input) }),
+  },
+  sampleAccessLine: {
+    kind: "mutation",
+    input: stageKey.extend({ format: z.string().max(8_192) }),
+    run: async ({ scope, runtime }, { apiId: restApiId, ...input }) => ({
+      line: await sampleAccessLineOf(scope, runtime, { restApiId, ...input }),
+    }),
   },
   createAccessKey: {
     kind: "mutation",

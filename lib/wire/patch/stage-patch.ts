@@ -1,6 +1,6 @@
-import type { CanarySettings, MethodSetting } from "../../definition/stage.ts";
+import { allMethodsKey, type CanarySettings, defaultMethodSetting, type MethodSetting } from "../../definition/stage.ts";
 import { badRequest } from "../../services/errors.ts";
-import { defaultMethodSetting, type StageDraft } from "../../services/stages.ts";
+import type { StageDraft } from "../../services/stages.ts";
 import { entry, flag, inside, parseDecimal, parseFlag, parseInteger, requiredText, set, text, without } from "./edits.ts";
 import { type Change, type Edit, type PatchLine, patchTable } from "./patch-table.ts";
 
@@ -25,13 +25,11 @@ function canary(edit: Edit<CanarySettings>): Edit<StageDraft> {
 
 type Parse = (value: string | undefined, path: string) => unknown;
 
-const allMethods = "*/*";
-
 /** A setting of a method, or of all methods; with the first one of a method come the settings of all methods, or the defaults. */
 function methodSetting(member: keyof MethodSetting, parse: Parse): Edit<StageDraft> {
   return (draft, { op, value, path, rawNames }) => {
     const key = `${rawNames.resourcePath}/${rawNames.httpMethod}`;
-    const before = draft.methodSettings[key] ?? draft.methodSettings[allMethods] ?? defaultMethodSetting;
+    const before = draft.methodSettings[key] ?? draft.methodSettings[allMethodsKey] ?? defaultMethodSetting;
     const fallback = defaultMethodSetting[member];
     const after =
       op === "remove"

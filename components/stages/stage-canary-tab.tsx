@@ -1,0 +1,180 @@
+"use client";
+import { ArrowUpFromLine, X } from "lucide-react";
+import { useState } from "react";
+import { useOperation } from "@/components/data/use-operations";
+import { Button } from "@/components/ui/button";
+import { Field, Input, NativeSelect } from "@/components/ui/field";
+import { MapTable } from "@/components/ui/map-table";
+import { QueryState } from "@/components/ui/query-state";
+import { SwitchField } from "@/components/ui/switch";
+import { absoluteTime } from "@/lib/client/format";
+import type { DeploymentSummary, StageDetail } from "@/lib/client/operations";
+import type { CanarySettings } from "@/lib/definition/stage";
+import { Panel } from "./panel";
+import { SaveError } from "./save-error";
+import { type StagePatch, useStageWrite } from "./use-stage-write";
+
+type Props = { stage: StageDetail; disabled: boolean };
+
+/** A second deployment that gets a share of the stage's calls, until it is promoted or cancelled. */
+export function StageCanaryTab({ stage, disabled }: Props) {
+  const deployments = useOperation("listDeployments", { apiId: stage.apiId });
+  return (
+    <QueryState query={deployments} what="the deployments">
+      {(list) => <CanaryForm key={stage.version} stage={stage} deployments={list} disabled={disabled} />}
+    </QueryState>
+  );
+}
+
+/** What promotion writes: the canary's deployment and variables become the stage's, and the canary ends. */
+export function promotion(canary: CanarySettings): StagePatch {
+  return {
+    deploymentId: canary.deploymentId,
+    ...(canary.stageVariableOverrides === undefined ? {} : { variables: canary.stageVariableOverrides }),
+    canarySettings: null,
+  };
+}
+
+function CanaryForm({ stage, deployments, disabled }: Props & { deployments: readonly DeploymentSummary[] }) {
+  const { stageName, settings } = stage;
+  const { save, error, busy } = useStageWrite(stage);
+  const canary = settings.canarySettings;
+  const newest = deployments.find(({ id }) => id !== stage.deploymentId) ?? deployments[0];
+  const saved: CanarySettings = canary ?? { deploymentId: newest?.id ?? stage.deploymentId, percentTraffic: 10, useStageCache: false };
+  const [form, setForm] = useState(saved);
+  const isDirty = canary === undefined || JSON.stringify(form) !== JSON.stringify(saved);
+  const overrides = form.stageVariableOverrides ?? {};
+
+  function submit() {
+    const { stageVariableOverrides: _old, ...rest } = form;
+    const kept = Object.fromEntries(Object.keys(canary?.stageVariableOverrides ?? {}).map((name) => [name, null]));
+    save(
+      { canarySettings: { ...rest, stageVariableOverrides: { ...kept, ...overrides } } },
+      canary ? `Changed the canary of ${stageName}; it acts now` : `${form.percentTraffic}% of the calls of ${stageName} go to the canary`,
+    );
+  }
+
+  return (
+    <div className="flex flex-col gap-4">
+      {canary ? (
+        <Panel title="Running" text="The stage answers the rest of the calls as before.">
+          <dl className="grid grid-cols-2 gap-3">
+            <Side title="Base" share={100 - canary.percentTraffic} deploymentId={stage.deploymentId} />
+            <Side title="Canary" share={canary.percentTraffic} deploymentId={canary.deploymentId} />
+          </dl>
+          {disabled ? null : (
+            <div className="flex gap-2">
+              <Button look="primary" busy={busy} onClick={() => save(promotion(canary), `Promoted the canary of ${stageName}`)}>
+                <ArrowUpFromLine aria-hidden /> Promote to 100%
+              </Button>
+              <Button look="danger" busy={busy} onClick={() => save({ canarySettings: null }, `Cancelled the canary of ${stageName}`)}>
+                <X aria-hidden /> Cancel the canary
+              </Button>
+            </div>
+          )}
+        </Panel>
+      ) : null}
+      <Panel
+        title={canary ? "Settings of the canary" : "New canary"}
+        text="A share of the calls is answered by another deployment, with variables of its own where it needs them."
+      >
+        <form
+          aria-label="Canary"
+          className="flex flex-col gap-3"
+          onSubmit={(event) => {
+            event.preventDefault();
+            submit();
+          }}
+        >
+          <Field label="Deployment">
+            {(ids) => (
+              <NativeSelect
+                {...ids}
+                disabled={disabled}
+                value={form.deploymentId}
+                onChange={(event) => setForm({ ...form, deploymentId: event.target.value })}
+              >
+                {deployments.map(({ id, description, createdDate }) => (
+                  <option key={id} value={id}>
+                    {`${id}${id === stage.deploymentId ? " (the stage's own)" : ""}, ${description ?? absoluteTime(createdDate)}`}
+                  </option>
+                ))}
+              </NativeSelect>
+            )}
+          </Field>
+          <ShareField value={form.percentTraffic} disabled={disabled} onChange={(percentTraffic) => setForm({ ...form, percentTraffic })} />
+          <MapTable
+            label="Variables that differ"
+            keyLabel="Variable"
+            valueLabel="Value"
+            keySuggestions={Object.keys(settings.variables ?? {})}
+            addLabel="Add a variable of the canary"
+            disabled={disabled}
+            values={overrides}
+            onChange={(stageVariableOverrides) => setForm({ ...form, stageVariableOverrides })}
+          />
+          <SwitchField
+            label="Use the stage's cache"
+            disabled={disabled}
+            checked={form.useStageCache}
+            onChange={(useStageCache) => setForm({ ...form, useStageCache })}
+            help={form.useStageCache ? "Base and canary share kept answers." : "The canary keeps answers of its own."}
+          />
+          <SaveError error={error} stageName={stageName} />
+          {disabled ? null : (
+            <Button type="submit" look={canary ? "secondary" : "primary"} className="self-start" busy={busy} disabled={!isDirty}>
+              {canary ? "Save the canary" : `Send ${form.percentTraffic}% to the canary`}
+            </Button>
+          )}
+        </form>
+      </Panel>
+    </div>
+  );
+}
+
+function Side({ title, share, deploymentId }: { title: string; share: number; deploymentId: string }) {
+  return (
+    <div className="rounded-md border border-line p-3">
+      <dt className="font-medium">{title}</dt>
+      <dd className="text-xl">{share}%</dd>
+      <dd className="text-muted text-sm">
+        of calls, <code>{deploymentId}</code>
+      </dd>
+    </div>
+  );
+}
+
+function ShareField({ value, disabled, onChange }: { value: number; disabled: boolean; onChange: (share: number) => void }) {
+  const set = (share: number) => {
+    if (!Number.isNaN(share)) onChange(Math.min(100, Math.max(0, share)));
+  };
+  return (
+    <Field label="Share of calls, %">
+      {(ids) => (
+        <div className="flex items-center gap-3">
+          <input
+            type="range"
+            aria-label="Share of calls, slider"
+            min={0}
+            max={100}
+            disabled={disabled}
+            value={value}
+            className="h-6 flex-1 accent-(--accent)"
+            onChange={(event) => set(event.target.valueAsNumber)}
+          />
+          <Input
+            {...ids}
+            type="number"
+            min={0}
+            max={100}
+            step="any"
+            className="w-24"
+            disabled={disabled}
+            value={value}
+            onChange={(event) => set(event.target.valueAsNumber)}
+          />
+        </div>
+      )}
+    </Field>
+  );
+}

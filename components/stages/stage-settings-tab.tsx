@@ -1,0 +1,120 @@
+"use client";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Field, Input } from "@/components/ui/field";
+import { SwitchField } from "@/components/ui/switch";
+import type { StageDetail } from "@/lib/client/operations";
+import { allMethodsKey, defaultMethodSetting } from "@/lib/definition/stage";
+import { AccessLogPanel } from "./access-log-panel";
+import { MethodSettingFields } from "./method-setting-fields";
+import { Panel } from "./panel";
+import { SaveError } from "./save-error";
+import { useStageWrite } from "./use-stage-write";
+
+type Props = { stage: StageDetail; disabled: boolean };
+
+/** Everything of a stage that is not of one method; each change acts at once. */
+export function StageSettingsTab({ stage, disabled }: Props) {
+  const { save, error } = useStageWrite(stage);
+  const { settings, stageName } = stage;
+  const all = settings.methodSettings[allMethodsKey] ?? defaultMethodSetting;
+  return (
+    <div className="flex flex-col gap-4">
+      <SaveError error={error} stageName={stageName} />
+      <TextsPanel key={stage.version} stage={stage} disabled={disabled} />
+      <Panel title="All methods" text="Logs, metrics and limits of every method that has no settings of its own.">
+        <MethodSettingFields
+          setting={all}
+          disabled={disabled}
+          onChange={(part) =>
+            save({ methodSettings: { [allMethodsKey]: { ...all, ...part } } }, `Changed all methods of ${stageName}; it acts now`)
+          }
+        />
+      </Panel>
+      <AccessLogPanel key={`access ${stage.version}`} stage={stage} disabled={disabled} />
+      <Panel title="Tracing">
+        <SwitchField
+          label="X-Ray tracing"
+          disabled={disabled}
+          checked={settings.tracingEnabled}
+          onChange={(tracingEnabled) => save({ tracingEnabled }, `Changed tracing of ${stageName}; it acts now`)}
+          help={settings.tracingEnabled ? "Backends get the header X-Amzn-Trace-Id." : "No trace header is made."}
+        />
+      </Panel>
+    </div>
+  );
+}
+
+function TextsPanel({ stage, disabled }: Props) {
+  const { save, error, busy } = useStageWrite(stage);
+  const { settings, stageName } = stage;
+  const saved = {
+    description: settings.description ?? "",
+    clientCertificateId: settings.clientCertificateId ?? "",
+    webAclArn: settings.webAclArn ?? "",
+  };
+  const [form, setForm] = useState(saved);
+  const isDirty = JSON.stringify(form) !== JSON.stringify(saved);
+  const orNull = (text: string) => (text === "" ? null : text);
+  return (
+    <Panel title="Stage">
+      <form
+        aria-label="Stage settings"
+        className="flex flex-col gap-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save(
+            {
+              description: orNull(form.description),
+              clientCertificateId: orNull(form.clientCertificateId),
+              webAclArn: orNull(form.webAclArn),
+            },
+            `Saved ${stageName}; it acts now`,
+          );
+        }}
+      >
+        <Field label="Description" optional>
+          {(ids) => (
+            <Input
+              {...ids}
+              maxLength={1024}
+              disabled={disabled}
+              value={form.description}
+              onChange={(event) => setForm({ ...form, description: event.target.value })}
+            />
+          )}
+        </Field>
+        <div className="grid gap-3 sm:grid-cols-2">
+          <Field label="Client certificate" optional help="Id of the certificate that HTTPS backends are shown.">
+            {(ids) => (
+              <Input
+                {...ids}
+                mono
+                disabled={disabled}
+                value={form.clientCertificateId}
+                onChange={(event) => setForm({ ...form, clientCertificateId: event.target.value.trim() })}
+              />
+            )}
+          </Field>
+          <Field label="Web ACL" optional help="ARN, kept for tools that read it; no firewall runs here.">
+            {(ids) => (
+              <Input
+                {...ids}
+                mono
+                disabled={disabled}
+                value={form.webAclArn}
+                onChange={(event) => setForm({ ...form, webAclArn: event.target.value.trim() })}
+              />
+            )}
+          </Field>
+        </div>
+        <SaveError error={error} stageName={stageName} />
+        {disabled ? null : (
+          <Button type="submit" look="primary" className="self-start" busy={busy} disabled={!isDirty}>
+            Save stage settings
+          </Button>
+        )}
+      </form>
+    </Panel>
+  );
+}
