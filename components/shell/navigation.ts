@@ -1,4 +1,5 @@
 import {
+  BookOpen,
   Boxes,
   Braces,
   Cable,
@@ -37,6 +38,7 @@ export function apiPages(apiId: string): readonly Destination[] {
     { label: "Resources", href: `${base}/resources`, icon: Network },
     { label: "Models", href: `${base}/models`, icon: Braces },
     { label: "Gateway responses", href: `${base}/gateway-responses`, icon: MessageSquareWarning },
+    { label: "Documentation", href: `${base}/documentation`, icon: BookOpen },
     { label: "Stages", href: `${base}/stages`, icon: Rocket },
     { label: "Deployments", href: `${base}/deployments`, icon: History },
     { label: "Settings", href: `${base}/settings`, icon: SlidersHorizontal },

@@ -82,6 +82,11 @@ export type StageDetail = {
   settings: StageSettings;
 };
 
+/** What a documentation part is about; path, method, status and name as far as its type has them. */
+export type DocumentationPlace = { type: string; path?: string; method?: string; statusCode?: string; name?: string };
+export type DocumentationPartDetail = { id: string; location: DocumentationPlace; properties: string; version: number };
+export type DocumentationVersionSummary = { version: string; createdDate: Moment; description?: string };
+
 export type VpcLinkDetail = {
   id: string;
   name: string;
@@ -179,6 +184,8 @@ export type Operations = {
   listStages: Query<{ apiId: string }, StageDetail[]>;
   /** Whose things names without an account and a region are. */
   getWorkspace: Query<object, { accountId: string; region: string }>;
+  listDocumentationParts: Query<{ apiId: string }, DocumentationPartDetail[]>;
+  listDocumentationVersions: Query<{ apiId: string }, DocumentationVersionSummary[]>;
   listVpcLinks: Query<object, VpcLinkDetail[]>;
   listModels: Query<{ apiId: string }, (Model & { version: number; usedBy: string[] })[]>;
   listRequestValidators: Query<{ apiId: string }, RequestValidator[]>;
@@ -224,6 +231,13 @@ export type Operations = {
   deleteMethod: Mutation<MethodKey>;
 
   enableCors: Mutation<{ apiId: string; resourceId: string; settings: CorsSettings }>;
+
+  createDocumentationPart: Mutation<{ apiId: string; location: DocumentationPlace; properties: string }, { id: string }>;
+  updateDocumentationPart: Mutation<{ apiId: string; id: string; properties: string } & Versioned>;
+  deleteDocumentationPart: Mutation<{ apiId: string; id: string }>;
+  publishDocumentation: Mutation<{ apiId: string; version: string; description?: string; stageName?: string }>;
+  restoreDocumentation: Mutation<{ apiId: string; version: string }>;
+  deleteDocumentationVersion: Mutation<{ apiId: string; version: string }>;
 
   createVpcLink: Mutation<{ name: string; description?: string; targets: VpcLinkTarget[] }, { id: string }>;
   updateVpcLink: Mutation<{ id: string; name: string; description: string; targets: VpcLinkTarget[] } & Versioned>;

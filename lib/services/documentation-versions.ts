@@ -71,7 +71,7 @@ export async function deleteDocumentationVersion(scope: Scope, input: Documentat
   });
 }
 
-async function getVersionRow(source: Source, scope: Scope, key: DocumentationVersionKey): Promise<Rows["DocumentationVersion"]> {
+export async function getVersionRow(source: Source, scope: Scope, key: DocumentationVersionKey): Promise<Rows["DocumentationVersion"]> {
   await getApiRow(source, scope, key.restApiId);
   const row = await table(source, "DocumentationVersion").findUnique({ where: { id: `${key.restApiId}/${key.documentationVersion}` } });
   if (row === null) throw notFound("Invalid Documentation version identifier specified");

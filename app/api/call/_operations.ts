@@ -14,6 +14,13 @@ import { checkIntegrationTarget } from "@/lib/services/check-integration-target"
 import { enableCors, previewCors } from "@/lib/services/cors";
 import { createDeployment, getDeployments } from "@/lib/services/deployments";
 import { diagnoseCors } from "@/lib/services/diagnose-cors";
+import {
+  createDocumentationPart,
+  deleteDocumentationPart,
+  getDocumentationParts,
+  updateDocumentationPart,
+} from "@/lib/services/documentation-parts";
+import { createDocumentationVersion, deleteDocumentationVersion, getDocumentationVersions } from "@/lib/services/documentation-versions";
 import { diff, getDefinition, listApisWithChanges, listDeploymentAuthors } from "@/lib/services/draft-state";
 import { duplicateResource } from "@/lib/services/duplicate-resource";
 import { notFound } from "@/lib/services/errors";
@@ -28,6 +35,7 @@ import { createModel, deleteModel, getModels, updateModel } from "@/lib/services
 import { createRequestValidator, getRequestValidators } from "@/lib/services/request-validators";
 import { createResource, deleteResource, getResource, listResources, updateResource } from "@/lib/services/resources";
 import { createRestApi, deleteRestApi, getRestApi, updateRestApi } from "@/lib/services/rest-apis";
+import { restoreDocumentationVersion } from "@/lib/services/restore-documentation";
 import { getRevisionRows, listRevisions, undoRevision } from "@/lib/services/revisions";
 import type { Runtime } from "@/lib/services/runtime";
 import { sampleAccessLineOf } from "@/lib/services/sample-access-line";
@@ -56,6 +64,14 @@ const methodKey = apiKey.extend({ resourceId: id, httpMethod: verb });
 /** As many as a large API has. */
 const bulkMax = 10_000;
 const methodRefs = z.array(z.object({ resourceId: id, httpMethod: verb })).max(bulkMax);
+const documentationText = z.string().max(400_000);
+const documentationPlace = z.object({
+  type: z.string().max(40),
+  path: z.string().max(2_048).optional(),
+  method: z.string().max(20).optional(),
+  statusCode: z.string().max(3).optional(),
+  name: name.optional(),
+});
 const vpcLinkTargets = z.array(vpcLinkTargetSchema).min(1).max(20);
 const corsSettings = z.object({
   allowOrigin: z.string().max(300),
@@ -178,6 +194,22 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
     kind: "query",
     input: z.object({}),
     run: async ({ scope: { workspace } }) => ({ accountId: workspace.accountId, region: workspace.region }),
+  },
+  listDocumentationParts: {
+    kind: "query",
+    input: apiKey,
+    run: async ({ scope }, { apiId: restApiId }) => {
+      const parts = await allPages((page) => getDocumentationParts(scope, { restApiId, ...page }));
+      return parts.map(({ entityVersion, ...part }) => ({ ...part, version: entityVersion }));
+    },
+  },
+  listDocumentationVersions: {
+    kind: "query",
+    input: apiKey,
+    run: async ({ scope }, { apiId: restApiId }) => {
+      const versions = await allPages((page) => getDocumentationVersions(scope, { restApiId, ...page }));
+      return versions.map(({ entityVersion: _version, createdDate, ...rest }) => ({ ...rest, createdDate: createdDate.toISOString() }));
+    },
   },
   listVpcLinks: {
     kind: "query",
@@ -404,6 +436,52 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
     input: apiKey.extend({ resourceId: id, settings: corsSettings }),
     run: async ({ scope }, { apiId: restApiId, ...input }) => {
       await enableCors(scope, { restApiId, ...input });
+      return {};
+    },
+  },
+
+  createDocumentationPart: {
+    kind: "mutation",
+    input: apiKey.extend({ location: documentationPlace, properties: documentationText }),
+    run: async ({ scope }, { apiId: restApiId, ...part }) => ({ id: (await createDocumentationPart(scope, { restApiId, ...part })).id }),
+  },
+  updateDocumentationPart: {
+    kind: "mutation",
+    input: apiKey.extend({ id, properties: documentationText, expectedVersion: version }),
+    run: async ({ scope }, { apiId: restApiId, id: documentationPartId, properties, expectedVersion }) => {
+      await updateDocumentationPart(scope, { restApiId, documentationPartId }, () => ({ properties }), options(expectedVersion));
+      return {};
+    },
+  },
+  deleteDocumentationPart: {
+    kind: "mutation",
+    input: apiKey.extend({ id }),
+    run: async ({ scope }, { apiId: restApiId, id: documentationPartId }) => {
+      await deleteDocumentationPart(scope, { restApiId, documentationPartId });
+      return {};
+    },
+  },
+  publishDocumentation: {
+    kind: "mutation",
+    input: apiKey.extend({ version: z.string().min(1).max(64), description: name.optional(), stageName: id.optional() }),
+    run: async ({ scope }, { apiId: restApiId, version: documentationVersion, ...input }) => {
+      await createDocumentationVersion(scope, { restApiId, documentationVersion, ...input });
+      return {};
+    },
+  },
+  restoreDocumentation: {
+    kind: "mutation",
+    input: apiKey.extend({ version: name }),
+    run: async ({ scope }, { apiId: restApiId, version: documentationVersion }) => {
+      await restoreDocumentationVersion(scope, { restApiId, documentationVersion });
+      return {};
+    },
+  },
+  deleteDocumentationVersion: {
+    kind: "mutation",
+    input: apiKey.extend({ version: name }),
+    run: async ({ scope }, { apiId: restApiId, version: documentationVersion }) => {
+      await deleteDocumentationVersion(scope, { restApiId, documentationVersion });
       return {};
     },
   },
