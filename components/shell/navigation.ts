@@ -1,4 +1,5 @@
 import {
+  BadgeCheck,
   BookOpen,
   Boxes,
   Braces,
@@ -24,6 +25,7 @@ export const railTop: readonly Destination[] = [
   { label: "Logs", href: "/logs", icon: ScrollText, keys: "g l" },
   { label: "Metrics", href: "/metrics", icon: ChartLine, keys: "g m" },
   { label: "VPC links", href: "/vpc-links", icon: Cable },
+  { label: "Client certificates", href: "/certificates", icon: BadgeCheck },
 ];
 export const railBottom: readonly Destination[] = [
   { label: "Audit", href: "/audit", icon: UserRoundPen, keys: "g u" },

@@ -13,7 +13,15 @@ import { apiPages } from "./navigation";
 import { useShell } from "./shell-store";
 import { useUser } from "./user";
 
-const sectionNames: Record<string, string> = { apis: "APIs", logs: "Logs", metrics: "Metrics", audit: "Audit", settings: "Settings" };
+const sectionNames: Record<string, string> = {
+  apis: "APIs",
+  audit: "Audit",
+  certificates: "Client certificates",
+  logs: "Logs",
+  metrics: "Metrics",
+  settings: "Settings",
+  "vpc-links": "VPC links",
+};
 
 function ApiCrumb({ apiId }: { apiId: string }) {
   const router = useRouter();

@@ -15,7 +15,7 @@ export function AccessLogPanel({ stage, disabled }: { stage: StageDetail; disabl
   const { apiId, stageName, settings } = stage;
   const saved = { destinationArn: settings.accessLogSettings?.destinationArn ?? "", format: settings.accessLogSettings?.format ?? "" };
   const [form, setForm] = useState(saved);
-  const { save, error, busy } = useStageWrite(stage);
+  const { saveForm, error, busy } = useStageWrite(stage);
   const sample = useWrite("sampleAccessLine");
   const isDirty = JSON.stringify(form) !== JSON.stringify(saved);
   const isOff = form.destinationArn === "" && form.format === "";
@@ -26,7 +26,7 @@ export function AccessLogPanel({ stage, disabled }: { stage: StageDetail; disabl
         className="flex flex-col gap-3"
         onSubmit={(event) => {
           event.preventDefault();
-          save({ accessLogSettings: isOff ? null : form }, `Changed the access log of ${stageName}; it acts now`);
+          saveForm({ accessLogSettings: isOff ? null : form }, `Changed the access log of ${stageName}; it acts now`);
         }}
       >
         <Field label="Destination" optional help="ARN of a log group or a delivery stream, as tools expect it.">

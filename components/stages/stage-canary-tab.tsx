@@ -37,7 +37,7 @@ export function promotion(canary: CanarySettings): StagePatch {
 
 function CanaryForm({ stage, deployments, disabled }: Props & { deployments: readonly DeploymentSummary[] }) {
   const { stageName, settings } = stage;
-  const { save, error, busy } = useStageWrite(stage);
+  const { saveForm, error, busy } = useStageWrite(stage);
   const canary = settings.canarySettings;
   const newest = deployments.find(({ id }) => id !== stage.deploymentId) ?? deployments[0];
   const saved: CanarySettings = canary ?? { deploymentId: newest?.id ?? stage.deploymentId, percentTraffic: 10, useStageCache: false };
@@ -48,7 +48,7 @@ function CanaryForm({ stage, deployments, disabled }: Props & { deployments: rea
   function submit() {
     const { stageVariableOverrides: _old, ...rest } = form;
     const kept = Object.fromEntries(Object.keys(canary?.stageVariableOverrides ?? {}).map((name) => [name, null]));
-    save(
+    saveForm(
       { canarySettings: { ...rest, stageVariableOverrides: { ...kept, ...overrides } } },
       canary ? `Changed the canary of ${stageName}; it acts now` : `${form.percentTraffic}% of the calls of ${stageName} go to the canary`,
     );
@@ -64,10 +64,10 @@ function CanaryForm({ stage, deployments, disabled }: Props & { deployments: rea
           </dl>
           {disabled ? null : (
             <div className="flex gap-2">
-              <Button look="primary" busy={busy} onClick={() => save(promotion(canary), `Promoted the canary of ${stageName}`)}>
+              <Button look="primary" busy={busy} onClick={() => saveForm(promotion(canary), `Promoted the canary of ${stageName}`)}>
                 <ArrowUpFromLine aria-hidden /> Promote to 100%
               </Button>
-              <Button look="danger" busy={busy} onClick={() => save({ canarySettings: null }, `Cancelled the canary of ${stageName}`)}>
+              <Button look="danger" busy={busy} onClick={() => saveForm({ canarySettings: null }, `Cancelled the canary of ${stageName}`)}>
                 <X aria-hidden /> Cancel the canary
               </Button>
             </div>

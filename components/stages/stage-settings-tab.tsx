@@ -1,7 +1,8 @@
 "use client";
 import { useState } from "react";
+import { useOperation } from "@/components/data/use-operations";
 import { Button } from "@/components/ui/button";
-import { Field, Input } from "@/components/ui/field";
+import { Field, Input, NativeSelect } from "@/components/ui/field";
 import { SwitchField } from "@/components/ui/switch";
 import type { StageDetail } from "@/lib/client/operations";
 import { allMethodsKey, defaultMethodSetting } from "@/lib/definition/stage";
@@ -46,7 +47,7 @@ export function StageSettingsTab({ stage, disabled }: Props) {
 }
 
 function TextsPanel({ stage, disabled }: Props) {
-  const { save, error, busy } = useStageWrite(stage);
+  const { saveForm, error, busy } = useStageWrite(stage);
   const { settings, stageName } = stage;
   const saved = {
     description: settings.description ?? "",
@@ -63,7 +64,7 @@ function TextsPanel({ stage, disabled }: Props) {
         className="flex flex-col gap-3"
         onSubmit={(event) => {
           event.preventDefault();
-          save(
+          saveForm(
             {
               description: orNull(form.description),
               clientCertificateId: orNull(form.clientCertificateId),
@@ -85,17 +86,11 @@ function TextsPanel({ stage, disabled }: Props) {
           )}
         </Field>
         <div className="grid gap-3 sm:grid-cols-2">
-          <Field label="Client certificate" optional help="Id of the certificate that HTTPS backends are shown.">
-            {(ids) => (
-              <Input
-                {...ids}
-                mono
-                disabled={disabled}
-                value={form.clientCertificateId}
-                onChange={(event) => setForm({ ...form, clientCertificateId: event.target.value.trim() })}
-              />
-            )}
-          </Field>
+          <CertificateField
+            value={form.clientCertificateId}
+            disabled={disabled}
+            onChange={(clientCertificateId) => setForm({ ...form, clientCertificateId })}
+          />
           <Field label="Web ACL" optional help="ARN, kept for tools that read it; no firewall runs here.">
             {(ids) => (
               <Input
@@ -116,5 +111,25 @@ function TextsPanel({ stage, disabled }: Props) {
         )}
       </form>
     </Panel>
+  );
+}
+
+function CertificateField({ value, disabled, onChange }: { value: string; disabled: boolean; onChange: (id: string) => void }) {
+  const certificates = useOperation("listClientCertificates", {});
+  const list = certificates.data ?? [];
+  return (
+    <Field label="Client certificate" optional help="What HTTPS backends are shown." error={certificates.error?.message}>
+      {(ids) => (
+        <NativeSelect {...ids} disabled={disabled} value={value} onChange={(event) => onChange(event.target.value)}>
+          <option value="">None</option>
+          {list.map(({ id, description }) => (
+            <option key={id} value={id}>
+              {description ? `${id}, ${description}` : id}
+            </option>
+          ))}
+          {value !== "" && !list.some(({ id }) => id === value) ? <option value={value}>{value}</option> : null}
+        </NativeSelect>
+      )}
+    </Field>
   );
 }

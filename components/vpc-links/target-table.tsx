@@ -21,6 +21,14 @@ export function TargetTable({ targets, onChange, disabled }: Props) {
   return (
     <fieldset className="flex flex-col gap-1.5" disabled={disabled}>
       <legend className="mb-1 font-medium">Targets</legend>
+      {targets.length > 0 ? (
+        <div aria-hidden className="flex gap-1.5 text-muted text-sm">
+          <span className="flex-1">Host</span>
+          <span className="w-24">Port</span>
+          <span className="w-20">Weight</span>
+          <span className="w-36" />
+        </div>
+      ) : null}
       {targets.map((target, index) => (
         // Targets have no identity but their place.
         // biome-ignore lint/suspicious/noArrayIndexKey: rows are only added at the end and removed.

@@ -87,6 +87,16 @@ export type DocumentationPlace = { type: string; path?: string; method?: string;
 export type DocumentationPartDetail = { id: string; location: DocumentationPlace; properties: string; version: number };
 export type DocumentationVersionSummary = { version: string; createdDate: Moment; description?: string };
 
+export type ClientCertificateDetail = {
+  id: string;
+  description?: string;
+  /** PEM. */
+  certificate: string;
+  createdDate: Moment;
+  expirationDate: Moment;
+  version: number;
+};
+
 export type VpcLinkDetail = {
   id: string;
   name: string;
@@ -186,6 +196,7 @@ export type Operations = {
   getWorkspace: Query<object, { accountId: string; region: string }>;
   listDocumentationParts: Query<{ apiId: string }, DocumentationPartDetail[]>;
   listDocumentationVersions: Query<{ apiId: string }, DocumentationVersionSummary[]>;
+  listClientCertificates: Query<object, ClientCertificateDetail[]>;
   listVpcLinks: Query<object, VpcLinkDetail[]>;
   listModels: Query<{ apiId: string }, (Model & { version: number; usedBy: string[] })[]>;
   listRequestValidators: Query<{ apiId: string }, RequestValidator[]>;
@@ -238,6 +249,10 @@ export type Operations = {
   publishDocumentation: Mutation<{ apiId: string; version: string; description?: string; stageName?: string }>;
   restoreDocumentation: Mutation<{ apiId: string; version: string }>;
   deleteDocumentationVersion: Mutation<{ apiId: string; version: string }>;
+
+  generateClientCertificate: Mutation<{ description?: string }, { id: string }>;
+  updateClientCertificate: Mutation<{ id: string; description: string } & Versioned>;
+  deleteClientCertificate: Mutation<{ id: string }>;
 
   createVpcLink: Mutation<{ name: string; description?: string; targets: VpcLinkTarget[] }, { id: string }>;
   updateVpcLink: Mutation<{ id: string; name: string; description: string; targets: VpcLinkTarget[] } & Versioned>;

@@ -79,7 +79,7 @@ function overlay(resourcePath: string, rawPath: string): PathParameter[] {
   return router.match(rawPath, () => true)?.parameters ?? [];
 }
 
-export // The service shows gateway responses without their content type here.
+// The service shows gateway responses without their content type here.
 function listHeaders(list: readonly string[], isGatewayResponse: boolean): Record<string, string[]> {
   const headers: Record<string, string[]> = {};
   for (let i = 0; i < list.length; i += 2) {

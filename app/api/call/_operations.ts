@@ -11,6 +11,12 @@ import { getAuthorizers } from "@/lib/services/authorizers";
 import { bulkChangeMethods, bulkDelete } from "@/lib/services/bulk-methods";
 import { changeMethod, createMockMethod } from "@/lib/services/change-method";
 import { checkIntegrationTarget } from "@/lib/services/check-integration-target";
+import {
+  deleteClientCertificate,
+  generateClientCertificate,
+  getClientCertificates,
+  updateClientCertificate,
+} from "@/lib/services/client-certificates";
 import { enableCors, previewCors } from "@/lib/services/cors";
 import { createDeployment, getDeployments } from "@/lib/services/deployments";
 import { diagnoseCors } from "@/lib/services/diagnose-cors";
@@ -47,7 +53,7 @@ import { getTestRun } from "@/lib/services/test-runs";
 import { testStage } from "@/lib/services/test-stage";
 import { createVpcLink, deleteVpcLink, getVpcLinks, updateVpcLink, type VpcLinkDraft } from "@/lib/services/vpc-links";
 import { allPages } from "./_pages";
-import { apiView, invokeUrl, revisionView, stageView, vpcLinkView } from "./_views";
+import { apiView, clientCertificateView, invokeUrl, revisionView, stageView, vpcLinkView } from "./_views";
 
 const id = z.string().min(1).max(128);
 const name = z.string().max(1024);
@@ -210,6 +216,11 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
       const versions = await allPages((page) => getDocumentationVersions(scope, { restApiId, ...page }));
       return versions.map(({ entityVersion: _version, createdDate, ...rest }) => ({ ...rest, createdDate: createdDate.toISOString() }));
     },
+  },
+  listClientCertificates: {
+    kind: "query",
+    input: z.object({}),
+    run: async ({ scope }) => (await allPages((page) => getClientCertificates(scope, page))).map(clientCertificateView),
   },
   listVpcLinks: {
     kind: "query",
@@ -482,6 +493,28 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
     input: apiKey.extend({ version: name }),
     run: async ({ scope }, { apiId: restApiId, version: documentationVersion }) => {
       await deleteDocumentationVersion(scope, { restApiId, documentationVersion });
+      return {};
+    },
+  },
+
+  generateClientCertificate: {
+    kind: "mutation",
+    input: z.object({ description: name.optional() }),
+    run: async ({ scope, runtime }, input) => ({ id: (await generateClientCertificate(scope, runtime, input)).clientCertificateId }),
+  },
+  updateClientCertificate: {
+    kind: "mutation",
+    input: z.object({ id, description: name, expectedVersion: version }),
+    run: async ({ scope }, { id: clientCertificateId, description, expectedVersion }) => {
+      await updateClientCertificate(scope, { clientCertificateId }, (draft) => ({ ...draft, description }), options(expectedVersion));
+      return {};
+    },
+  },
+  deleteClientCertificate: {
+    kind: "mutation",
+    input: z.object({ id }),
+    run: async ({ scope }, { id: clientCertificateId }) => {
+      await deleteClientCertificate(scope, { clientCertificateId });
       return {};
     },
   },

@@ -1,5 +1,6 @@
-import type { ApiSummary, RevisionSummary, StageDetail, StageState, VpcLinkDetail } from "@/lib/client/operations";
+import type { ApiSummary, ClientCertificateDetail, RevisionSummary, StageDetail, StageState, VpcLinkDetail } from "@/lib/client/operations";
 import { parseVpcLinkTargets } from "@/lib/definition/vpc-link-targets";
+import type { ClientCertificate } from "@/lib/services/client-certificates";
 import type { listApisWithChanges } from "@/lib/services/draft-state";
 import type { Revision } from "@/lib/services/revisions";
 import type { Runtime } from "@/lib/services/runtime";
@@ -72,6 +73,18 @@ export function vpcLinkView({ id, name, description, targetArns, entityVersion }
     ...(description === undefined ? {} : { description }),
     targetArns,
     targets: parseVpcLinkTargets(targetArns) ?? [],
+    version: entityVersion,
+  };
+}
+
+export function clientCertificateView(certificate: ClientCertificate): ClientCertificateDetail {
+  const { clientCertificateId: id, description, pemEncodedCertificate, createdDate, expirationDate, entityVersion } = certificate;
+  return {
+    id,
+    ...(description === undefined ? {} : { description }),
+    certificate: pemEncodedCertificate,
+    createdDate: createdDate.toISOString(),
+    expirationDate: expirationDate.toISOString(),
     version: entityVersion,
   };
 }
