@@ -21,7 +21,14 @@ export function StageCanaryTab({ stage, disabled }: Props) {
   const deployments = useOperation("listDeployments", { apiId: stage.apiId });
   return (
     <QueryState query={deployments} what="the deployments">
-      {(list) => <CanaryForm key={stage.version} stage={stage} deployments={list} disabled={disabled} />}
+      {(list) => (
+        <CanaryForm
+          key={JSON.stringify([stage.deploymentId, stage.settings.canarySettings])}
+          stage={stage}
+          deployments={list}
+          disabled={disabled}
+        />
+      )}
     </QueryState>
   );
 }

@@ -19,10 +19,15 @@ export function StageSettingsTab({ stage, disabled }: Props) {
   const { save, error } = useStageWrite(stage);
   const { settings, stageName } = stage;
   const all = settings.methodSettings[allMethodsKey] ?? defaultMethodSetting;
+  // Forms begin anew when what they show was saved, and keep what is typed while something else is.
   return (
     <div className="flex flex-col gap-4">
       <SaveError error={error} stageName={stageName} />
-      <TextsPanel key={stage.version} stage={stage} disabled={disabled} />
+      <TextsPanel
+        key={JSON.stringify([settings.description, settings.clientCertificateId, settings.webAclArn])}
+        stage={stage}
+        disabled={disabled}
+      />
       <Panel title="All methods" text="Logs, metrics and limits of every method that has no settings of its own.">
         <MethodSettingFields
           setting={all}
@@ -32,7 +37,7 @@ export function StageSettingsTab({ stage, disabled }: Props) {
           }
         />
       </Panel>
-      <AccessLogPanel key={`access ${stage.version}`} stage={stage} disabled={disabled} />
+      <AccessLogPanel key={JSON.stringify(settings.accessLogSettings)} stage={stage} disabled={disabled} />
       <Panel title="Tracing">
         <SwitchField
           label="X-Ray tracing"

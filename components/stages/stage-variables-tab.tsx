@@ -20,7 +20,7 @@ export function StageVariablesTab({ apiId, stageName, disabled }: Props) {
     <QueryState query={stages} what="the stages">
       {(list) => (
         <VariableTable
-          key={list.map(({ version }) => version).join(" ")}
+          key={JSON.stringify(list.map(({ stageName: name, settings }) => [name, settings.variables]))}
           stages={[...list].sort((a, b) => Number(b.stageName === stageName) - Number(a.stageName === stageName))}
           disabled={disabled}
         />
