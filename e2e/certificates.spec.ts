@@ -20,7 +20,7 @@ test("a certificate is generated, named by a stage, and not deleted while it is"
   await scan("certificates");
 
   await page.goto(stage);
-  await hand.choose(page.getByLabel(/^Client certificate/), `${id}, orders`);
+  await hand.choose(page.getByRole("combobox", { name: /^Client certificate/ }), `${id}, orders`);
   await hand.press(page.getByRole("button", { name: "Save stage settings" }));
   await expect(page.getByText("Saved prod; it acts now")).toBeVisible();
   await page.goto(list);
@@ -28,7 +28,7 @@ test("a certificate is generated, named by a stage, and not deleted while it is"
   await expect(card.getByText(/is used by stage prod/)).toBeVisible();
 
   await page.goto(stage);
-  await hand.choose(page.getByLabel(/^Client certificate/), "None");
+  await hand.choose(page.getByRole("combobox", { name: /^Client certificate/ }), "None");
   await hand.press(page.getByRole("button", { name: "Save stage settings" }));
   await expect(page.getByText("Saved prod; it acts now")).toBeVisible();
   await page.goto(list);

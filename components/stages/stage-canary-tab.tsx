@@ -10,6 +10,7 @@ import { SwitchField } from "@/components/ui/switch";
 import { absoluteTime } from "@/lib/client/format";
 import type { DeploymentSummary, StageDetail } from "@/lib/client/operations";
 import type { CanarySettings } from "@/lib/definition/stage";
+import { CanaryNumbers } from "./canary-numbers";
 import { Panel } from "./panel";
 import { SaveError } from "./save-error";
 import { type StagePatch, useStageWrite } from "./use-stage-write";
@@ -65,10 +66,7 @@ function CanaryForm({ stage, deployments, disabled }: Props & { deployments: rea
     <div className="flex flex-col gap-4">
       {canary ? (
         <Panel title="Running" text="The stage answers the rest of the calls as before.">
-          <dl className="grid grid-cols-2 gap-3">
-            <Side title="Base" share={100 - canary.percentTraffic} deploymentId={stage.deploymentId} />
-            <Side title="Canary" share={canary.percentTraffic} deploymentId={canary.deploymentId} />
-          </dl>
+          <CanaryNumbers stage={stage} canary={canary} />
           {disabled ? null : (
             <div className="flex gap-2">
               <Button look="primary" busy={busy} onClick={() => saveForm(promotion(canary), `Promoted the canary of ${stageName}`)}>
@@ -135,18 +133,6 @@ function CanaryForm({ stage, deployments, disabled }: Props & { deployments: rea
           )}
         </form>
       </Panel>
-    </div>
-  );
-}
-
-function Side({ title, share, deploymentId }: { title: string; share: number; deploymentId: string }) {
-  return (
-    <div className="rounded-md border border-line p-3">
-      <dt className="font-medium">{title}</dt>
-      <dd className="text-xl">{share}%</dd>
-      <dd className="text-muted text-sm">
-        of calls, <code>{deploymentId}</code>
-      </dd>
     </div>
   );
 }
