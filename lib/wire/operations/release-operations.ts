@@ -2,6 +2,7 @@ import * as account from "../../services/account.ts";
 import * as apiKeys from "../../services/api-keys.ts";
 import * as clientCertificates from "../../services/client-certificates.ts";
 import * as deployments from "../../services/deployments.ts";
+import { getExport } from "../../services/get-export.ts";
 import * as stages from "../../services/stages.ts";
 import * as tags from "../../services/tags.ts";
 import * as usage from "../../services/usage.ts";
@@ -45,6 +46,8 @@ export const releaseOperations = {
   GetUsagePlanKey: usagePlanKeys.getUsagePlanKey,
   GetUsagePlanKeys: usagePlanKeys.getUsagePlanKeys,
   DeleteUsagePlanKey: usagePlanKeys.deleteUsagePlanKey,
+
+  GetExport: getExport,
 
   GetUsage: usage.getUsage,
   UpdateUsage: (scope, input) => usage.updateUsage(scope, input, usagePatch.apply({ remaining: Number.NaN }, input.patchOperations)),

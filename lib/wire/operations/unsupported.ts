@@ -11,7 +11,6 @@ export const unsupportedOperations = {
   GetDomainName: "unsupported",
   GetDomainNameAccessAssociations: "unsupported",
   GetDomainNames: "unsupported",
-  GetExport: "unsupported",
   GetSdk: "unsupported",
   GetSdkType: "unsupported",
   GetSdkTypes: "unsupported",
