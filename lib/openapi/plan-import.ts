@@ -1,5 +1,6 @@
 import { gatewayResponseTypes } from "../definition/gateway-response-types.ts";
 import { type GatewayResponse, type HttpVerb, httpVerbs } from "../definition/rest-api.ts";
+import { basePathOf, joinPaths } from "./base-path.ts";
 import type { ImportPlan, PlannedPart } from "./import-plan.ts";
 import { type Operation, planMethod } from "./plan-method.ts";
 import { planModels } from "./plan-models.ts";
@@ -52,30 +53,6 @@ function listOperations(document: Node, base: string): Operation[] {
 function verbOf(key: string): HttpVerb | undefined {
   if (key === "x-amazon-apigateway-any-method") return "ANY";
   return httpVerbs.find((verb) => verb !== "ANY" && verb.toLowerCase() === key);
-}
-
-function joinPaths(base: string, path: string): string {
-  const joined = `${base}${path}`.replace(/\/+$/, "");
-  return joined === "" ? "/" : joined;
-}
-
-/** `prepend` keeps the whole base path, `split` drops its first part, anything else drops all of it. */
-function basePathOf(document: Node, mode: string | undefined): string {
-  const parts = documentBasePath(document)
-    .split("/")
-    .filter((part) => part !== "");
-  const kept = mode === "prepend" ? parts : mode === "split" ? parts.slice(1) : [];
-  return kept.map((part) => `/${part}`).join("");
-}
-
-function documentBasePath(document: Node): string {
-  const swagger = textIn(document, "basePath");
-  if (swagger !== undefined) return swagger;
-  const [server] = Array.isArray(document.servers) ? document.servers : [];
-  if (!isNode(server)) return "";
-  const variable = textIn(nodeIn(nodeIn(server, "variables"), "basePath"), "default");
-  if (variable !== undefined) return variable;
-  return (textIn(server, "url") ?? "").replace(/^[a-z]+:\/\/[^/]*/i, "");
 }
 
 function planSettings(document: Node, options: PlanOptions): ImportPlan["settings"] {

@@ -17,6 +17,7 @@ import {
   DeleteRouteCommand,
   DeleteRouteRequestParameterCommand,
   DeleteRouteSettingsCommand,
+  ExportApiCommand,
   GetApiCommand,
   GetApisCommand,
   GetDeploymentCommand,
@@ -27,6 +28,8 @@ import {
   GetRoutesCommand,
   GetStageCommand,
   GetTagsCommand,
+  ImportApiCommand,
+  ReimportApiCommand,
   TagResourceCommand,
   UpdateApiCommand,
   UpdateIntegrationCommand,
@@ -279,4 +282,110 @@ test("a VPC link is available at once", async () => {
   const made = await client.send(new CreateVpcLinkCommand({ Name: "link", SubnetIds: ["10.0.0.5:8080", "subnet-1"] }));
 
   expect(made).toMatchObject({ VpcLinkStatus: "AVAILABLE", VpcLinkVersion: "V2", SubnetIds: ["10.0.0.5:8080", "subnet-1"] });
+});
+
+const proxy = { type: "aws_proxy", httpMethod: "POST", uri: authorizerUri, payloadFormatVersion: "2.0" };
+const document = {
+  openapi: "3.0.1",
+  info: { title: "imported", version: "1" },
+  "x-amazon-apigateway-cors": { allowOrigins: ["https://www.example.com"], allowMethods: ["GET"] },
+  paths: {
+    "/pets/{id}": {
+      get: { operationId: "getPet", responses: {}, security: [{ jwt: ["pets/read"] }], "x-amazon-apigateway-integration": proxy },
+      put: {
+        responses: {},
+        "x-amazon-apigateway-auth": { type: "AWS_IAM" },
+        "x-amazon-apigateway-integration": { $ref: "#/components/x-amazon-apigateway-integrations/shared" },
+      },
+    },
+    "/pets": {
+      post: { responses: {}, "x-amazon-apigateway-integration": { $ref: "#/components/x-amazon-apigateway-integrations/shared" } },
+    },
+    "/$default": { "x-amazon-apigateway-any-method": { isDefaultRoute: true, responses: {}, "x-amazon-apigateway-integration": proxy } },
+  },
+  components: {
+    "x-amazon-apigateway-integrations": {
+      shared: {
+        type: "http_proxy",
+        httpMethod: "ANY",
+        uri: "http://127.0.0.1:8081",
+        payloadFormatVersion: "1.0",
+        requestParameters: { "append:header.a": "b" },
+      },
+    },
+    securitySchemes: {
+      jwt: {
+        type: "oauth2",
+        "x-amazon-apigateway-authorizer": {
+          type: "jwt",
+          identitySource: "$request.header.Authorization",
+          jwtConfiguration: { issuer: "https://issuer.example", audience: ["pets"] },
+        },
+      },
+    },
+  },
+};
+
+async function exported(ApiId: string, OutputType = "JSON"): Promise<string> {
+  const { body } = await client.send(new ExportApiCommand({ ApiId, OutputType, Specification: "OAS30" }));
+  return new TextDecoder().decode(body).replaceAll(ApiId, "API");
+}
+
+test("a document becomes an HTTP API: routes, shared integrations, authorizers, CORS", async () => {
+  const { ApiId = "", CorsConfiguration } = await client.send(new ImportApiCommand({ Body: JSON.stringify(document) }));
+  const { Items: routes = [] } = await client.send(new GetRoutesCommand({ ApiId }));
+  const byKey = new Map(routes.map((route) => [route.RouteKey, route]));
+
+  expect(CorsConfiguration).toMatchObject({ AllowOrigins: ["https://www.example.com"], AllowMethods: ["GET"] });
+  expect([...byKey.keys()].sort()).toEqual(["$default", "GET /pets/{id}", "POST /pets", "PUT /pets/{id}"]);
+  expect(byKey.get("GET /pets/{id}")).toMatchObject({
+    AuthorizationType: "JWT",
+    AuthorizationScopes: ["pets/read"],
+    OperationName: "getPet",
+  });
+  expect(byKey.get("PUT /pets/{id}")).toMatchObject({ AuthorizationType: "AWS_IAM", Target: byKey.get("POST /pets")?.Target });
+});
+
+test.each(["JSON", "YAML"])("an import of an export in %s is exported the same, and so is importing it again", async (outputType) => {
+  const { ApiId: original = "" } = await client.send(new ImportApiCommand({ Body: JSON.stringify(document) }));
+  const first = await exported(original, outputType);
+
+  const { ApiId = "" } = await client.send(new ImportApiCommand({ Body: first, FailOnWarnings: true }));
+  expect(await exported(ApiId, outputType)).toBe(first);
+  await client.send(new ReimportApiCommand({ ApiId, Body: first }));
+  expect(await exported(ApiId, outputType)).toBe(first);
+});
+
+test("importing again replaces what the document does not have, and a bad document changes nothing", async () => {
+  const { ApiId = "" } = await client.send(new ImportApiCommand({ Body: JSON.stringify(document) }));
+  const before = await exported(ApiId);
+  const broken = { ...document, paths: { "/a{b}": { get: { responses: {}, "x-amazon-apigateway-integration": proxy } } } };
+
+  await expect(client.send(new ReimportApiCommand({ ApiId, Body: JSON.stringify(broken) }))).rejects.toMatchObject({
+    name: "BadRequestException",
+  });
+  expect(await exported(ApiId)).toBe(before);
+  const smaller = {
+    openapi: "3.0.1",
+    info: { title: "smaller" },
+    paths: { "/a": { get: { responses: {}, "x-amazon-apigateway-integration": proxy } } },
+  };
+  const { Name, CorsConfiguration } = await client.send(new ReimportApiCommand({ ApiId, Body: JSON.stringify(smaller) }));
+  expect([Name, CorsConfiguration]).toEqual(["smaller", undefined]);
+  expect((await client.send(new GetRoutesCommand({ ApiId }))).Items?.map(({ RouteKey }) => RouteKey)).toEqual(["GET /a"]);
+});
+
+test("warnings are told, or stop the import when they shall", async () => {
+  const odd = {
+    ...document,
+    paths: {
+      "/a": { get: { responses: {}, "x-amazon-apigateway-integration": { $ref: "#/components/x-amazon-apigateway-integrations/none" } } },
+    },
+  };
+  const warning = "Unable to find the integration 'none' of route 'GET /a'";
+
+  expect((await client.send(new ImportApiCommand({ Body: JSON.stringify(odd) }))).ImportInfo).toEqual([warning]);
+  await expect(client.send(new ImportApiCommand({ Body: JSON.stringify(odd), FailOnWarnings: true }))).rejects.toMatchObject({
+    message: `Warnings found during import:\n\t${warning}`,
+  });
 });

@@ -5,6 +5,7 @@ import { checkShape, type Loose, withoutEmpty } from "../check-shape.ts";
 import { badRequest } from "../errors.ts";
 import type { WriteTx } from "../journal.ts";
 import { demandNoPlanNames } from "../plan-stages.ts";
+import type { Source } from "../rows.ts";
 import type { Scope } from "../scope.ts";
 import { loadTags, loadTagsBelow, putTags, removeTags, type Tags } from "../tags.ts";
 import { read, write } from "../write.ts";
@@ -51,15 +52,23 @@ export async function createV2Api(scope: Scope, input: CreateV2ApiInput): Promis
   });
 }
 
+/** What every new API has. */
+export const defaultApiSettings = {
+  apiKeySelectionExpression: "$request.header.x-api-key",
+  disableExecuteApiEndpoint: false,
+  ipAddressType: "ipv4",
+  routeSelectionExpression: httpRouteSelection,
+} as const;
+
 function defaultsOf({ protocolType, routeSelectionExpression }: { protocolType: string; routeSelectionExpression?: string | undefined }) {
   if (protocolType === "WEBSOCKET" && !routeSelectionExpression) {
     throw badRequest("RouteSelectionExpression is a required parameter for protocol type WEBSOCKET");
   }
-  const settings = { apiKeySelectionExpression: "$request.header.x-api-key", disableExecuteApiEndpoint: false, ipAddressType: "ipv4" };
-  return protocolType === "HTTP" ? { ...settings, routeSelectionExpression: httpRouteSelection } : settings;
+  return defaultApiSettings;
 }
 
-function checkApi(draft: unknown): V2ApiSettings {
+/** The rules of an API. */
+export function checkApi(draft: unknown): V2ApiSettings {
   const settings = checkShape(v2ApiSettingsSchema, draft);
   const { protocolType, corsConfiguration: cors } = settings;
   if (protocolType === "HTTP" && settings.routeSelectionExpression !== httpRouteSelection) {
@@ -119,10 +128,12 @@ async function quickCreate(
 }
 
 export async function getV2Api(scope: Scope, input: { apiId: string }): Promise<V2Api> {
-  return read(scope, async (source) => {
-    const row = await getV2ApiRow(source, scope, input.apiId);
-    return apiOf(scope, row, await loadTags(source, scope, v2ApiArn(scope, row.id)));
-  });
+  return read(scope, (source) => loadV2Api(source, scope, input.apiId));
+}
+
+export async function loadV2Api(source: Source, scope: Scope, apiId: string): Promise<V2Api> {
+  const row = await getV2ApiRow(source, scope, apiId);
+  return apiOf(scope, row, await loadTags(source, scope, v2ApiArn(scope, row.id)));
 }
 
 export async function getV2Apis(scope: Scope, input: V2PageInput = {}): Promise<V2Page<V2Api>> {

@@ -81,7 +81,8 @@ async function demandFreeName(source: Source, wanted: { apiId: string; name: str
     throw conflict("Authorizer name must be unique. Authorizer name already exists in this API");
 }
 
-function checkV2Authorizer(api: V2Rows["Api"], draft: object): V2Authorizer {
+/** The rules of an authorizer. */
+export function checkV2Authorizer(api: V2Rows["Api"], draft: object): V2Authorizer {
   const authorizer = checkShape(v2AuthorizerSchema, { identitySource: [], ...draft });
   const { authorizerType, jwtConfiguration: jwt, identitySource, authorizerUri } = authorizer;
   if (authorizer.name.trim() === "") throw badRequest("Authorizer name cannot be blank");

@@ -25,7 +25,7 @@ export async function createV2Integration(
 ): Promise<V2IntegrationResult> {
   const summary = `Create integration ${members.integrationUri ?? members.integrationType}`;
   return changeV2Api(scope, { action: "integration:create", apiId, summary }, async (tx, api) => {
-    const draft = { ...defaultsFor(api, members), ...withoutEmpty(members), integrationId: newId(scope.random) };
+    const draft = { ...integrationDefaults(api, members), ...withoutEmpty(members), integrationId: newId(scope.random) };
     const { integrationId, ...settings } = checkIntegration(api, draft);
     return integrationOf(await tx.insert("Integration", { id: integrationId, apiId, settings }));
   });
@@ -151,7 +151,8 @@ async function getIntegrationRow(source: Source, scope: Scope, key: IntegrationI
 const timeoutMaxMs = { HTTP: 30_000, WEBSOCKET: 29_000 } as const;
 const timeoutMinMs = 50;
 
-function defaultsFor({ settings: { protocolType } }: V2Rows["Api"], members: Members) {
+/** What an integration has when it is not told otherwise. */
+export function integrationDefaults({ settings: { protocolType } }: V2Rows["Api"], members: Members) {
   const shared = { connectionType: "INTERNET", timeoutInMillis: timeoutMaxMs[protocolType] };
   const isFunction = members.integrationType === "AWS_PROXY" && members.integrationSubtype === undefined;
   const method = isFunction ? { integrationMethod: "POST" } : {};
@@ -161,7 +162,8 @@ function defaultsFor({ settings: { protocolType } }: V2Rows["Api"], members: Mem
   return { ...shared, ...method, passthroughBehavior: "WHEN_NO_MATCH", payloadFormatVersion: "1.0", ...selection };
 }
 
-function checkIntegration(api: V2Rows["Api"], draft: unknown): V2Integration {
+/** The rules of an integration. */
+export function checkIntegration(api: V2Rows["Api"], draft: unknown): V2Integration {
   const integration = checkShape(v2IntegrationSchema, draft);
   const { protocolType } = api.settings;
   const max = timeoutMaxMs[protocolType];

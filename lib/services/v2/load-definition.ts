@@ -39,3 +39,9 @@ function sortBy<Item>(items: Item[], keyOf: (item: Item) => string): Item[] {
   keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
   return keyed.map(({ item }) => item);
 }
+
+/** The definition in a snapshot's text. */
+export function parseV2Snapshot(body: string): V2ApiDefinition {
+  // Written from a definition of this kind, which the caller looked at first.
+  return (JSON.parse(body) as { definition: V2ApiDefinition }).definition;
+}

@@ -133,7 +133,7 @@ async function getRouteRow(source: Source, scope: Scope, key: RouteIdentity): Pr
 const httpKeyPattern = /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|ANY) (\/.*)$/;
 
 /** The rules of a route; what it names has to be there. */
-async function checkRoute(source: Source, api: V2Rows["Api"], draft: unknown): Promise<Route> {
+export async function checkRoute(source: Source, api: V2Rows["Api"], draft: unknown): Promise<Route> {
   const route = checkShape(routeSchema, draft);
   if (api.kind === "HTTP") checkHttpRoute(route);
   const [other] = await table(source, "Route").findMany({ where: { apiId: api.id, routeKey: route.routeKey } });

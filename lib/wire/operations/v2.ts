@@ -4,6 +4,8 @@ import * as tags from "../../services/tags.ts";
 import * as apis from "../../services/v2/apis.ts";
 import * as authorizers from "../../services/v2/authorizers.ts";
 import * as deployments from "../../services/v2/deployments.ts";
+import { exportV2Api } from "../../services/v2/export-api.ts";
+import { importV2Api, reimportV2Api } from "../../services/v2/import-api.ts";
 import * as integrations from "../../services/v2/integrations.ts";
 import * as models from "../../services/v2/models.ts";
 import * as routes from "../../services/v2/routes.ts";
@@ -21,6 +23,10 @@ const supported = {
   UpdateApi: apis.updateV2Api,
   DeleteApi: apis.deleteV2Api,
   DeleteCorsConfiguration: apis.deleteCorsConfiguration,
+
+  ImportApi: importV2Api,
+  ReimportApi: reimportV2Api,
+  ExportApi: exportV2Api,
 
   CreateRoute: routes.createRoute,
   GetRoute: routes.getRoute,
