@@ -91,7 +91,8 @@ function RevisionBody({ revision }: { revision: RevisionSummary }) {
         </div>
       ))}
       {detail.data.rows.length > 20 ? <p className="text-muted">and {detail.data.rows.length - 20} more rows</p> : null}
-      {canWrite ? (
+      {detail.data.rows.length === 0 ? <p className="text-muted">No definition changed, so there is nothing to take back.</p> : null}
+      {canWrite && detail.data.rows.length > 0 ? (
         <Button className="self-start" busy={busy} onClick={() => takeBack(revision.seq)}>
           <Undo2 aria-hidden /> Take this back
         </Button>

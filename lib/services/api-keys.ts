@@ -3,10 +3,12 @@ import { newId } from "../base/ids.ts";
 import { apiKeyArn } from "./arns.ts";
 import { checkShape, withoutEmpty } from "./check-shape.ts";
 import { badRequest, conflict, notFound } from "./errors.ts";
-import { type Page, type PageInput, pageOf } from "./page.ts";
+import { findPageIds, startsWith } from "./keyset-page.ts";
+import type { Page, PageInput } from "./page.ts";
 import { type Rows, type Source, table } from "./rows.ts";
 import { demand, type Scope } from "./scope.ts";
-import { loadTags, loadTagsBelow, putTags, removeTags, type Tags } from "./tags.ts";
+import { sql } from "./sql-text.ts";
+import { loadTags, loadTagsOf, putTags, removeTags, type Tags } from "./tags.ts";
 import { demandVersion, read, type UpdateOptions, write } from "./write.ts";
 
 export type ApiKey = {
@@ -83,19 +85,28 @@ export async function getApiKeys(scope: Scope, input: GetApiKeysInput = {}): Pro
   const isRevealed = input.includeValues ?? false;
   if (isRevealed) demand(scope, "reveal", "api-key:reveal");
   return read(scope, async (source) => {
-    const rows = await table(source, "ApiKey").findMany({
-      where: { workspaceId: scope.workspace.id },
-      orderBy: [{ createdAt: "desc" }, { id: "asc" }],
-    });
-    // Databases disagree about case in prefixes, so names are compared here.
-    const found = rows.filter(
-      (row) =>
-        row.name.startsWith(input.nameQuery ?? "") && (input.customerId === undefined || row.settings.customerId === input.customerId),
+    const where = [
+      sql(`t."workspaceId" = ?`, scope.workspace.id),
+      ...startsWith(`t."name"`, input.nameQuery ?? ""),
+      ...(input.customerId === undefined ? [] : [sql(`t."settings" ->> 'customerId' = ?`, input.customerId)]),
+    ];
+    const wanted = { from: '"ApiKey" t', table: "ApiKey", where };
+    const { ids, ...page } = await findPageIds({ source, provider: scope.db.provider }, wanted, input);
+    const rows = await loadApiKeyRows(source, ids);
+    const tags = await loadTagsOf(
+      source,
+      scope,
+      rows.map((row) => apiKeyArn(scope, row.id)),
     );
-    const page = pageOf(found, (row) => row.id, input);
-    const tags = await loadTagsBelow(source, scope, apiKeyArn(scope, ""));
-    return { ...page, items: page.items.map((row) => apiKeyOf(scope, row, { tags: tags.get(apiKeyArn(scope, row.id)), isRevealed })) };
+    return { ...page, items: rows.map((row) => apiKeyOf(scope, row, { tags: tags.get(apiKeyArn(scope, row.id)), isRevealed })) };
   });
+}
+
+/** The rows of these keys, in their order. */
+export async function loadApiKeyRows(source: Source, ids: readonly string[]): Promise<Rows["ApiKey"][]> {
+  const rows = await table(source, "ApiKey").findMany({ where: { id: { in: [...ids] } } });
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
 export async function updateApiKey(
@@ -154,7 +165,7 @@ async function freeValue(source: Source, scope: Scope, key: { id: string; wanted
   return stored;
 }
 
-function storedValue({ apiKeys, workspace }: Scope, id: string, value: string): StoredValue {
+export function storedValue({ apiKeys, workspace }: Scope, id: string, value: string): StoredValue {
   return { value: apiKeys.seal(value, id), valueHash: apiKeys.hash({ accountId: workspace.accountId, region: workspace.region, value }) };
 }
 

@@ -57,7 +57,7 @@ export function writeTx({ raw, provider, seq, at, journal }: Writing): WriteTx {
     },
     insertMany: async (model, rows) => {
       const full = rows.map((row) => complete(row, versions(model)));
-      if (full.length >= bulkMin && tableFacts[model].dates.length === 0) await bulkInsert(raw, provider, { model, rows: full });
+      if (full.length >= bulkMin) await bulkInsert(raw, provider, { model, rows: full });
       else for (const data of batchesOf(full)) await table(raw, model).createMany({ data });
       for (const row of full) journal.note({ model, key: row.id, before: null, after: rowText(model, row) });
     },

@@ -16,19 +16,23 @@ export function pageOf<Item>(items: readonly Item[], keyOf: (item: Item) => stri
   return last === undefined || start + limit >= items.length ? { items: page } : { items: page, position: encodePosition(keyOf(last)) };
 }
 
-function checkedLimit(limit: number | undefined): number {
+export function checkedLimit(limit: number | undefined): number {
   if (limit === undefined) return limitDefault;
   if (!Number.isInteger(limit) || limit < 0) throw badRequest("Invalid limit parameter specified");
   return limit === 0 ? limitDefault : Math.min(limit, limitMax);
 }
 
 function startAfter<Item>(items: readonly Item[], keyOf: (item: Item) => string, position: string): number {
-  const key = Buffer.from(position, "base64url").toString();
+  const key = decodePosition(position);
   const index = items.findIndex((item) => keyOf(item) === key);
   if (index < 0) throw badRequest("Invalid position parameter specified");
   return index + 1;
 }
 
-function encodePosition(key: string): string {
+export function encodePosition(key: string): string {
   return Buffer.from(key).toString("base64url");
+}
+
+export function decodePosition(position: string): string {
+  return Buffer.from(position, "base64url").toString();
 }

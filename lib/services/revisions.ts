@@ -80,6 +80,7 @@ function shownRow(scope: Scope, model: string, text: string | null): unknown {
 export async function undoRevision(scope: Scope, seq: number): Promise<void> {
   const revision = await read(scope, (source) => demandRevision(source, scope, seq));
   const rows = await scope.db.reader.revisionRow.findMany({ where: { seq } });
+  if (rows.length === 0) throw conflict("This revision changed no definition, so there is nothing to take back.");
   const changes = rows.map(({ model, rowKey, before, after }) => ({ model: modelOf(model), key: rowKey, before, after }));
   const isRelease = changes.every(({ model }) => model === "Stage" || model === "Deployment");
   const intent = {

@@ -178,7 +178,8 @@ type Delegate =
   | "revisionRow"
   | "usage"
   | "quotaPeriod"
-  | "change";
+  | "change"
+  | "$queryRawUnsafe";
 
 /** The table of a kind of row, with typed Json columns. */
 export function table<M extends RowModel>(source: Source, model: M): Table<Rows[M]> {

@@ -1,7 +1,7 @@
 import { badRequest, notFound } from "./errors.ts";
 import type { WriteTx } from "./journal.ts";
 import { type PageInput, pageOf } from "./page.ts";
-import { type Source, table } from "./rows.ts";
+import { type Rows, type Source, table } from "./rows.ts";
 import type { Scope } from "./scope.ts";
 import { read, write } from "./write.ts";
 
@@ -41,10 +41,20 @@ export async function loadTags(source: Source, scope: Scope, arn: string): Promi
   return Object.fromEntries(rows.map((row) => [row.name, row.value]));
 }
 
+/** Tags of some things, by ARN. */
+export async function loadTagsOf(source: Source, scope: Scope, arns: readonly string[]): Promise<Map<string, Tags>> {
+  const rows = await table(source, "Tag").findMany({ where: { workspaceId: scope.workspace.id, arn: { in: [...arns] } } });
+  return tagsByArn(rows);
+}
+
 /** Tags of everything below an ARN, by ARN. */
 export async function loadTagsBelow(source: Source, scope: Scope, arnPrefix: string): Promise<Map<string, Tags>> {
   // The ids in ARNs have small letters and digits only, so that every database finds the same by prefix.
   const rows = await table(source, "Tag").findMany({ where: { workspaceId: scope.workspace.id, arn: { startsWith: arnPrefix } } });
+  return tagsByArn(rows);
+}
+
+function tagsByArn(rows: readonly Rows["Tag"][]): Map<string, Tags> {
   const tags = new Map<string, Tags>();
   for (const row of rows) tags.set(row.arn, { ...tags.get(row.arn), [row.name]: row.value });
   return tags;

@@ -1,9 +1,11 @@
 import { mayRole } from "../auth/roles.ts";
-import { getApiKeyRow, revealValue } from "./api-keys.ts";
+import { getApiKeyRow, loadApiKeyRows, revealValue } from "./api-keys.ts";
 import { badRequest, conflict, notFound } from "./errors.ts";
-import { type Page, type PageInput, pageOf } from "./page.ts";
+import { findPageIds, startsWith } from "./keyset-page.ts";
+import type { Page, PageInput } from "./page.ts";
 import { type Rows, type Source, table } from "./rows.ts";
 import type { Scope } from "./scope.ts";
+import { sql } from "./sql-text.ts";
 import { getUsagePlanRow } from "./usage-plans.ts";
 import { read, write } from "./write.ts";
 
@@ -38,18 +40,21 @@ export async function getUsagePlanKeys(
   input: { usagePlanId: string; nameQuery?: string | undefined } & PageInput,
 ): Promise<Page<UsagePlanKey>> {
   return read(scope, async (source) => {
-    const links = await table(source, "UsagePlanKey").findMany({
-      where: { planId: input.usagePlanId },
-      orderBy: [{ createdAt: "desc" }, { id: "asc" }],
-    });
-    const rows = await table(source, "ApiKey").findMany({
-      where: { workspaceId: scope.workspace.id, id: { in: links.map((link) => link.keyId) } },
-    });
-    const keys = new Map(rows.map((row) => [row.id, row]));
-    const found = links.flatMap((link) => keys.get(link.keyId) ?? []).filter((key) => key.name.startsWith(input.nameQuery ?? ""));
-    const page = pageOf(found, (key) => key.id, input);
-    return { ...page, items: page.items.map((key) => keyOf(scope, key)) };
+    const where = [
+      sql(`t."planId" = ?`, input.usagePlanId),
+      sql(`k."workspaceId" = ?`, scope.workspace.id),
+      ...startsWith(`k."name"`, input.nameQuery ?? ""),
+    ];
+    const wanted = { from: '"UsagePlanKey" t JOIN "ApiKey" k ON k."id" = t."keyId"', table: "UsagePlanKey", where };
+    const { ids, ...page } = await findPageIds({ source, provider: scope.db.provider }, wanted, input);
+    const rows = await loadApiKeyRows(source, ids.map(keyIdOf));
+    return { ...page, items: rows.map((key) => keyOf(scope, key)) };
   });
+}
+
+/** The key of a link, whose id is `{planId}/{keyId}`. */
+export function keyIdOf(linkId: string): string {
+  return linkId.slice(linkId.indexOf("/") + 1);
 }
 
 export async function deleteUsagePlanKey(scope: Scope, input: UsagePlanKeyKey): Promise<void> {

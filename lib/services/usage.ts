@@ -1,10 +1,13 @@
 import { dayOf, nextPeriod, periodStart } from "../definition/quota-period.ts";
 import { badRequest, notFound } from "./errors.ts";
-import { type PageInput, pageOf } from "./page.ts";
+import { findPageIds } from "./keyset-page.ts";
+import type { PageInput } from "./page.ts";
 import { type Quota, type Source, table } from "./rows.ts";
 import { demand, type Scope } from "./scope.ts";
+import { sql } from "./sql-text.ts";
+import { keyIdOf } from "./usage-plan-keys.ts";
 import { getUsagePlanRow } from "./usage-plans.ts";
-import { read } from "./write.ts";
+import { read, write } from "./write.ts";
 
 /** Used and remaining requests by key, a pair for each day of the range. */
 export type Usage = {
@@ -26,15 +29,16 @@ export async function getUsage(scope: Scope, input: GetUsageInput): Promise<Usag
   const days = daysOf(input.startDate, input.endDate);
   return read(scope, async (source) => {
     const plan = await getUsagePlanRow(source, scope, input.usagePlanId);
-    const links = await table(source, "UsagePlanKey").findMany({
-      where: { planId: plan.id, ...(input.keyId === undefined ? {} : { keyId: input.keyId }) },
-      orderBy: [{ createdAt: "desc" }, { id: "asc" }],
-    });
-    if (input.keyId !== undefined && links.length === 0) throw notFound("Invalid Usage Plan Key identifier specified");
-    const page = pageOf(links, (link) => link.keyId, input);
+    const where = [sql(`t."planId" = ?`, plan.id), ...(input.keyId === undefined ? [] : [sql(`t."keyId" = ?`, input.keyId)])];
+    const page = await findPageIds(
+      { source, provider: scope.db.provider },
+      { from: '"UsagePlanKey" t', table: "UsagePlanKey", where },
+      input,
+    );
+    if (input.keyId !== undefined && page.ids.length === 0) throw notFound("Invalid Usage Plan Key identifier specified");
     const { usagePlanId, startDate, endDate } = input;
     const { quota } = plan.settings;
-    const items = await loadItems(source, { planId: plan.id, keyIds: page.items.map(({ keyId }) => keyId), days, quota });
+    const items = await loadItems(source, { planId: plan.id, keyIds: page.ids.map(keyIdOf), days, quota });
     return { usagePlanId, startDate, endDate, ...(page.position === undefined ? {} : { position: page.position }), items };
   });
 }
@@ -49,21 +53,20 @@ export async function updateUsage(
   if (!Number.isSafeInteger(remaining) || remaining < 0) throw badRequest("The remaining requests must be a whole number, 0 or more");
   const nowMs = scope.clock().getTime();
   const today = dayOf(nowMs);
-  const quota = await read(scope, async (source) => {
-    const plan = await getUsagePlanRow(source, scope, usagePlanId);
+  const name = await read(scope, async (source) => (await table(source, "ApiKey").findUnique({ where: { id: keyId } }))?.name ?? keyId);
+  const summary = `Give the API key ${name} ${remaining} requests for the rest of the period`;
+  await write(scope, { action: "usage:update", summary, isAlwaysKept: true }, async ({ source }) => {
+    const { settings } = await getUsagePlanRow(source, scope, usagePlanId);
+    const { quota } = settings;
     const link = await table(source, "UsagePlanKey").findUnique({ where: { id: `${usagePlanId}/${keyId}` } });
     if (link === null) throw notFound("Invalid Usage Plan Key identifier specified");
-    if (plan.settings.quota === undefined) throw badRequest("Usage Plan has no quota");
-    return plan.settings.quota;
-  });
-  const start = periodStart(quota, nowMs);
-  // Counted facts, not a definition: there is nothing to undo, like the calls that are counted meanwhile.
-  await scope.db.transaction(async (tx) => {
-    const rows = await tx.usage.findMany({ where: { planId: usagePlanId, keyId, day: { gte: start } }, select: { used: true } });
+    if (quota === undefined) throw badRequest("Usage Plan has no quota");
+    const start = periodStart(quota, nowMs);
+    const rows = await source.usage.findMany({ where: { planId: usagePlanId, keyId, day: { gte: start } }, select: { used: true } });
     const used = rows.reduce((total, row) => total + row.used, 0n);
     const id = `${usagePlanId}/${keyId}/${start}`;
     const extra = BigInt(remaining) + used - BigInt(quota.limit);
-    await tx.quotaPeriod.upsert({
+    await source.quotaPeriod.upsert({
       where: { id },
       create: { id, planId: usagePlanId, keyId, reserved: used, extra },
       update: { extra },

@@ -17,6 +17,8 @@ export type WriteIntent = {
   summary: string;
   /** The revision that this write takes back. */
   undoes?: number;
+  /** What the history tells of although no definition changes: a key that was shown, a quota that was extended. */
+  isAlwaysKept?: true;
 };
 
 /** Runs one change: all of it or nothing, recorded as one revision, announced to gateways after the commit. */
@@ -50,7 +52,7 @@ async function recordChange<T>(scope: Scope, intent: WriteIntent, raw: Transacti
   await ensureWorkspace(raw, scope, at);
   const journal = makeJournal();
   const result = await run(writeTx({ raw, provider: scope.db.provider, seq, at, journal }));
-  if (journal.isEmpty()) await raw.change.delete({ where: { seq } });
+  if (journal.isEmpty() && intent.isAlwaysKept !== true) await raw.change.delete({ where: { seq } });
   else await storeRevision({ scope, intent, raw, seq, at, journal });
   await keepHouse(raw, { seq, at });
   return { result, released: isRelease(journal) || isAccess(journal) ? seq : undefined };

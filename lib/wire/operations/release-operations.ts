@@ -3,6 +3,7 @@ import * as apiKeys from "../../services/api-keys.ts";
 import * as clientCertificates from "../../services/client-certificates.ts";
 import * as deployments from "../../services/deployments.ts";
 import { getExport } from "../../services/get-export.ts";
+import { importApiKeyFile } from "../../services/import-api-keys.ts";
 import * as stages from "../../services/stages.ts";
 import * as tags from "../../services/tags.ts";
 import * as usage from "../../services/usage.ts";
@@ -35,6 +36,7 @@ export const releaseOperations = {
   GetApiKeys: apiKeys.getApiKeys,
   UpdateApiKey: (scope, input) => apiKeys.updateApiKey(scope, input, patch(apiKeyPatch, input)),
   DeleteApiKey: apiKeys.deleteApiKey,
+  ImportApiKeys: importApiKeyFile,
 
   CreateUsagePlan: usagePlans.createUsagePlan,
   GetUsagePlan: usagePlans.getUsagePlan,

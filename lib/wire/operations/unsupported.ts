@@ -14,7 +14,6 @@ export const unsupportedOperations = {
   GetSdk: "unsupported",
   GetSdkType: "unsupported",
   GetSdkTypes: "unsupported",
-  ImportApiKeys: "unsupported",
   RejectDomainNameAccessAssociation: "unsupported",
   UpdateBasePathMapping: "unsupported",
   UpdateDomainName: "unsupported",
