@@ -1,11 +1,12 @@
 import { passGates } from "./access/access.ts";
 import { backendRefusal } from "./backend-refusal.ts";
+import { callIntegration } from "./call-integration.ts";
 import { type CompiledRestApi, type MethodEntry, type MethodPlan, methodOf } from "./compile-rest.ts";
 import { compressReply, decodeRequestBody } from "./compression.ts";
 import { Exchange } from "./exchange.ts";
 import { renderGatewayResponse } from "./gateway-responses.ts";
 import type { GatewayReply, GatewayRequest } from "./message.ts";
-import { observeAnswer, observeCall, observeRefusal, observeReply, observeRequest } from "./observe.ts";
+import { observeRefusal, observeRequest } from "./observe.ts";
 import { HttpFailure, type Ports, type Served } from "./ports.ts";
 import { Refusal, toRefusal } from "./refusal.ts";
 import { answerThroughCache } from "./response-cache.ts";
@@ -54,20 +55,10 @@ export async function serveExchange(
 
 async function answerMethod(plan: MethodPlan, exchange: Exchange): Promise<GatewayReply> {
   const { trace } = exchange;
-  const { checks, cache } = plan;
+  const { checks, cache, integration } = plan;
   if (checks !== undefined) await trace.step("validate", () => validateRequest(checks, exchange));
-  return cache === undefined ? callIntegration(plan, exchange) : answerThroughCache(cache, exchange, () => callIntegration(plan, exchange));
-}
-
-async function callIntegration({ integration }: MethodPlan, exchange: Exchange): Promise<GatewayReply> {
-  const { trace } = exchange;
-  const outgoing = await trace.step("map-request", () => integration.buildRequest(exchange));
-  if (trace.isKept) observeCall(exchange, outgoing);
-  let answer = await trace.step("integration", () => integration.invoke(outgoing, exchange));
-  if (trace.isKept) answer = await observeAnswer(exchange, outgoing, answer);
-  const reply = await trace.step("map-response", () => integration.buildResponse(exchange, answer));
-  if (trace.isKept) await observeReply(exchange, reply);
-  return reply;
+  const call = () => callIntegration(integration, exchange);
+  return cache === undefined ? call() : answerThroughCache(cache, exchange, call);
 }
 
 function routeRequest(api: CompiledRestApi, exchange: Exchange): MethodEntry {

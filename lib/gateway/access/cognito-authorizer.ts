@@ -1,6 +1,4 @@
-import { Buffer } from "node:buffer";
-import { errors, importJWK, type JWTPayload, jwtVerify } from "jose";
-import type { ReasonCode } from "../../definition/reason-codes.ts";
+import { errors, type JWTPayload } from "jose";
 import type { Authorizer, Method } from "../../definition/rest-api.ts";
 import type { Expression } from "../../expressions/expression.ts";
 import { compileRegex, type Regex } from "../../regex/compile-regex.ts";
@@ -9,6 +7,7 @@ import type { Exchange } from "../exchange.ts";
 import type { Ports } from "../ports.ts";
 import { authorizerFailed, badAuthorizer, unauthorized } from "./authorizer-refusals.ts";
 import { compileIdentitySources, readIdentity } from "./identity-sources.ts";
+import { type TokenCheck, TokenFault, type VerifiedTokens, verifiedClaims } from "./jwt.ts";
 
 export type CognitoAuthorizer = {
   kind: "cognito";
@@ -20,8 +19,7 @@ export type CognitoAuthorizer = {
   pools: ReadonlyMap<string, UserPool>;
   /** One of them has to be in the token; without any an identity token is asked for. */
   scopes: readonly string[];
-  /** Tokens that were verified, until they expire. */
-  verified: Map<string, JWTPayload>;
+  verified: VerifiedTokens;
 };
 
 type UserPool = { region: string; poolId: string };
@@ -52,76 +50,39 @@ export function compileCognitoAuthorizer(authorizer: Authorizer, method: Method)
 export async function askCognitoAuthorizer(authorizer: CognitoAuthorizer, exchange: Exchange): Promise<JWTPayload> {
   const token = readIdentity(authorizer.sources, exchange)?.[0]?.replace(/^Bearer\s+/i, "");
   if (token === undefined || token === "") throw unauthorized("TOKEN_MISSING", { authorizerId: authorizer.id });
-  const claims = await verifiedClaims(authorizer, exchange, token);
+  const claims = await claimsOf(authorizer, exchange, token);
   checkUse(authorizer, claims);
   exchange.authorizer = { claims: claimTexts(claims) };
   return claims;
 }
 
-/** More tokens than this are verified anew; each takes some 2 KB. */
-const verifiedMax = 10_000;
-
-async function verifiedClaims(authorizer: CognitoAuthorizer, exchange: Exchange, token: string): Promise<JWTPayload> {
-  const { verified } = authorizer;
-  const known = verified.get(token);
-  const nowSeconds = exchange.startedAtMs / 1_000;
-  if (known?.exp !== undefined && known.exp > nowSeconds) return known;
-  verified.delete(token);
-  const claims = await verify(authorizer, exchange, token);
-  if (claims.exp === undefined) throw unauthorized("TOKEN_EXPIRED", { authorizerId: authorizer.id, fault: "the token has no expiry" });
-  const oldest = verified.size >= verifiedMax ? verified.keys().next().value : undefined;
-  if (oldest !== undefined) verified.delete(oldest);
-  verified.set(token, claims);
-  return claims;
-}
-
-async function verify(authorizer: CognitoAuthorizer, exchange: Exchange, token: string): Promise<JWTPayload> {
-  const { ports, startedAtMs } = exchange;
+async function claimsOf(authorizer: CognitoAuthorizer, exchange: Exchange, token: string): Promise<JWTPayload> {
+  const { id, pools, verified } = authorizer;
   try {
-    const { payload } = await jwtVerify(token, (header) => findKey(authorizer, ports, { token, keyId: header.kid }), {
+    return await verifiedClaims(verified, token, {
       // The keys of user pools are RSA keys; a token must not choose another way to be checked.
       algorithms: ["RS256"],
-      issuer: [...authorizer.pools.keys()],
-      currentDate: new Date(startedAtMs),
+      issuers: [...pools.keys()],
+      nowMs: exchange.startedAtMs,
+      findKey: (wanted) => findKey(authorizer, exchange.ports, wanted),
     });
-    return payload;
   } catch (error) {
-    if (error instanceof errors.JWTExpired)
-      throw unauthorized("TOKEN_EXPIRED", { authorizerId: authorizer.id }, "The incoming token has expired");
-    if (!(error instanceof errors.JOSEError)) throw error;
-    throw unauthorized(reasonOf(error), { authorizerId: authorizer.id, fault: error.message });
+    if (!(error instanceof TokenFault)) throw error;
+    if (error.cause instanceof errors.JWTExpired)
+      throw unauthorized("TOKEN_EXPIRED", { authorizerId: id }, "The incoming token has expired");
+    throw unauthorized(error.reason, { authorizerId: id, fault: error.message });
   }
 }
 
-function reasonOf(error: errors.JOSEError): ReasonCode {
-  if (error instanceof errors.JWTClaimValidationFailed && error.claim === "iss") return "TOKEN_ISSUER";
-  if (error instanceof errors.JWTClaimValidationFailed && error.claim === "nbf") return "TOKEN_EXPIRED";
-  return "TOKEN_SIGNATURE";
-}
+type WantedKey = Parameters<TokenCheck["findKey"]>[0];
 
-async function findKey(authorizer: CognitoAuthorizer, ports: Ports, { token, keyId }: { token: string; keyId: string | undefined }) {
-  const issuer = claimedIssuer(token);
+async function findKey(authorizer: CognitoAuthorizer, ports: Ports, { keyId, issuer }: WantedKey) {
   const pool = issuer === undefined ? undefined : authorizer.pools.get(issuer);
-  if (pool === undefined) throw new errors.JWTClaimValidationFailed('unexpected "iss" claim value', {}, "iss", "check_failed");
+  if (pool === undefined) throw new TokenFault("TOKEN_ISSUER", 'unexpected "iss" claim value');
   const url = `${ports.aws.endpoint("cognito-idp", pool.region).replace(/\/$/, "")}/${pool.poolId}/.well-known/jwks.json`;
-  const key = await ports.keySets.findKey(url, keyId).catch((error: unknown) => {
+  return ports.keySets.findKey(url, keyId).catch((error: unknown) => {
     throw authorizerFailed("The keys of the user pool cannot be read", { authorizerId: authorizer.id, url }, error);
   });
-  if (key === undefined) throw new errors.JWKSNoMatchingKey();
-  return importJWK(key, "RS256");
-}
-
-/** The issuer that a token names, before anything is verified: it only says where to look for keys. */
-function claimedIssuer(token: string): string | undefined {
-  const part = token.split(".")[1];
-  if (part === undefined) return undefined;
-  try {
-    const claims: unknown = JSON.parse(Buffer.from(part, "base64url").toString("utf8"));
-    const issuer = typeof claims === "object" && claims !== null ? Reflect.get(claims, "iss") : undefined;
-    return typeof issuer === "string" ? issuer : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function checkUse({ id, scopes, audience }: CognitoAuthorizer, claims: JWTPayload): void {

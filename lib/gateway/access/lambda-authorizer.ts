@@ -1,4 +1,3 @@
-import { Buffer } from "node:buffer";
 import type { Authorizer } from "../../definition/rest-api.ts";
 import type { Expression } from "../../expressions/expression.ts";
 import { evaluatePolicy } from "../../policy/evaluate-policy.ts";
@@ -6,25 +5,21 @@ import type { Verdict } from "../../policy/policy.ts";
 import { compileRegex, type Regex } from "../../regex/compile-regex.ts";
 import { RegexBudgetError } from "../../regex/syntax.ts";
 import type { Exchange, StageFacts } from "../exchange.ts";
-import { compileFunctionTarget, type FunctionTarget, invokeRequest } from "../integrations/invoke-function.ts";
-import { parseJson } from "../parse-json.ts";
+import { compileFunctionTarget } from "../integrations/invoke-function.ts";
 import { Refusal } from "../refusal.ts";
+import { type AskedFunction, askFunction } from "./ask-function.ts";
 import { requestEvent, tokenEvent } from "./authorizer-event.ts";
-import { authorizerFailed, badAuthorizer, unauthorized } from "./authorizer-refusals.ts";
+import { badAuthorizer, unauthorized } from "./authorizer-refusals.ts";
 import { type AuthorizerResult, readAuthorizerResult } from "./authorizer-result.ts";
-import { callAuthorizer } from "./call-authorizer.ts";
 import { compileIdentitySources, readIdentity } from "./identity-sources.ts";
 import { invokeAction, methodArn } from "./method-arn.ts";
 import { policyContext } from "./policy-context.ts";
 
-export type LambdaAuthorizer = {
+export type LambdaAuthorizer = AskedFunction & {
   kind: "lambda";
-  id: string;
   takesToken: boolean;
   sources: readonly Expression[];
   tokenPattern: Regex | undefined;
-  ttlSeconds: number;
-  target: FunctionTarget;
   /** Kept answers that were read, by their text. */
   read: Map<string, AuthorizerResult>;
 };
@@ -73,27 +68,10 @@ function checkToken({ tokenPattern, id }: LambdaAuthorizer, token: string): void
 type Found = LambdaDecision & { ms: number };
 
 async function findDecision(authorizer: LambdaAuthorizer, exchange: Exchange, identity: readonly string[]): Promise<Found> {
-  const space = exchange.stage.authorizerCache;
-  const ttlMs = authorizer.ttlSeconds * 1_000;
-  if (space === undefined || ttlMs <= 0 || identity.length === 0) return decide(authorizer, exchange, identity);
-  const slot = await exchange.ports.cache.read(space, JSON.stringify([authorizer.id, ...identity]));
-  if (slot.kind === "hit") {
-    const payload = slot.reply.body.toString("utf8");
-    return { result: readKept(authorizer, payload), payload, isCached: true, ms: 0 };
-  }
-  let decision: Found | undefined;
-  try {
-    decision = await decide(authorizer, exchange, identity);
-    return decision;
-  } finally {
-    // Whoever waits for this answer goes on, also when there is none.
-    await slot.settle(decision && { reply: { status: 200, headers: [], body: Buffer.from(decision.payload) }, ttlMs });
-  }
-}
-
-async function decide(authorizer: LambdaAuthorizer, exchange: Exchange, identity: readonly string[]): Promise<Found> {
-  const { payload, ms } = await invoke(authorizer, exchange, identity[0] ?? "");
-  return { result: readAuthorizerResult(payload, authorizer.id), payload, isCached: false, ms };
+  const event = () => (authorizer.takesToken ? tokenEvent(exchange, identity[0] ?? "") : requestEvent(exchange));
+  const check = (payload: string) => void readKept(authorizer, payload);
+  const answer = await askFunction(authorizer, exchange, { identity, event, check });
+  return { ...answer, result: readKept(authorizer, answer.payload) };
 }
 
 // Reading a policy takes longer than all else about a kept answer.
@@ -107,26 +85,6 @@ function readKept({ id, read }: LambdaAuthorizer, payload: string): AuthorizerRe
   if (oldest !== undefined) read.delete(oldest);
   read.set(payload, result);
   return result;
-}
-
-async function invoke(authorizer: LambdaAuthorizer, exchange: Exchange, token: string): Promise<{ payload: string; ms: number }> {
-  const event = authorizer.takesToken ? tokenEvent(exchange, token) : requestEvent(exchange);
-  const request = invokeRequest(authorizer.target, exchange, {
-    headers: ["Content-Type", "application/json"],
-    body: JSON.stringify(event),
-  });
-  exchange.trace.log(`Starting authorizer: ${authorizer.id} for request: ${exchange.requestId}`);
-  const answer = await callAuthorizer(request, exchange, authorizer.id);
-  if (!answer.hasFailed) return answer;
-  const message = errorMessageOf(answer.payload);
-  if (message === "Unauthorized") throw unauthorized("TOKEN_MISSING", { authorizerId: authorizer.id, answer: "Unauthorized" });
-  throw authorizerFailed("Authorizer error", { authorizerId: authorizer.id, ...(message && { message: message.slice(0, 512) }) });
-}
-
-function errorMessageOf(payload: string): string | undefined {
-  const error = parseJson(payload);
-  const message = typeof error === "object" && error !== null ? Reflect.get(error, "errorMessage") : undefined;
-  return typeof message === "string" ? message : undefined;
 }
 
 /** What the policy of the answer says about this method: a cached policy is looked at anew for each. */
