@@ -33,5 +33,14 @@ export function readDestination(host: string, target: string): Destination | und
 function belowStage(apiId: string, path: string, rawQuery: string, domainName: string): Destination {
   const slash = path.indexOf("/", 1);
   const stageName = slash < 0 ? path.slice(1) : path.slice(1, slash);
-  return { apiId, stageName, rawPath: slash < 0 ? "/" : path.slice(slash), rawQuery, fullPath: path, domainName };
+  const rawPath = slash < 0 ? "/" : path.slice(slash);
+  return { apiId, stageName, rawPath, rawQuery, fullPath: stageName === defaultStage ? rawPath : path, domainName };
+}
+
+/** The stage of HTTP APIs that no address names. */
+export const defaultStage = "$default";
+
+/** The same address for an API that has no stage of that name: what looked like a stage is a part of the path. */
+export function belowDefaultStage(destination: Destination): Destination {
+  return { ...destination, stageName: defaultStage, rawPath: destination.fullPath };
 }

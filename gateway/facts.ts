@@ -2,8 +2,7 @@ import type { ReasonCode } from "../lib/definition/reason-codes.ts";
 import { latencyBounds, latencyBucket } from "../lib/feed/latency-bounds.ts";
 import type { AccessRecord } from "../lib/feed/protocol.ts";
 import { accessLine } from "../lib/gateway/access-log.ts";
-import type { CompiledRestApi } from "../lib/gateway/compile-rest.ts";
-import type { Route } from "../lib/gateway/exchange.ts";
+import type { Route, StageFacts } from "../lib/gateway/exchange.ts";
 import type { LoggedExecution } from "../lib/gateway/logging-trace.ts";
 import type { GatewayRequest } from "../lib/gateway/message.ts";
 import type { Clock, Served } from "../lib/gateway/ports.ts";
@@ -23,9 +22,12 @@ const pointsMax = 2_000;
 
 export type Counts = { metrics: WorkerPoint[]; dropped: { records: number; traces: number } };
 
+/** An API as one stage serves it; each one is counted by itself. */
+type ServedApi = { stage: StageFacts };
+
 /** A request that a stage served, or refused. */
 export type ServedRequest = {
-  api: CompiledRestApi;
+  api: ServedApi;
   logging: StageLogging;
   request: GatewayRequest;
   served: Served;
@@ -53,7 +55,7 @@ export class FactsCollector {
   readonly #tracesLeft: Allowance;
   readonly #unservedLeft: Allowance;
   #records: AccessRecord[] = [];
-  #metrics = new Map<CompiledRestApi, Map<Route | undefined, WorkerPoint>>();
+  #metrics = new Map<ServedApi, Map<Route | undefined, WorkerPoint>>();
   #points = 0;
   #minute = 0;
   readonly #done: WorkerPoint[] = [];
@@ -122,7 +124,7 @@ export class FactsCollector {
     this.#points = 0;
   }
 
-  #pointFor(api: CompiledRestApi, logging: StageLogging, route: Route | undefined): WorkerPoint {
+  #pointFor(api: ServedApi, logging: StageLogging, route: Route | undefined): WorkerPoint {
     let points = this.#metrics.get(api);
     if (points === undefined) {
       points = new Map();
@@ -176,13 +178,13 @@ export class FactsCollector {
 
 type PointFacts = { minute: number; isDetailed: boolean };
 
-function newPoint({ stage }: CompiledRestApi, route: Route | undefined, { minute, isDetailed }: PointFacts): WorkerPoint {
+function newPoint({ stage }: ServedApi, route: Route | undefined, { minute, isDetailed }: PointFacts): WorkerPoint {
   const zeros = () => new Array<number>(latencyBounds.length + 1).fill(0);
   return {
     apiId: stage.apiId,
     stage: stage.stageName,
     canary: stage.isCanary === true,
-    ...(route === undefined ? {} : { route: `${route.verb} ${route.resourcePath}` }),
+    ...(route === undefined ? {} : { route: route.routeKey ?? `${route.verb} ${route.resourcePath}` }),
     isDetailed,
     minute,
     count: 0,

@@ -1,11 +1,10 @@
 import type { ReasonCode } from "../lib/definition/reason-codes.ts";
-import type { CompiledRestApi } from "../lib/gateway/compile-rest.ts";
 import { loggingTrace } from "../lib/gateway/logging-trace.ts";
 import { type GatewayRequest, type RequestBody, requestBodyMaxBytes } from "../lib/gateway/message.ts";
 import type { Ports, Served } from "../lib/gateway/ports.ts";
-import { serveRest } from "../lib/gateway/serve-rest.ts";
+import { type CompiledApi, serveApi } from "../lib/gateway/serve-api.ts";
 import { noTrace } from "../lib/gateway/trace.ts";
-import { type Destination, readDestination } from "./addresses.ts";
+import { belowDefaultStage, type Destination, readDestination } from "./addresses.ts";
 import type { Client } from "./client-address.ts";
 import type { FactsCollector } from "./facts.ts";
 import type { Reply, RequestHead } from "./listener.ts";
@@ -24,20 +23,25 @@ export type Serving = {
 export function serveRequest(serving: Serving, head: RequestHead, body: RequestBody, reply: Reply): void {
   const table = serving.table();
   if (table === undefined) {
-    sendError(serving.ports, reply, { status: 503, errorType: "ServiceUnavailableException", message: "Service Unavailable" });
+    sendError(serving.ports, reply, {
+      kind: "REST",
+      status: 503,
+      errorType: "ServiceUnavailableException",
+      message: "Service Unavailable",
+    });
     return;
   }
   const client = serving.findClient(head);
-  const destination = readDestination(client.via.host ?? head.host, head.target);
-  const stage = destination === undefined ? undefined : table.get(stageKey(destination.apiId, destination.stageName));
+  const found = findStage(table, readDestination(client.via.host ?? head.host, head.target));
+  const { destination, stage } = found;
   if (destination === undefined || stage === undefined || stage.base.stage.isEndpointDisabled) {
-    // What the service answers for an API or a stage that is not there, or that is not served at this address.
-    const requestId = sendError(serving.ports, reply, { status: 403, errorType: "ForbiddenException", message: "Forbidden" });
-    if (destination !== undefined) addUnserved(serving, { head, destination, requestId, status: 403, reason: "NO_STAGE", stage });
+    const error = noStage(table, found);
+    const requestId = sendError(serving.ports, reply, error);
+    if (destination !== undefined) addUnserved(serving, { head, destination, requestId, status: error.status, reason: "NO_STAGE", stage });
     return;
   }
   if (body.length !== undefined && body.length > requestBodyMaxBytes) {
-    const requestId = sendError(serving.ports, reply, { status: 413, errorType: "RequestTooLargeException", message: "Request Too Long" });
+    const requestId = sendError(serving.ports, reply, tooLarge[stage.base.kind]);
     addUnserved(serving, { head, destination, requestId, status: 413, reason: "BODY_TOO_LARGE", stage });
     return;
   }
@@ -46,7 +50,7 @@ export function serveRequest(serving: Serving, head: RequestHead, body: RequestB
   const { logging } = stage;
   const trace = logging.isOn ? loggingTrace(serving.ports.clock, logging) : undefined;
   const startedMs = performance.now();
-  serveRest(api, request, serving.ports, trace ?? noTrace)
+  serveApi(api, request, serving.ports, trace ?? noTrace)
     .then((served) => {
       sendReply(served, reply);
       const { refusal, requestId } = served.facts;
@@ -60,8 +64,43 @@ export function serveRequest(serving: Serving, head: RequestHead, body: RequestB
     });
 }
 
+type Found = { destination: Destination | undefined; stage: ServedStage | undefined };
+
+function findStage(table: StageTable, destination: Destination | undefined): Found {
+  if (destination === undefined) return { destination, stage: undefined };
+  const named = table.get(stageKey(destination.apiId, destination.stageName));
+  if (named !== undefined) return { destination, stage: named };
+  const below = belowDefaultStage(destination);
+  const stage = table.get(stageKey(below.apiId, below.stageName));
+  return stage === undefined ? { destination, stage } : { destination: below, stage };
+}
+
+/** What the service answers for an API or a stage that is not there, or that is not served at this address. */
+function noStage(table: StageTable, { destination, stage }: Found): OwnError {
+  const isHttp = destination !== undefined && httpApis(table).has(destination.apiId);
+  return isHttp && stage === undefined ? { kind: "HTTP", status: 404, message: "Not Found" } : { kind: "REST", ...forbidden };
+}
+
+const forbidden = { status: 403, errorType: "ForbiddenException", message: "Forbidden" };
+
+const tooLarge = {
+  REST: { kind: "REST", status: 413, errorType: "RequestTooLargeException", message: "Request Too Long" },
+  HTTP: { kind: "HTTP", status: 413, message: "Request Entity Too Large" },
+} as const satisfies Record<CompiledApi["kind"], OwnError>;
+
+const httpApiIds = new WeakMap<StageTable, ReadonlySet<string>>();
+
+function httpApis(table: StageTable): ReadonlySet<string> {
+  let ids = httpApiIds.get(table);
+  if (ids === undefined) {
+    ids = new Set([...table.values()].filter(({ base }) => base.kind === "HTTP").map(({ base }) => base.stage.apiId));
+    httpApiIds.set(table, ids);
+  }
+  return ids;
+}
+
 /** The base or the canary arm of a stage. */
-export function chooseApi(stage: ServedStage, ports: Ports): CompiledRestApi {
+export function chooseApi(stage: ServedStage, ports: Ports): CompiledApi {
   const { canary } = stage;
   if (canary === undefined) return stage.base;
   return ports.random.fraction() * 100 < canary.percent ? canary.api : stage.base;
@@ -89,8 +128,9 @@ function toGatewayRequest({ head, body, reply, destination, client }: Incoming):
 }
 
 /** The ids that every answer of the service carries. */
-export function addIds({ reply, facts }: Served): void {
-  reply.headers.push("x-amzn-RequestId", facts.requestId, "x-amz-apigw-id", facts.extendedRequestId);
+export function addIds({ reply, facts, exchange }: Served): void {
+  if (exchange.stage.kind === "HTTP") reply.headers.push("apigw-requestid", facts.requestId);
+  else reply.headers.push("x-amzn-RequestId", facts.requestId, "x-amz-apigw-id", facts.extendedRequestId);
 }
 
 function sendReply(served: Served, to: Reply): void {
@@ -105,10 +145,17 @@ function sendReply(served: Served, to: Reply): void {
   body.pipe(to);
 }
 
-type OwnError = { status: number; errorType: string; message: string };
+type OwnError = { kind: "REST"; status: number; errorType: string; message: string } | { kind: "HTTP"; status: number; message: string };
 
 /** Answers instead of a stage; returns the request's id. */
-function sendError(ports: Ports, reply: Reply, { status, errorType, message }: OwnError): string {
+function sendError(ports: Ports, reply: Reply, error: OwnError): string {
+  const { status, message } = error;
+  if (error.kind === "HTTP") {
+    const id = ports.random.extendedRequestId();
+    reply.send(status, ["Content-Type", "application/json", "apigw-requestid", id], JSON.stringify({ message }));
+    return id;
+  }
+  const { errorType } = error;
   const requestId = ports.random.uuid();
   const ids = ["x-amzn-RequestId", requestId, "x-amz-apigw-id", ports.random.extendedRequestId()];
   reply.send(status, ["x-amzn-ErrorType", errorType, "Content-Type", "application/json", ...ids], JSON.stringify({ message }));

@@ -2,15 +2,17 @@ import type { Snapshot } from "../lib/definition/snapshot.ts";
 import type { StageRelease } from "../lib/definition/stage.ts";
 import { readSnapshotFile } from "../lib/feed/client/snapshot-file.ts";
 import { openInGateway } from "../lib/feed/seal-for-gateways.ts";
-import { type CompiledRestApi, compile } from "../lib/gateway/compile-rest.ts";
-import { compileStageLogging, type StageLogging } from "../lib/gateway/stage-logging.ts";
+import { compile } from "../lib/gateway/compile-rest.ts";
+import { compileHttpApi } from "../lib/gateway/http/compile-http.ts";
+import type { CompiledApi } from "../lib/gateway/serve-api.ts";
+import { compileRouteLogging, compileStageLogging, type StageLogging } from "../lib/gateway/stage-logging.ts";
 import type { WireReleases } from "./messages.ts";
 
 /** A stage as this worker serves it. */
 export type ServedStage = {
-  base: CompiledRestApi;
+  base: CompiledApi;
   logging: StageLogging;
-  canary: { percent: number; api: CompiledRestApi } | undefined;
+  canary: { percent: number; api: CompiledApi } | undefined;
   /** Equal text, equal content: such a stage need not be compiled again. */
   fingerprint: string;
 };
@@ -42,7 +44,7 @@ export async function buildStageTable(
     const stage = await compileStage(openKey(release, feedToken), fingerprint, snapshots);
     if (stage !== undefined) table.set(key, stage);
     else if (known !== undefined) table.set(key, known);
-    if (stage === undefined && release.v2 === undefined) missing.push(key);
+    if (stage === undefined && !(await isWebSocket(release, snapshots))) missing.push(key);
   }
   return { table, missing };
 }
@@ -55,8 +57,16 @@ function openKey(release: StageRelease, feedToken: string): StageRelease {
   return privateKey === undefined ? rest : { ...rest, clientCertificate: { ...clientCertificate, privateKey } };
 }
 
+async function isWebSocket(release: StageRelease, snapshots: SnapshotReader): Promise<boolean> {
+  return (await snapshots.read(release.snapshotHash))?.definition.kind === "WEBSOCKET";
+}
+
 async function compileStage(release: StageRelease, fingerprint: string, snapshots: SnapshotReader): Promise<ServedStage | undefined> {
   const snapshot = await snapshots.read(release.snapshotHash);
+  if (snapshot?.definition.kind === "HTTP" && release.v2 !== undefined) {
+    const api = compileHttpApi(snapshot.definition, release);
+    return { base: api, logging: compileRouteLogging(release.v2), canary: undefined, fingerprint };
+  }
   if (snapshot?.definition.kind !== "REST") return undefined;
   const base = compile(snapshot.definition, release);
   const logging = compileStageLogging(release.settings);

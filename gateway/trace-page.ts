@@ -3,7 +3,8 @@ import { wholeBody } from "../lib/gateway/compression.ts";
 import { executionOf } from "../lib/gateway/logging-trace.ts";
 import { findHeader, type GatewayRequest, type RequestBody } from "../lib/gateway/message.ts";
 import type { Ports } from "../lib/gateway/ports.ts";
-import { serveRest } from "../lib/gateway/serve-rest.ts";
+import { serveApi } from "../lib/gateway/serve-api.ts";
+import { defaultStage } from "./addresses.ts";
 import type { FactsCollector } from "./facts.ts";
 import type { Reply, RequestHead } from "./listener.ts";
 import { isSame, sendJson } from "./own-pages.ts";
@@ -79,7 +80,7 @@ async function traceCall(
   const request = requestOf(call, head, reply);
   const trace = collectTrace(serving.ports.clock);
   const startedMs = performance.now();
-  const served = await serveRest(api, request, serving.ports, trace);
+  const served = await serveApi(api, request, serving.ports, trace);
   const bytes = await wholeBody(served.reply);
   addIds(served);
   const record = trace.record(api.stage, served);
@@ -105,7 +106,7 @@ function requestOf(call: Call, head: RequestHead, caller: Reply): GatewayRequest
     headers: ["Host", domainName, ...call.headers.flat(), ...length],
     body: { length: bytes.length, stream: oneChunk(bytes), collect: () => Promise.resolve(bytes) },
     caller,
-    fullPath: `/${call.stageName}${rawPath}`,
+    fullPath: call.stageName === defaultStage ? rawPath : `/${call.stageName}${rawPath}`,
     domainName,
     sourceIp: head.remoteAddress.replace(/^::ffff:/, ""),
     trustedHops: 0,

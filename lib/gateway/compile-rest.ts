@@ -15,6 +15,7 @@ import { compileChecks, type RequestChecks } from "./validate-request.ts";
 
 /** A REST API as one stage serves it. It never changes. */
 export type CompiledRestApi = {
+  kind: "REST";
   stage: StageFacts;
   router: Router<ResourceEntry>;
   gatewayResponses: GatewayResponses;
@@ -57,6 +58,7 @@ export function compileRestApi(
     if (Object.keys(entry.methods).length > 0) router.add(resource.path, entry);
   }
   return {
+    kind: "REST",
     stage,
     router,
     gatewayResponses: new Map(definition.gatewayResponses.map((response) => [response.responseType, response])),
@@ -120,6 +122,7 @@ export function stageFacts(definition: RestApiDefinition, release: StageRelease,
   const canary = settings.canarySettings;
   const isCanary = variant === "canary" && canary !== undefined;
   return {
+    kind: "REST",
     accountId: release.accountId,
     region: release.region,
     apiId: release.apiId,

@@ -1,10 +1,10 @@
 import type { Exchange, Overrides } from "./exchange.ts";
 import { findHeader } from "./message.ts";
 
-/** The values behind `$context` of a REST API, by name; nested values are records. */
+/** The values behind `$context`, by name; nested values are records. */
 export type ContextVariables = Record<string, unknown>;
 
-/** `$context` as the templates and mappings of this request see it now. */
+/** `$context` as the templates, mappings and logs of this request see it now. */
 export function contextVariables(exchange: Exchange): ContextVariables {
   const { stage, request, route, error } = exchange;
   const context: ContextVariables = {
@@ -23,7 +23,9 @@ export function contextVariables(exchange: Exchange): ContextVariables {
     requestTimeEpoch: exchange.startedAtMs,
     stage: stage.stageName,
   };
-  if (route !== undefined) {
+  if (stage.kind === "HTTP") {
+    context.routeKey = route?.routeKey;
+  } else if (route !== undefined) {
     context.resourceId = route.resourceId;
     context.resourcePath = route.resourcePath;
   }
@@ -41,7 +43,7 @@ export function contextVariables(exchange: Exchange): ContextVariables {
       validationErrorString: error.validationErrorString,
     };
   }
-  Object.assign(context, exchange.overrides ?? newOverrides());
+  if (stage.kind === "REST") Object.assign(context, exchange.overrides ?? newOverrides());
   return context;
 }
 

@@ -8,6 +8,7 @@ import type { Trace } from "./trace.ts";
 
 /** What requests need to know about the stage that serves them. */
 export type StageFacts = {
+  kind: "REST" | "HTTP";
   accountId: string;
   region: string;
   apiId: string;
@@ -41,6 +42,8 @@ export type Route = {
   resourcePath: string;
   /** The method's own verb, which may be ANY. */
   verb: HttpVerb;
+  /** How HTTP APIs name the route: `GET /pets/{id}`, or `$default`. */
+  routeKey?: string;
 };
 
 /** What templates changed through `$context.requestOverride` and `$context.responseOverride`. */
@@ -86,6 +89,8 @@ export class Exchange {
   authorizer: Readonly<Record<string, unknown>> | undefined;
   /** What is known of the caller in `$context.identity`, beyond the address. */
   identity: CallerIdentity = {};
+  /** `requestContext.authorizer` of events of payload format 2.0. */
+  authorizerEvent: Readonly<Record<string, unknown>> | undefined;
   /** The API key that the authorizer named. */
   usageIdentifierKey: string | undefined;
   #query: Map<string, string[]> | undefined;
@@ -98,10 +103,12 @@ export class Exchange {
     this.request = request;
     this.ports = ports;
     this.trace = trace;
-    this.requestId = ports.random.uuid();
     this.extendedRequestId = ports.random.extendedRequestId();
+    // HTTP APIs have one id, in the form that is the second one of REST APIs, and their callers cannot choose another verb.
+    const isHttp = stage.kind === "HTTP";
+    this.requestId = isHttp ? this.extendedRequestId : ports.random.uuid();
     this.startedAtMs = ports.clock.nowMs();
-    this.method = overridingMethod(request) ?? request.method;
+    this.method = (isHttp ? undefined : overridingMethod(request)) ?? request.method;
   }
 
   /** Decoded query parameters in the order received. */

@@ -151,6 +151,8 @@ export interface LimitsPort {
 export interface KeySetPort {
   /** The key of a key set by its id; undefined when the set has none. Rejects when the set cannot be read. */
   findKey(url: string, keyId: string | undefined): Promise<PublicKey | undefined>;
+  /** The same for an issuer that publishes where its keys are. */
+  findIssuerKey(issuer: string, keyId: string | undefined): Promise<PublicKey | undefined>;
 }
 
 /** A JSON Web Key. */

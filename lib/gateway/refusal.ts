@@ -14,6 +14,8 @@ export type RefusalOptions = {
   errorType?: string;
   /** Value of `$context.error.validationErrorString`. */
   validationError?: string;
+  /** Headers that the answer carries besides. */
+  headers?: readonly string[];
   /** The execution log's line about it. */
   logLine?: string;
   cause?: unknown;
@@ -29,6 +31,7 @@ export class Refusal extends Error {
   readonly status: number | undefined;
   readonly errorType: string | undefined;
   readonly validationError: string | undefined;
+  readonly headers: readonly string[];
   readonly logLine: string | undefined;
 
   constructor(options: RefusalOptions) {
@@ -40,6 +43,7 @@ export class Refusal extends Error {
     this.status = options.status;
     this.errorType = options.errorType;
     this.validationError = options.validationError;
+    this.headers = options.headers ?? [];
     this.logLine = options.logLine;
   }
 }

@@ -1,4 +1,5 @@
 import type { StageSettings } from "../definition/stage.ts";
+import type { RouteSettings, V2StageSettings } from "../definition/v2-api.ts";
 import { type AccessFormat, compileAccessFormat } from "./access-log.ts";
 import type { Route } from "./exchange.ts";
 import { findMethodSetting } from "./method-settings.ts";
@@ -40,6 +41,22 @@ export function compileStageLogging({ accessLogSettings, methodSettings }: Stage
       return logging;
     },
   };
+}
+
+/** The same for a stage of an HTTP API, whose settings are by route. */
+export function compileRouteLogging({ accessLogSettings, defaultRouteSettings, routeSettings }: V2StageSettings): StageLogging {
+  const format = accessLogSettings?.format?.trim();
+  const all = ofRoute(defaultRouteSettings);
+  const known = new Map(Object.entries(routeSettings).map(([key, settings]) => [key, ofRoute({ ...defaultRouteSettings, ...settings })]));
+  return {
+    accessFormat: format ? compileAccessFormat(format) : undefined,
+    isOn: [all, ...known.values()].some(({ level }) => level !== "OFF"),
+    of: (route) => known.get(route?.routeKey ?? "") ?? all,
+  };
+}
+
+function ofRoute({ loggingLevel = "OFF", dataTraceEnabled = false, detailedMetricsEnabled = false }: RouteSettings): MethodLogging {
+  return { level: loggingLevel, hasData: dataTraceEnabled, isDetailed: detailedMetricsEnabled };
 }
 
 function toLogging(setting: StageSettings["methodSettings"][string] | undefined): MethodLogging {

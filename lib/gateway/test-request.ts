@@ -25,6 +25,7 @@ type TestStage = { stageName: string; stageVariables?: Readonly<Record<string, s
 /** The stage that tests run on. */
 export function testStage(definition: RestApiDefinition, input: TestStage, scope: TestScope): StageFacts {
   return {
+    kind: "REST",
     accountId: scope.accountId,
     region: scope.region,
     apiId: definition.apiId,

@@ -51,6 +51,32 @@ test("a key that is gone is believed for ten minutes at most, and while the issu
   expect(await find("a")).toBeUndefined();
 });
 
+test("an issuer says where its keys are, and is asked that once", async () => {
+  const asked: string[] = [];
+  const { http } = fakePorts((call) => {
+    asked.push(call.origin + call.path);
+    const isDiscovery = call.path.endsWith("/openid-configuration");
+    return { body: JSON.stringify(isDiscovery ? { jwks_uri: "https://keys.example/all" } : { keys: [{ kty: "RSA", kid: "a" }] }) };
+  });
+  const port = createKeySetPort(http, { monotonicMs: () => 0 });
+
+  const found = [
+    await port.findIssuerKey("https://issuer.example/pool/", "a"),
+    await port.findIssuerKey("https://issuer.example/pool/", "a"),
+  ];
+
+  expect(found.map((key) => key?.kid)).toEqual(["a", "a"]);
+  expect(asked).toEqual(["https://issuer.example/pool/.well-known/openid-configuration", "https://keys.example/all"]);
+});
+
+test("an issuer that does not say where its keys are is an error", async () => {
+  const { http } = fakePorts(() => ({ body: '{"jwks_uri": "file:///etc/passwd"}' }));
+
+  const finding = createKeySetPort(http, { monotonicMs: () => 0 }).findIssuerKey("https://issuer.example", "a");
+
+  await expect(finding).rejects.toThrow("does not say");
+});
+
 test("an issuer that never answered is an error", async () => {
   const { state, find } = issuer();
   state.isAway = true;

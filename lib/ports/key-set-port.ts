@@ -7,46 +7,69 @@ const staleMaxMs = 24 * 3_600_000;
 const rereadMs = 10_000;
 const timeoutMs = 5_000;
 const bytesMax = 512 * 1_024;
-const setsMax = 500;
+const documentsMax = 500;
 
-type KeySet = { keys: readonly PublicKey[]; readMs: number };
+type KeySet = { keys: readonly PublicKey[] };
 
 /** Key sets of issuers, read over HTTP and kept. */
 export function createKeySetPort(http: HttpPort, clock: { monotonicMs(): number }): KeySetPort {
-  const sets = new Map<string, KeySet>();
-  const reading = new Map<string, Promise<KeySet>>();
+  const sets = new DocumentStore(clock, async (url): Promise<KeySet> => ({ keys: readKeys(await fetchJson(http, url)) }));
+  const discoveries = new DocumentStore(clock, async (issuer) => readKeySetUrl(await fetchJson(http, discoveryUrl(issuer))));
 
-  function read(url: string): Promise<KeySet> {
-    const running = reading.get(url);
-    if (running !== undefined) return running;
-    const promise = fetchKeys(http, url)
-      .then((keys) => {
-        const set = { keys, readMs: clock.monotonicMs() };
-        const oldest = sets.size >= setsMax ? sets.keys().next().value : undefined;
-        if (oldest !== undefined) sets.delete(oldest);
-        sets.set(url, set);
-        return set;
-      })
-      .finally(() => reading.delete(url));
-    reading.set(url, promise);
-    return promise;
+  async function findKey(url: string, keyId: string | undefined): Promise<PublicKey | undefined> {
+    return pick(await sets.get(url, (set) => pick(set, keyId) !== undefined), keyId);
   }
 
   return {
-    async findKey(url, keyId) {
-      const known = sets.get(url);
-      const ageMs = known === undefined ? Number.POSITIVE_INFINITY : clock.monotonicMs() - known.readMs;
-      const found = known && pick(known, keyId);
-      if (found !== undefined && ageMs < freshMs) return found;
-      if (known !== undefined && found === undefined && ageMs < rereadMs) return undefined;
-      try {
-        return pick(await read(url), keyId);
-      } catch (error) {
-        if (known === undefined || ageMs > staleMaxMs) throw error;
-        return found;
-      }
+    findKey,
+    async findIssuerKey(issuer, keyId) {
+      return findKey(await discoveries.get(issuer, () => true), keyId);
     },
   };
+}
+
+type Kept<Value> = { value: Value; readMs: number };
+
+/** Documents of issuers, each read by one caller for all. */
+class DocumentStore<Value> {
+  readonly #clock: { monotonicMs(): number };
+  readonly #fetch: (name: string) => Promise<Value>;
+  readonly #kept = new Map<string, Kept<Value>>();
+  readonly #reading = new Map<string, Promise<Value>>();
+
+  constructor(clock: { monotonicMs(): number }, fetch: (name: string) => Promise<Value>) {
+    this.#clock = clock;
+    this.#fetch = fetch;
+  }
+
+  /** The document: a fresh one that will do, else one that is read now, else an old one when there is no other. */
+  async get(name: string, willDo: (value: Value) => boolean): Promise<Value> {
+    const known = this.#kept.get(name);
+    if (known === undefined) return this.#read(name);
+    const ageMs = this.#clock.monotonicMs() - known.readMs;
+    if (ageMs < (willDo(known.value) ? freshMs : rereadMs)) return known.value;
+    try {
+      return await this.#read(name);
+    } catch (error) {
+      if (ageMs > staleMaxMs) throw error;
+      return known.value;
+    }
+  }
+
+  #read(name: string): Promise<Value> {
+    const running = this.#reading.get(name);
+    if (running !== undefined) return running;
+    const promise = this.#fetch(name)
+      .then((value) => {
+        const oldest = this.#kept.size >= documentsMax ? this.#kept.keys().next().value : undefined;
+        if (oldest !== undefined) this.#kept.delete(oldest);
+        this.#kept.set(name, { value, readMs: this.#clock.monotonicMs() });
+        return value;
+      })
+      .finally(() => this.#reading.delete(name));
+    this.#reading.set(name, promise);
+    return promise;
+  }
 }
 
 /** The key with the id; a token without one can only mean the only key. */
@@ -55,7 +78,17 @@ function pick({ keys }: KeySet, keyId: string | undefined): PublicKey | undefine
   return keys.length === 1 ? keys[0] : undefined;
 }
 
-async function fetchKeys(http: HttpPort, url: string): Promise<readonly PublicKey[]> {
+function discoveryUrl(issuer: string): string {
+  return `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
+}
+
+function readKeySetUrl(value: unknown): string {
+  const url: unknown = typeof value === "object" && value !== null ? Reflect.get(value, "jwks_uri") : undefined;
+  if (typeof url !== "string" || !/^https?:/.test(url) || !URL.canParse(url)) throw new Error("The issuer does not say where its keys are");
+  return url;
+}
+
+async function fetchJson(http: HttpPort, url: string): Promise<unknown> {
   const { origin, pathname, search } = new URL(url);
   const answer = await http.send({
     method: "GET",
@@ -69,7 +102,7 @@ async function fetchKeys(http: HttpPort, url: string): Promise<readonly PublicKe
   });
   const text = (await answer.body.collect(bytesMax)).toString("utf8");
   if (answer.status !== 200) throw new Error(`The key set answered ${answer.status}`);
-  return readKeys(JSON.parse(text));
+  return JSON.parse(text);
 }
 
 const keysMax = 200;

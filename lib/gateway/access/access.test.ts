@@ -336,6 +336,7 @@ function tokenOf(claims: object, header: object = { alg: "RS256", kid: "1" }, ke
 function askPool(value: string, scopes: string[] = []) {
   const method = { authorizationType: "COGNITO_USER_POOLS", authorizerId: "auth1", authorizationScopes: scopes };
   const keySets: Ports["keySets"] = {
+    findIssuerKey: () => Promise.resolve(undefined),
     findKey: (_url, keyId) =>
       Promise.resolve(keyId === "1" ? { ...keys.publicKey.export({ format: "jwk" }), kty: "RSA", kid: "1" } : undefined),
   };

@@ -57,7 +57,8 @@ function requestContext(exchange: Exchange): Record<string, unknown> {
   };
 }
 
-function eventHeaders(exchange: Exchange): [string, readonly string[]][] {
+/** The headers as functions see them, those of the gateway included. */
+export function eventHeaders(exchange: Exchange): [string, readonly string[]][] {
   const { request } = exchange;
   const headers = new Map<string, [string, readonly string[]]>();
   for (const [key, { name, values }] of exchange.headers) headers.set(key, [name, values]);
@@ -76,6 +77,7 @@ function forwardedFor({ headers, request }: Exchange): string {
   return [...entries.slice(0, entries.length - request.trustedHops), request.sourceIp].join(", ");
 }
 
-function lastValues(entries: readonly (readonly [string, readonly string[]])[]): Record<string, string | undefined> {
+/** The last value of each name. */
+export function lastValues(entries: readonly (readonly [string, readonly string[]])[]): Record<string, string | undefined> {
   return Object.fromEntries(entries.map(([name, values]) => [name, values[values.length - 1]]));
 }

@@ -1,28 +1,33 @@
 import { Buffer } from "node:buffer";
 import type { ReasonCode } from "../../definition/reason-codes.ts";
 import type { VpcLinkTarget } from "../../definition/vpc-link-targets.ts";
-import type { Exchange } from "../exchange.ts";
+import type { Exchange, StageFacts } from "../exchange.ts";
 import { fillStageVariables } from "../integration-url.ts";
 import { setHeader } from "../message.ts";
 import { configurationError, Refusal } from "../refusal.ts";
 import type { TargetGroup } from "../target-group.ts";
 import { http } from "./http.ts";
 import { httpProxy } from "./http-proxy.ts";
-import type { CompiledIntegration, Integration, IntegrationAnswer, IntegrationRequest, IntegrationSource } from "./integration.ts";
+import type { CompiledIntegration, Integration, IntegrationAnswer, IntegrationRequest } from "./integration.ts";
 
 /** A backend behind a VPC link: the address says what is called, the link's targets say where. */
 export const vpcLink: Integration = {
   compile(source) {
     const inner = (source.integration.type === "HTTP" ? http : httpProxy).compile(source);
-    const group = findGroup(source);
+    const group = findTargetGroup(source.integration.connectionId, source.stage);
     // A link that names load balancers only leaves it to the name in the address to find them.
-    if (group.isEmpty) return inner;
-    return { ...inner, invoke: (request, exchange) => callTargets({ group, inner, request }, exchange) };
+    return group.isEmpty ? inner : callThrough(group, inner);
   },
 };
 
-function findGroup({ stage, integration }: IntegrationSource): TargetGroup {
-  const { text, missing } = fillStageVariables(integration.connectionId ?? "", stage);
+/** The same integration with the targets of a link in the place of the address. */
+export function callThrough(group: TargetGroup, inner: CompiledIntegration): CompiledIntegration {
+  return { ...inner, invoke: (request, exchange) => callTargets({ group, inner, request }, exchange) };
+}
+
+/** The targets of the link that an integration names. */
+export function findTargetGroup(connectionId: string | undefined, stage: StageFacts): TargetGroup {
+  const { text, missing } = fillStageVariables(connectionId ?? "", stage);
   const group = stage.vpcLinks.get(text);
   if (group !== undefined) return group;
   const [variable] = missing;
@@ -58,7 +63,7 @@ function addressTo({ host, port }: VpcLinkTarget, request: IntegrationRequest): 
   const { protocol, host: authority, hostname } = new URL(request.origin);
   const headers = [...request.headers];
   setHeader(headers, "Host", authority);
-  return { ...request, origin: `${protocol}//${host}:${port}`, headers, servername: hostname };
+  return { ...request, origin: `${protocol}//${host}:${port}`, headers, servername: request.servername ?? hostname };
 }
 
 // Bodies up to this size are read whole before they are sent.

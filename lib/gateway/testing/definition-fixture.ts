@@ -74,6 +74,7 @@ function methodOf(verb: string, route: RouteFixture): Method {
 /** The facts of a stage for tests of the core. */
 export function stageOf(definition: RestApiDefinition, more: Partial<StageFacts> = {}): StageFacts {
   return {
+    kind: "REST",
     accountId: "000000000000",
     region: "us-east-1",
     apiId: definition.apiId,

@@ -32,7 +32,7 @@ export function fakePorts(
     },
     access: { findApiKey: () => undefined, findPlan: () => undefined, findAccessKey: () => undefined },
     limits: { take: () => true, spend: () => true },
-    keySets: { findKey: () => Promise.resolve(undefined) },
+    keySets: { findKey: () => Promise.resolve(undefined), findIssuerKey: () => Promise.resolve(undefined) },
   };
 }
 

@@ -1,0 +1,47 @@
+import type { StageRelease } from "../../definition/stage.ts";
+import type { RouteSettings, V2ApiDefinition } from "../../definition/v2-api.ts";
+import { authorizerSpaceOf } from "../cache-space.ts";
+import { targetGroups } from "../compile-rest.ts";
+import type { StageFacts } from "../exchange.ts";
+import type { ThrottleLimits } from "../ports.ts";
+
+/** The settings of a stage by route: its own members, then those for all routes. */
+export type StageRoutes = { settingsOf(routeKey: string): RouteSettings };
+
+export function stageRoutes(v2: StageRelease["v2"]): StageRoutes {
+  const { defaultRouteSettings = {}, routeSettings = {} } = v2 ?? {};
+  return {
+    settingsOf: (routeKey) => ({
+      ...defaultRouteSettings,
+      ...(Object.hasOwn(routeSettings, routeKey) ? routeSettings[routeKey] : undefined),
+    }),
+  };
+}
+
+export function throttleOf({ throttlingRateLimit, throttlingBurstLimit }: RouteSettings): ThrottleLimits {
+  return { rateLimit: throttlingRateLimit, burstLimit: throttlingBurstLimit };
+}
+
+/** The facts of a stage of an HTTP API. What only REST APIs have is off. */
+export function httpStageFacts(definition: V2ApiDefinition, release: StageRelease): StageFacts {
+  return {
+    kind: "HTTP",
+    accountId: release.accountId,
+    region: release.region,
+    apiId: release.apiId,
+    stageName: release.stageName,
+    deploymentId: release.deploymentId,
+    variables: release.v2?.stageVariables ?? {},
+    isCanary: undefined,
+    binaryMediaTypes: [],
+    minimumCompressionSize: undefined,
+    isEndpointDisabled: definition.settings.disableExecuteApiEndpoint,
+    isTraced: false,
+    webAclArn: undefined,
+    methodSettings: {},
+    clientCertificate: undefined,
+    vpcLinks: targetGroups(release.vpcLinks),
+    cache: undefined,
+    authorizerCache: authorizerSpaceOf(release),
+  };
+}
