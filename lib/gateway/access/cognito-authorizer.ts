@@ -7,7 +7,7 @@ import type { Exchange } from "../exchange.ts";
 import type { Ports } from "../ports.ts";
 import { authorizerFailed, badAuthorizer, unauthorized } from "./authorizer-refusals.ts";
 import { compileIdentitySources, readIdentity } from "./identity-sources.ts";
-import { type TokenCheck, TokenFault, type VerifiedTokens, verifiedClaims } from "./jwt.ts";
+import { type TokenCheck, TokenFault, type VerifiedClaims, VerifiedTokens, verifyToken } from "./jwt.ts";
 
 export type CognitoAuthorizer = {
   kind: "cognito";
@@ -19,7 +19,7 @@ export type CognitoAuthorizer = {
   pools: ReadonlyMap<string, UserPool>;
   /** One of them has to be in the token; without any an identity token is asked for. */
   scopes: readonly string[];
-  verified: VerifiedTokens;
+  verified: VerifiedTokens<JWTPayload>;
 };
 
 type UserPool = { region: string; poolId: string };
@@ -42,7 +42,7 @@ export function compileCognitoAuthorizer(authorizer: Authorizer, method: Method)
     audience: pattern ? compileRegex(pattern) : undefined,
     pools,
     scopes: method.authorizationScopes ?? [],
-    verified: new Map(),
+    verified: new VerifiedTokens(),
   };
 }
 
@@ -57,9 +57,18 @@ export async function askCognitoAuthorizer(authorizer: CognitoAuthorizer, exchan
 }
 
 async function claimsOf(authorizer: CognitoAuthorizer, exchange: Exchange, token: string): Promise<JWTPayload> {
-  const { id, pools, verified } = authorizer;
+  const { verified } = authorizer;
+  const known = verified.find(token, exchange.startedAtMs);
+  if (known !== undefined) return known;
+  const claims = await verify(authorizer, exchange, token);
+  verified.keep(token, claims, claims.exp * 1_000);
+  return claims;
+}
+
+async function verify(authorizer: CognitoAuthorizer, exchange: Exchange, token: string): Promise<VerifiedClaims> {
+  const { id, pools } = authorizer;
   try {
-    return await verifiedClaims(verified, token, {
+    return await verifyToken(token, {
       // The keys of user pools are RSA keys; a token must not choose another way to be checked.
       algorithms: ["RS256"],
       issuers: [...pools.keys()],

@@ -22,23 +22,36 @@ export type TokenCheck = {
   findKey(token: { keyId: string | undefined; issuer: string | undefined }): Promise<PublicKey | undefined>;
 };
 
-/** Tokens that were verified, until they expire. */
-export type VerifiedTokens = Map<string, JWTPayload>;
-
 /** More tokens than this are verified anew; each takes some 2 KB. */
 const verifiedMax = 10_000;
 
+/** What is known of tokens that were verified, until they expire. */
+export class VerifiedTokens<Known> {
+  readonly #known = new Map<string, { known: Known; expiresMs: number }>();
+
+  find(token: string, nowMs: number): Known | undefined {
+    const entry = this.#known.get(token);
+    if (entry === undefined) return undefined;
+    if (entry.expiresMs > nowMs) return entry.known;
+    this.#known.delete(token);
+    return undefined;
+  }
+
+  keep(token: string, known: Known, expiresMs: number): void {
+    const oldest = this.#known.size >= verifiedMax ? this.#known.keys().next().value : undefined;
+    if (oldest !== undefined) this.#known.delete(oldest);
+    this.#known.set(token, { known, expiresMs });
+  }
+}
+
+export type VerifiedClaims = JWTPayload & { exp: number };
+
 /** The claims of a token; throws {@link TokenFault} for one that is not to be believed. */
-export async function verifiedClaims(verified: VerifiedTokens, token: string, check: TokenCheck): Promise<JWTPayload> {
-  const known = verified.get(token);
-  if (known?.exp !== undefined && known.exp > check.nowMs / 1_000) return known;
-  verified.delete(token);
+export async function verifyToken(token: string, check: TokenCheck): Promise<VerifiedClaims> {
   const claims = await verify(token, check);
-  if (claims.exp === undefined) throw new TokenFault("TOKEN_EXPIRED", "the token has no expiry");
-  const oldest = verified.size >= verifiedMax ? verified.keys().next().value : undefined;
-  if (oldest !== undefined) verified.delete(oldest);
-  verified.set(token, claims);
-  return claims;
+  const { exp } = claims;
+  if (exp === undefined) throw new TokenFault("TOKEN_EXPIRED", "the token has no expiry");
+  return { ...claims, exp };
 }
 
 async function verify(token: string, { algorithms, issuers, nowMs, findKey }: TokenCheck): Promise<JWTPayload> {

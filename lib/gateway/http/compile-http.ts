@@ -1,7 +1,7 @@
 import type { HttpVerb } from "../../definition/rest-api.ts";
 import type { StageRelease } from "../../definition/stage.ts";
 import type { Route as RouteSettings, V2ApiDefinition } from "../../definition/v2-api.ts";
-import type { VerifiedTokens } from "../access/jwt.ts";
+import { VerifiedTokens } from "../access/jwt.ts";
 import type { Route, StageFacts } from "../exchange.ts";
 import type { CompiledIntegration } from "../integrations/integration.ts";
 import { configurationError } from "../refusal.ts";
@@ -9,6 +9,7 @@ import { type CompiledCors, compileCors } from "./cors.ts";
 import { compileHttpAccess, type HttpAccess } from "./http-access.ts";
 import { httpStageFacts, type StageRoutes, stageRoutes } from "./http-stage.ts";
 import { compileHttpIntegration } from "./integrations.ts";
+import type { KnownToken } from "./jwt-authorizer.ts";
 import { parseRouteKey, type RouteKey, RouteTable } from "./route-table.ts";
 
 /** An HTTP API as one stage serves it. It never changes. */
@@ -30,7 +31,7 @@ export type RoutePlan = { access(): HttpAccess | undefined; integration(): Compi
 export function compileHttpApi(definition: V2ApiDefinition, release: StageRelease): CompiledHttpApi {
   const stage = httpStageFacts(definition, release);
   const settings = stageRoutes(release.v2);
-  const tokens = new Map<string, VerifiedTokens>();
+  const tokens = new Map<string, VerifiedTokens<KnownToken>>();
   const routes = new RouteTable<RouteEntry>();
   for (const route of definition.routes) {
     const key = parseRouteKey(route);
@@ -54,11 +55,11 @@ function toRoute({ routeId, routeKey }: RouteSettings, key: RouteKey): Route {
   return { resourceId: routeId, resourcePath: path, verb: verb as HttpVerb, routeKey };
 }
 
-type PlanInput = { definition: V2ApiDefinition; stage: StageFacts; settings: StageRoutes; tokens: Map<string, VerifiedTokens> };
+type PlanInput = { definition: V2ApiDefinition; stage: StageFacts; settings: StageRoutes; tokens: Map<string, VerifiedTokens<KnownToken>> };
 
 function compilePlan({ definition, stage, settings, tokens }: PlanInput, { route, settings: routeSettings }: RouteEntry): RoutePlan {
   const tokensOf = (authorizerId: string) => {
-    const known = tokens.get(authorizerId) ?? new Map();
+    const known = tokens.get(authorizerId) ?? new VerifiedTokens<KnownToken>();
     tokens.set(authorizerId, known);
     return known;
   };

@@ -9,7 +9,7 @@ import type { Exchange, StageFacts } from "../exchange.ts";
 import type { Bucket } from "../ports.ts";
 import { askFunctionAuthorizer, compileFunctionAuthorizer, type FunctionAuthorizer } from "./function-authorizer.ts";
 import { throttleOf } from "./http-stage.ts";
-import { askJwtAuthorizer, compileJwtAuthorizer, type JwtAuthorizer } from "./jwt-authorizer.ts";
+import { askJwtAuthorizer, compileJwtAuthorizer, type JwtAuthorizer, type KnownToken } from "./jwt-authorizer.ts";
 
 /** Every gate before a route. */
 export type HttpAccess = {
@@ -24,7 +24,7 @@ export type HttpAccessInput = {
   route: Route;
   limits: RouteSettings;
   /** The tokens that an authorizer verified, for all of its routes. */
-  tokensOf(authorizerId: string): VerifiedTokens;
+  tokensOf(authorizerId: string): VerifiedTokens<KnownToken>;
 };
 
 /** Undefined for a route that is open to all without limit. */
@@ -56,20 +56,27 @@ function compileAuthorizer({ definition, stage, route, tokensOf }: HttpAccessInp
 /** Lets a request through, or throws the refusal of the gate that stopped it. */
 export async function passHttpGates({ authorizer, buckets }: HttpAccess, exchange: Exchange): Promise<void> {
   const { trace } = exchange;
-  if (authorizer !== undefined) await trace.step("authorizer", () => askAuthorizer(authorizer, exchange));
+  if (authorizer !== undefined) {
+    const asked = trace.step("authorizer", () => askAuthorizer(authorizer, exchange));
+    if (asked !== undefined) await asked;
+  }
   if (buckets.length > 0) await trace.step("throttle", () => takeTokens(buckets, exchange));
 }
 
-async function askAuthorizer(authorizer: NonNullable<HttpAccess["authorizer"]>, exchange: Exchange): Promise<void> {
+function askAuthorizer(authorizer: NonNullable<HttpAccess["authorizer"]>, exchange: Exchange): Promise<void> | void {
   switch (authorizer.kind) {
     case "jwt":
       return askJwtAuthorizer(authorizer, exchange);
     case "function":
       return askFunctionAuthorizer(authorizer, exchange);
     case "iam":
-      await authenticateIam(exchange);
-      exchange.authorizerEvent = { iam: iamMembers(exchange) };
+      return askSignature(exchange);
   }
+}
+
+async function askSignature(exchange: Exchange): Promise<void> {
+  await authenticateIam(exchange);
+  exchange.authorizerEvent = { iam: iamMembers(exchange) };
 }
 
 function iamMembers({ identity }: Exchange): Record<string, string | null> {

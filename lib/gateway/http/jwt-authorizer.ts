@@ -3,7 +3,7 @@ import type { ReasonCode } from "../../definition/reason-codes.ts";
 import type { Route, V2Authorizer } from "../../definition/v2-api.ts";
 import type { RequestExpression } from "../../expressions/request-expression.ts";
 import { authorizerFailed, badAuthorizer } from "../access/authorizer-refusals.ts";
-import { TokenFault, type VerifiedTokens, verifiedClaims } from "../access/jwt.ts";
+import { TokenFault, type VerifiedClaims, type VerifiedTokens, verifyToken } from "../access/jwt.ts";
 import type { Exchange } from "../exchange.ts";
 import { Refusal } from "../refusal.ts";
 import { compileIdentity, readIdentityOf } from "./identity.ts";
@@ -16,13 +16,16 @@ export type JwtAuthorizer = {
   audiences: ReadonlySet<string>;
   /** One of them has to be in the token, if there are any. */
   scopes: readonly string[];
-  verified: VerifiedTokens;
+  verified: VerifiedTokens<KnownToken>;
 };
+
+/** A token that is good for the authorizer, whatever scopes a route asks for. */
+export type KnownToken = { claims: Readonly<Record<string, string>>; granted: ReadonlySet<unknown> };
 
 // Ways to sign that need a public key only: with a shared one, who can check a token could make it.
 const algorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
 
-export function compileJwtAuthorizer(authorizer: V2Authorizer, route: Route, verified: VerifiedTokens): JwtAuthorizer {
+export function compileJwtAuthorizer(authorizer: V2Authorizer, route: Route, verified: VerifiedTokens<KnownToken>): JwtAuthorizer {
   const { issuer, audience = [] } = authorizer.jwtConfiguration ?? {};
   if (issuer === undefined || !URL.canParse(issuer)) throw badAuthorizer(`Invalid issuer: ${issuer ?? ""}`);
   return {
@@ -36,21 +39,36 @@ export function compileJwtAuthorizer(authorizer: V2Authorizer, route: Route, ver
   };
 }
 
-/** Verifies the token of a request and lets the exchange know its claims. */
-export async function askJwtAuthorizer(authorizer: JwtAuthorizer, exchange: Exchange): Promise<void> {
+/** Verifies the token of a request and lets the exchange know its claims. A token that is known takes no turn of the event loop. */
+export function askJwtAuthorizer(authorizer: JwtAuthorizer, exchange: Exchange): Promise<void> | void {
   const token = readIdentityOf(authorizer.sources, exchange)?.[0]?.replace(/^Bearer\s+/i, "");
   if (token === undefined || token === "") throw refuseToken(authorizer, "TOKEN_MISSING");
-  const claims = await claimsOf(authorizer, exchange, token);
-  checkClaims(authorizer, claims, exchange.startedAtMs / 1_000);
-  const scopes = grantedScopes(authorizer, claims);
-  exchange.authorizer = { claims: claimTexts(claims), scopes };
+  const known = authorizer.verified.find(token, exchange.startedAtMs);
+  if (known !== undefined) return admit(authorizer, exchange, known);
+  return learnToken(authorizer, exchange, token).then((learned) => admit(authorizer, exchange, learned));
+}
+
+function admit(authorizer: JwtAuthorizer, exchange: Exchange, { claims, granted }: KnownToken): void {
+  exchange.authorizer = { claims, scopes: grantedScopes(authorizer, granted) };
   exchange.authorizerEvent = { jwt: exchange.authorizer };
 }
 
-async function claimsOf(authorizer: JwtAuthorizer, exchange: Exchange, token: string): Promise<JWTPayload> {
-  const { id, issuer, verified } = authorizer;
+async function learnToken(authorizer: JwtAuthorizer, exchange: Exchange, token: string): Promise<KnownToken> {
+  const claims = await verify(authorizer, exchange, token);
+  checkClaims(authorizer, claims, exchange.startedAtMs / 1_000);
+  const list = claims.scope ?? claims.scp;
+  const known = {
+    claims: claimTexts(claims),
+    granted: new Set(typeof list === "string" ? list.split(" ") : Array.isArray(list) ? list : []),
+  };
+  authorizer.verified.keep(token, known, claims.exp * 1_000);
+  return known;
+}
+
+async function verify(authorizer: JwtAuthorizer, exchange: Exchange, token: string): Promise<VerifiedClaims> {
+  const { id, issuer } = authorizer;
   try {
-    return await verifiedClaims(verified, token, {
+    return await verifyToken(token, {
       algorithms,
       issuers: [issuer],
       nowMs: exchange.startedAtMs,
@@ -80,15 +98,13 @@ function checkClaims(authorizer: JwtAuthorizer, { aud, client_id, iat, nbf }: JW
 }
 
 /** Those of the route's scopes that the token has; null for a route without scopes. */
-function grantedScopes(authorizer: JwtAuthorizer, { scope, scp }: JWTPayload): string[] | null {
+function grantedScopes(authorizer: JwtAuthorizer, granted: KnownToken["granted"]): string[] | null {
   const { id, scopes } = authorizer;
   if (scopes.length === 0) return null;
-  const list = scope ?? scp;
-  const granted: unknown[] = typeof list === "string" ? list.split(" ") : Array.isArray(list) ? list : [];
-  const shared = scopes.filter((wanted) => granted.includes(wanted));
+  const shared = scopes.filter((wanted) => granted.has(wanted));
   if (shared.length > 0) return shared;
   const headers = challenge(authorizer, "insufficient_scope", "the token does not have a valid scope");
-  const evidence = { authorizerId: id, wanted: scopes.join(" "), granted: granted.join(" ") };
+  const evidence = { authorizerId: id, wanted: scopes.join(" "), granted: [...granted].join(" ") };
   throw new Refusal({
     responseType: "ACCESS_DENIED",
     reason: "SCOPE_MISSING",

@@ -1,6 +1,6 @@
 import { parseRequestExpression, type RequestExpression, type RequestSources } from "../../expressions/request-expression.ts";
 import { contextText } from "../context-variables.ts";
-import type { Exchange } from "../exchange.ts";
+import { type Exchange, isHiddenRequestHeader } from "../exchange.ts";
 import { jsonPathText } from "../json-path-text.ts";
 import { type HeaderList, headerValues } from "../message.ts";
 import { configurationError } from "../refusal.ts";
@@ -17,7 +17,7 @@ export function requestSources(exchange: Exchange, requestBody: () => string, an
   return {
     parameter(of, location, name) {
       if (of === "response") return answer && joined(headerValues(answer.headers, name.toLowerCase()));
-      if (location === "header") return joined(exchange.headers.get(name.toLowerCase())?.values);
+      if (location === "header") return joined(visibleHeader(exchange, name.toLowerCase()));
       return location === "querystring" ? joined(exchange.query.get(name)) : exchange.path.get(name);
     },
     requestPath: () => decodeSegment(exchange.request.rawPath),
@@ -29,6 +29,11 @@ export function requestSources(exchange: Exchange, requestBody: () => string, an
     context: (path) => contextText(exchange, path),
     stageVariable: (name) => (Object.hasOwn(exchange.stage.variables, name) ? exchange.stage.variables[name] : undefined),
   };
+}
+
+// One look through the list costs less than the index of all of them.
+function visibleHeader({ request }: Exchange, name: string): string[] {
+  return isHiddenRequestHeader(name) ? [] : headerValues(request.headers, name);
 }
 
 function joined(values: readonly string[] | undefined): string | undefined {
