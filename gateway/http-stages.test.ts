@@ -93,10 +93,10 @@ test("an HTTP API without that stage is not found; what is no API is forbidden",
   expect(await ask("other.execute-api.us-east-1.localhost", "/dev")).toMatchObject({ status: 403, body: '{"message":"Forbidden"}' });
 });
 
-test("an API whose own address is switched off is forbidden there", async () => {
+test("an API whose own address is switched off is not found there", async () => {
   const { ask, facts } = await gatewayOf([{}], snapshotOf({ disableExecuteApiEndpoint: true }));
 
-  expect(await ask(host, "/pets")).toMatchObject({ status: 403, body: '{"message":"Forbidden"}' });
+  expect(await ask(host, "/pets")).toMatchObject({ status: 404, body: '{"message":"Not Found"}' });
   expect(facts.takeRecords()).toMatchObject([{ reason: "NO_STAGE", evidence: { endpoint: "disabled" } }]);
 });
 

@@ -76,9 +76,9 @@ function findStage(table: StageTable, destination: Destination | undefined): Fou
 }
 
 /** What the service answers for an API or a stage that is not there, or that is not served at this address. */
-function noStage(table: StageTable, { destination, stage }: Found): OwnError {
+function noStage(table: StageTable, { destination }: Found): OwnError {
   const isHttp = destination !== undefined && httpApis(table).has(destination.apiId);
-  return isHttp && stage === undefined ? { kind: "HTTP", status: 404, message: "Not Found" } : { kind: "REST", ...forbidden };
+  return isHttp ? { kind: "HTTP", status: 404, message: "Not Found" } : { kind: "REST", ...forbidden };
 }
 
 const forbidden = { status: 403, errorType: "ForbiddenException", message: "Forbidden" };

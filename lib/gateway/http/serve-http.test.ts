@@ -1,8 +1,12 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
+import { collectTrace } from "../collect-trace.ts";
 import { findHeader } from "../message.ts";
 import { type HttpCall, HttpFailure } from "../ports.ts";
-import { fakePorts } from "../testing/fake-ports.ts";
-import { backendRoute, functionRoute, httpApi, httpDefinition } from "../testing/http-fixture.ts";
+import { fakePorts, fakeRequest } from "../testing/fake-ports.ts";
+import { backendRoute, functionRoute, httpApi, httpDefinition, httpRelease } from "../testing/http-fixture.ts";
+import { compileHttpApi } from "./compile-http.ts";
+import { serveHttp } from "./serve-http.ts";
 
 /** Ports that keep the calls they are given. */
 function recording(answer: Parameters<typeof fakePorts>[0] = () => ({ body: "ok" })) {
@@ -283,4 +287,68 @@ test("callers of HTTP APIs cannot choose another verb by a header", async () => 
   const call = httpApi(httpDefinition({ "DELETE /": functionRoute("2.0") }));
 
   expect((await call("GET /", { headers: ["X-HTTP-Method-Override", "DELETE"] })).status).toBe(404);
+});
+
+async function traceOf(line: string) {
+  const { ports } = recording(() => ({ headers: ["X-A", "1"], body: "ok" }));
+  const throttle = { throttlingRateLimit: 10, throttlingBurstLimit: 10 };
+  const api = compileHttpApi(
+    httpDefinition({ "GET /pets/{id}": backendRoute("http://backend/{id}") }),
+    httpRelease({ defaultRouteSettings: throttle }),
+  );
+  const trace = collectTrace(ports.clock);
+  const served = await serveHttp(api, fakeRequest(line), ports, trace);
+  return trace.record(api.stage, served);
+}
+
+test("a trace shows the steps of a request with what went out and came back", async () => {
+  const { steps, status } = await traceOf("GET /pets/7");
+
+  expect([status, steps.map(({ kind, state }) => `${kind} ${state}`)]).toEqual([
+    200,
+    ["route passed", "throttle passed", "map-request passed", "integration passed", "map-response passed"],
+  ]);
+  expect(steps[2]?.out).toMatchObject({ method: "GET", url: "http://backend/7" });
+  expect(steps[3]?.out).toMatchObject({ status: 200, body: "ok" });
+});
+
+test("a trace of a refusal names the reason", async () => {
+  const { steps, ...record } = await traceOf("GET /none");
+
+  expect(record).toMatchObject({ status: 404, reason: "NO_ROUTE", evidence: { path: "/none" } });
+  expect(steps.map(({ kind, state }) => `${kind} ${state}`)).toEqual(["route failed", "gateway-response passed"]);
+});
+
+test("rubbish requests and answers are answered, never thrown", async () => {
+  const requestParameters = {
+    "append:header.x": "$request.body.a",
+    "overwrite:path": "$request.querystring.p",
+    "append:querystring.q": "$request.path",
+  };
+  const responseParameters = { "200": { "append:header.y": "$response.body.b" } };
+  const call = httpApi(
+    httpDefinition({
+      "POST /b/{proxy+}": backendRoute("http://backend/{proxy}", { requestParameters, responseParameters }),
+      "POST /1/{proxy+}": functionRoute("1.0"),
+      "POST /2/{proxy+}": functionRoute("2.0"),
+    }),
+  );
+  const text = fc.string({ unit: "binary" });
+  const header = fc.tuple(fc.constantFrom("Content-Type", "Origin", "Cookie", "X"), text);
+  const payload = fc.oneof(
+    text,
+    fc.json(),
+    fc.record({ statusCode: fc.anything(), headers: fc.anything(), body: fc.anything() }).map((result) => JSON.stringify(result) ?? ""),
+  );
+
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom("b", "1", "2"), text, fc.array(header), text, payload, async (route, path, headers, body, answer) => {
+      const ports = fakePorts(() => ({ headers: headers.flat(), body: answer }));
+
+      const { status, reason } = await call(`POST /${route}/${path.replaceAll(" ", "")}`, { ports, headers: headers.flat(), body });
+
+      expect(status).toBeGreaterThanOrEqual(200);
+      expect(reason).not.toBe("INTERNAL_ERROR");
+    }),
+  );
 });
