@@ -43,6 +43,7 @@ export function compileJwtAuthorizer(authorizer: V2Authorizer, route: Route, ver
 export function askJwtAuthorizer(authorizer: JwtAuthorizer, exchange: Exchange): Promise<void> | void {
   const token = readIdentityOf(authorizer.sources, exchange)?.[0]?.replace(/^Bearer\s+/i, "");
   if (token === undefined || token === "") throw refuseToken(authorizer, "TOKEN_MISSING");
+  if (exchange.trace.isKept) exchange.trace.annotate({ config: { entity: "authorizer", id: authorizer.id } });
   const known = authorizer.verified.find(token, exchange.startedAtMs);
   if (known !== undefined) return admit(authorizer, exchange, known);
   return learnToken(authorizer, exchange, token).then((learned) => admit(authorizer, exchange, learned));

@@ -197,6 +197,19 @@ test("a listener behind a VPC link gets the whole path, and the name that its ce
   await httpApi(definition, { stageName: "prod", vpcLinks: links })("GET /a?x=1", { ports });
 
   expect(calls[0]).toMatchObject({ origin: "https://10.0.0.5:8080", path: "/prod/a?x=1", servername: "inside.example.com" });
+  expect(findHeader(calls[0]?.headers ?? [], "host")).toBe("inside.example.com");
+});
+
+test("a mapping decides under which name a backend behind a VPC link is called", async () => {
+  const { calls, ports } = recording();
+  const requestParameters = { "overwrite:header.Host": "shop.example.com", "overwrite:path": "$request.path" };
+  const integration = { connectionType: "VPC_LINK" as const, connectionId: "link", requestParameters };
+  const definition = httpDefinition({ $default: backendRoute("arn:aws:elasticloadbalancing:us-east-1:0:listener/app/a/1/2", integration) });
+
+  await httpApi(definition, { stageName: "prod", vpcLinks: links })("GET /a", { ports });
+
+  expect(calls[0]).toMatchObject({ origin: "http://10.0.0.5:8080", path: "/a" });
+  expect(findHeader(calls[0]?.headers ?? [], "host")).toBe("shop.example.com");
 });
 
 test("a listener that the VPC link has no address for is unavailable", async () => {

@@ -3,7 +3,7 @@ import type { ReasonCode } from "../../definition/reason-codes.ts";
 import type { VpcLinkTarget } from "../../definition/vpc-link-targets.ts";
 import type { Exchange, StageFacts } from "../exchange.ts";
 import { fillStageVariables } from "../integration-url.ts";
-import { setHeader } from "../message.ts";
+import { findHeader } from "../message.ts";
 import { configurationError, Refusal } from "../refusal.ts";
 import type { TargetGroup } from "../target-group.ts";
 import { http } from "./http.ts";
@@ -58,11 +58,11 @@ async function callTargets({ group, inner, request }: Calling, exchange: Exchang
   throw configurationError("Invalid VPC link");
 }
 
-/** The same call to another place: the host's name stays, for the backend and for its certificate. */
+/** The same call to another place: the host's name stays, for the backend and for its certificate, unless a mapping gave another. */
 function addressTo({ host, port }: VpcLinkTarget, request: IntegrationRequest): IntegrationRequest {
   const { protocol, host: authority, hostname } = new URL(request.origin);
   const headers = [...request.headers];
-  setHeader(headers, "Host", authority);
+  if (findHeader(headers, "host") === undefined) headers.push("Host", authority);
   return { ...request, origin: `${protocol}//${host}:${port}`, headers, servername: request.servername ?? hostname };
 }
 
