@@ -1,5 +1,6 @@
 import type { Exchange, Overrides } from "./exchange.ts";
 import { findHeader } from "./message.ts";
+import { socketContext } from "./websocket/socket-context.ts";
 
 /** The values behind `$context`, by name; nested values are records. */
 export type ContextVariables = Record<string, unknown>;
@@ -34,6 +35,7 @@ export function contextVariables(exchange: Exchange): ContextVariables {
   const endpointRequestId = exchange.backend === undefined ? undefined : backendRequestId(exchange.backend.headers);
   if (endpointRequestId !== undefined) context.awsEndpointRequestId = endpointRequestId;
   if (stage.isCanary !== undefined) context.isCanaryRequest = String(stage.isCanary);
+  if (exchange.socket !== undefined) Object.assign(context, socketContext(exchange.socket));
   if (exchange.authorizer !== undefined) context.authorizer = exchange.authorizer;
   if (error !== undefined) {
     context.error = {

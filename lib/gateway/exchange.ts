@@ -1,6 +1,6 @@
 import type { HttpVerb } from "../definition/rest-api.ts";
 import type { MethodSetting } from "../definition/stage.ts";
-import { findHeader, type GatewayRequest, headerValues } from "./message.ts";
+import { findHeader, type GatewayRequest, headerValues, type SocketFacts } from "./message.ts";
 import type { CacheSpace, ClientCertificate, Ports } from "./ports.ts";
 import { decodeSegment, type PathParameter } from "./router.ts";
 import type { TargetGroup } from "./target-group.ts";
@@ -91,6 +91,8 @@ export class Exchange {
   identity: CallerIdentity = {};
   /** `requestContext.authorizer` of events of payload format 2.0. */
   authorizerEvent: Readonly<Record<string, unknown>> | undefined;
+  /** The connection of a WebSocket API that this is about. */
+  socket: SocketFacts | undefined;
   /** The API key that the authorizer named. */
   usageIdentifierKey: string | undefined;
   #query: Map<string, string[]> | undefined;

@@ -32,6 +32,17 @@ export type GatewayRequest = {
   port: number;
 };
 
+/** The connection that a message of a WebSocket API came over, and what it is about. */
+export type SocketFacts = {
+  routeKey: string;
+  eventType: "CONNECT" | "MESSAGE" | "DISCONNECT";
+  connectionId: string;
+  /** Epoch milliseconds. */
+  connectedAt: number;
+  messageId?: string;
+  disconnect?: { code: number; reason: string };
+};
+
 /** Where in a private network a request entered. */
 export type PrivateNetwork = { vpceId?: string; vpcId?: string };
 

@@ -10,9 +10,10 @@ export function partitionOf(region: string): string {
 }
 
 /** The ARN of the method that a request calls, with the path as it was sent: `arn:aws:execute-api:{region}:{account}:{api}/{stage}/GET/pets/7`. */
-export function methodArn({ stage, method, request }: Exchange): string {
+export function methodArn({ stage, method, request, socket }: Exchange): string {
   const path = request.rawPath.replace(/^\//, "");
-  return `arn:${partitionOf(stage.region)}:execute-api:${stage.region}:${stage.accountId}:${stage.apiId}/${stage.stageName}/${method}/${path}`;
+  const called = socket === undefined ? `${method}/${path}` : socket.routeKey;
+  return `arn:${partitionOf(stage.region)}:execute-api:${stage.region}:${stage.accountId}:${stage.apiId}/${stage.stageName}/${called}`;
 }
 
 /** The same as refusals show it: only the end of the account id can be read. */

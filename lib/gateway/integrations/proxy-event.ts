@@ -70,7 +70,7 @@ export function eventHeaders(exchange: Exchange): [string, readonly string[]][] 
 }
 
 /** What the caller claimed, then the caller; entries of believed proxies are those of the gateway's own front. */
-function forwardedFor({ headers, request }: Exchange): string {
+export function forwardedFor({ headers, request }: Exchange): string {
   const given = headers.get("x-forwarded-for")?.values.join(",");
   if (given === undefined) return request.sourceIp;
   const entries = given.split(",").map((entry) => entry.trim());

@@ -1,0 +1,167 @@
+import { randomBytes } from "node:crypto";
+import type { GatewayRequest } from "../../lib/gateway/message.ts";
+import type { Ports } from "../../lib/gateway/ports.ts";
+import type { CompiledWebSocketApi } from "../../lib/gateway/websocket/compile-websocket.ts";
+import {
+  closeSocket,
+  openSocket,
+  receiveMessage,
+  type SocketConnection,
+  type SocketOutcome,
+} from "../../lib/gateway/websocket/serve-websocket.ts";
+import { type ConnectionAnswer, type ConnectionCall, makeConnectionId } from "./connection-calls.ts";
+import type { Handshake, Peer } from "./peer.ts";
+
+/** A connection that is open on this worker. */
+type Live = {
+  connection: SocketConnection;
+  stageKey: string;
+  peer: Peer;
+  lastActiveMs: number;
+  /** Messages that are being served. */
+  running: number;
+};
+
+export type HubOptions = {
+  worker: number;
+  ports: Ports;
+  idleMs: number;
+  lifeMs: number;
+  /** What a stage serves now; undefined when it is gone. */
+  findApi(stageKey: string): CompiledWebSocketApi | undefined;
+  /** Counts and logs what became of an event. */
+  note(api: CompiledWebSocketApi, event: { outcome: SocketOutcome; request: GatewayRequest; ms: number }): void;
+};
+
+const sweepMs = 5_000;
+// A caller that reads slower than it is written to is let go when this much waits for it.
+const bufferedBytesMax = 1_048_576;
+// A caller that sends faster than its messages are served waits.
+const runningMax = 64;
+
+const closeCodes = { goingAway: 1001, policy: 1008 } as const;
+
+/** The WebSocket connections of a worker. */
+export class SocketHub {
+  readonly #options: HubOptions;
+  readonly #live = new Map<string, Live>();
+  #sweeper: NodeJS.Timeout | undefined;
+
+  constructor(options: HubOptions) {
+    this.#options = options;
+  }
+
+  get size(): number {
+    return this.#live.size;
+  }
+
+  /** Serves a handshake, and the connection that comes of it until it ends. */
+  async serve(handshake: Handshake, target: { stageKey: string; api: CompiledWebSocketApi }, request: GatewayRequest): Promise<void> {
+    const { ports, worker } = this.#options;
+    const { api, stageKey } = target;
+    const id = makeConnectionId(worker, randomBytes);
+    const startedMs = performance.now();
+    const opening = await openSocket({ api, ports }, request, id);
+    this.#options.note(api, { outcome: opening.outcome, request, ms: performance.now() - startedMs });
+    if (opening.kind === "refused") {
+      handshake.refuse(opening.status, opening.headers, opening.body);
+      return;
+    }
+    this.#open(handshake, stageKey, opening.connection, opening.protocol);
+  }
+
+  #open(handshake: Handshake, stageKey: string, connection: SocketConnection, protocol: string | undefined): void {
+    let live: Live | undefined;
+    const peer = handshake.accept(protocol, {
+      onActivity: () => {
+        if (live !== undefined) live.lastActiveMs = Date.now();
+      },
+      onMessage: (text) => {
+        if (live !== undefined) void this.#onMessage(live, text);
+      },
+      onClose: (end) => {
+        if (live !== undefined) void this.#onClose(live, end);
+      },
+    });
+    if (peer === undefined) {
+      void this.#tellClosed(stageKey, connection, { code: 1006, reason: "" });
+      return;
+    }
+    live = { connection, stageKey, peer, lastActiveMs: Date.now(), running: 0 };
+    this.#live.set(connection.id, live);
+    this.#sweeper ??= setInterval(() => this.#sweep(), sweepMs).unref();
+  }
+
+  async #onMessage(live: Live, text: string): Promise<void> {
+    const api = this.#options.findApi(live.stageKey);
+    if (api === undefined) {
+      live.peer.close(closeCodes.goingAway, "Going away");
+      return;
+    }
+    live.running++;
+    if (live.running >= runningMax) live.peer.pause();
+    const startedMs = performance.now();
+    const { reply, outcome } = await receiveMessage({ api, ports: this.#options.ports }, live.connection, text);
+    live.running--;
+    if (live.running === runningMax - 1) live.peer.resume();
+    this.#options.note(api, { outcome, request: live.connection.handshake, ms: performance.now() - startedMs });
+    if (reply !== undefined) this.#send(live, reply);
+  }
+
+  #send(live: Live, data: string | Buffer): void {
+    if (!this.#live.has(live.connection.id)) return;
+    if (live.peer.bufferedBytes > bufferedBytesMax) live.peer.terminate();
+    else live.peer.send(data);
+  }
+
+  async #onClose(live: Live, end: { code: number; reason: string }): Promise<void> {
+    if (!this.#live.delete(live.connection.id)) return;
+    await this.#tellClosed(live.stageKey, live.connection, end);
+  }
+
+  async #tellClosed(stageKey: string, connection: SocketConnection, end: { code: number; reason: string }): Promise<void> {
+    const api = this.#options.findApi(stageKey);
+    if (api === undefined) return;
+    const startedMs = performance.now();
+    const outcome = await closeSocket({ api, ports: this.#options.ports }, connection, end);
+    this.#options.note(api, { outcome, request: connection.handshake, ms: performance.now() - startedMs });
+  }
+
+  /** Answers a call of `@connections` about a connection of this worker. */
+  answer(call: ConnectionCall): ConnectionAnswer {
+    const live = this.#live.get(call.connectionId);
+    if (live === undefined || live.stageKey !== call.stageKey) return { kind: "gone" };
+    if (call.verb === "POST") {
+      this.#send(live, call.isBase64 ? Buffer.from(call.data, "base64") : call.data);
+      return { kind: "done" };
+    }
+    if (call.verb === "DELETE") {
+      live.peer.close(1000, "Connection Closed Normally");
+      return { kind: "done" };
+    }
+    const { connection, lastActiveMs } = live;
+    const { handshake } = connection;
+    const agentAt = handshake.headers.findIndex((name, index) => index % 2 === 0 && name.toLowerCase() === "user-agent");
+    const userAgent = agentAt < 0 ? null : (handshake.headers[agentAt + 1] ?? null);
+    return { kind: "told", connectedAtMs: connection.connectedAtMs, lastActiveAtMs: lastActiveMs, sourceIp: handshake.sourceIp, userAgent };
+  }
+
+  /** Lets every connection go, as a stop does; they come back to another worker. */
+  async stop(): Promise<void> {
+    clearInterval(this.#sweeper);
+    const ended = [...this.#live.values()].map(async (live) => {
+      live.peer.close(closeCodes.goingAway, "Going away");
+      await this.#onClose(live, { code: closeCodes.goingAway, reason: "Going away" });
+    });
+    await Promise.allSettled(ended);
+  }
+
+  #sweep(): void {
+    const nowMs = Date.now();
+    for (const { connection, peer, lastActiveMs } of this.#live.values()) {
+      if (nowMs - lastActiveMs > this.#options.idleMs || nowMs - connection.connectedAtMs > this.#options.lifeMs) {
+        peer.close(closeCodes.goingAway, "Going away");
+      }
+    }
+  }
+}

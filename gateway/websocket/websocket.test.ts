@@ -1,0 +1,38 @@
+import { randomBytes } from "node:crypto";
+import { expect, test } from "vitest";
+import { makeConnectionId, workerOf } from "./connection-calls.ts";
+import { FrameGuard } from "./frame-guard.ts";
+
+function frame(length: number, { masked = true }: { masked?: boolean } = {}): Buffer {
+  const mask = masked ? 0x80 : 0;
+  const size = length < 126 ? 0 : length < 65_536 ? 2 : 8;
+  const head = Buffer.alloc(2 + size);
+  head[0] = 0x81;
+  head[1] = mask | (size === 0 ? length : size === 2 ? 126 : 127);
+  if (size === 2) head.writeUInt16BE(length, 2);
+  if (size === 8) head.writeBigUInt64BE(BigInt(length), 2);
+  return Buffer.concat([head, Buffer.alloc(masked ? 4 : 0, 0xff), Buffer.alloc(length, 0xff)]);
+}
+
+test.each([0, 1, 125, 126, 1_000, 32_768])("frames of %i bytes pass, however they are cut", (length) => {
+  const bytes = Buffer.concat([frame(length), frame(3), frame(length, { masked: false }), frame(7)]);
+  for (const size of [1, 2, 7, 4_096, bytes.length]) {
+    const guard = new FrameGuard(32_768);
+    for (let at = 0; at < bytes.length; at += size) expect(guard.accepts(bytes.subarray(at, at + size))).toBe(true);
+  }
+});
+
+test.each([32_769, 65_535, 65_536, 1_000_000])("a frame of %i bytes is refused as soon as its head is there", (length) => {
+  const guard = new FrameGuard(32_768);
+
+  expect(guard.accepts(frame(10))).toBe(true);
+  expect(guard.accepts(frame(length).subarray(0, 10))).toBe(false);
+});
+
+test("a connection id names the worker that has the connection, in the service's form", () => {
+  const id = makeConnectionId(513, randomBytes);
+
+  expect(id).toMatch(/^[\w-]{15}=$/);
+  expect(workerOf(id)).toBe(513);
+  expect([workerOf("short="), workerOf("")]).toEqual([undefined, undefined]);
+});
