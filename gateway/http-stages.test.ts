@@ -52,7 +52,15 @@ async function gatewayOf(stages: readonly HttpStageFixture[], snapshot = snapsho
       };
       const body = { length, stream: [] as never, collect: () => Promise.resolve(Buffer.alloc(0)) };
       serveRequest(
-        { table: () => table, ports, facts, findClient, reportBug: (_id, error) => expect(error).toBeUndefined() },
+        {
+          table: () => table,
+          sockets: () => new Map(),
+          ask: () => Promise.resolve({ kind: "gone" }),
+          ports,
+          facts,
+          findClient,
+          reportBug: (_id, error) => expect(error).toBeUndefined(),
+        },
         request,
         body,
         reply,

@@ -1,4 +1,5 @@
 import type { Caller, HeaderList, ReplySink, RequestBody } from "../lib/gateway/message.ts";
+import type { Handshake } from "./websocket/peer.ts";
 
 /** The head of a request, as it came off the socket. */
 export type RequestHead = {
@@ -21,6 +22,9 @@ export interface Reply extends ReplySink, Caller {
   /** Head and whole body in one write. */
   send(status: number, headers: string[], body: Buffer | string): void;
 }
+
+/** Takes a caller that wants to speak WebSocket; false when its request is one like any other. */
+export type HandshakeHandler = (handshake: Handshake) => boolean;
 
 export type RequestHandler = (head: RequestHead, body: RequestBody, reply: Reply) => void;
 

@@ -4,6 +4,7 @@ import type { SnapshotSource } from "../lib/feed/client/follow-feed.ts";
 import type { AccessRecord, MetricPoint } from "../lib/feed/protocol.ts";
 import type { CacheQuestion, CacheReply } from "./cache-messages.ts";
 import type { Answer, Question } from "./questions.ts";
+import type { ConnectionAnswer, ConnectionCall } from "./websocket/connection-calls.ts";
 
 /** Releases as they go to workers. */
 export type WireReleases = {
@@ -29,6 +30,8 @@ export type WorkerSettings = {
   trustedProxies: string;
   metricsToken: string | undefined;
   feedToken: string;
+  webSocketIdleMs: number;
+  webSocketLifeMs: number;
 };
 
 /** What the primary tells its workers; the settings come first. */
@@ -42,6 +45,8 @@ export type ToWorker =
   | { kind: "cache"; reply: CacheReply }
   | { kind: "access"; access: AccessChanges }
   | { kind: "answer"; id: number; answer: Answer }
+  /** Another worker asks about a connection of this one. */
+  | { kind: "connection"; id: number; call: ConnectionCall }
   | { kind: "stop"; deadlineMs: number };
 
 /** What a worker tells the primary. */
@@ -54,7 +59,8 @@ export type ToPrimary =
   | { kind: "facts"; facts: Facts }
   | { kind: "metrics"; id: number }
   | { kind: "cache"; question: CacheQuestion }
-  | { kind: "ask"; id: number; question: Question };
+  | { kind: "ask"; id: number; question: Question }
+  | { kind: "connection"; id: number; answer: ConnectionAnswer };
 
 /** What a worker counted since it last told. */
 export type Facts = { records: AccessRecord[]; metrics: WorkerPoint[]; usage: UsageCount[]; dropped: { records: number; traces: number } };

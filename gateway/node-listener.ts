@@ -1,7 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import type { Listener, Reply, RequestHandler } from "./listener.ts";
+import type { Duplex } from "node:stream";
+import { type RequestBody, requestBodyMaxBytes } from "../lib/gateway/message.ts";
+import type { HandshakeHandler, Listener, Reply, RequestHandler, RequestHead } from "./listener.ts";
 import { SocketBody } from "./socket-body.ts";
+import { NodeHandshake } from "./websocket/node-handshake.ts";
 
 // The service's limit on request line and headers together.
 const headerBytesMax = 10_240;
@@ -15,7 +18,7 @@ const sweepEveryMs = 50;
 const lingerMs = 5_000;
 
 /** A listener on Node's own HTTP server. */
-export function createNodeListener(handle: RequestHandler): Listener {
+export function createNodeListener(handle: RequestHandler, onHandshake?: HandshakeHandler): Listener {
   const server = createServer(
     {
       maxHeaderSize: headerBytesMax,
@@ -30,29 +33,23 @@ export function createNodeListener(handle: RequestHandler): Listener {
 
   function onRequest(request: IncomingMessage, response: ServerResponse): void {
     const host = findHost(request.rawHeaders);
-    const body = new SocketBody(request);
+    const body = bodies.get(request) ?? new SocketBody(request);
     const reply = new NodeReply({ request, response, isBodiless: body.length === 0 }, () => isStopping);
     if (host === undefined) {
       reply.send(400, ["Content-Type", "application/json"], '{"message":"Bad Request"}');
       return;
     }
-    const { socket } = request;
-    handle(
-      {
-        method: request.method ?? "GET",
-        target: request.url ?? "/",
-        headers: request.rawHeaders,
-        host,
-        protocol: request.httpVersion === "1.1" ? "HTTP/1.1" : `HTTP/${request.httpVersion}`,
-        scheme: "http",
-        remoteAddress: socket.remoteAddress ?? "",
-        localPort: socket.localPort ?? 0,
-      },
-      body,
-      reply,
-    );
+    handle(headOf(request, host), body, reply);
   }
 
+  if (onHandshake !== undefined) {
+    server.on("upgrade", (request: IncomingMessage, socket: Duplex, early: Buffer) => {
+      const host = findHost(request.rawHeaders);
+      const isWebSocket = host !== undefined && request.headers.upgrade?.toLowerCase() === "websocket";
+      if (isWebSocket && onHandshake(new NodeHandshake(headOf(request, host), { request, socket, early }))) return;
+      void serveUnchanged({ request, socket, early }, onRequest);
+    });
+  }
   server.on("clientError", refuseBadRequest);
   return {
     listen: ({ port, host }) =>
@@ -67,6 +64,65 @@ export function createNodeListener(handle: RequestHandler): Listener {
       isStopping = true;
       return stopServer(server, deadlineMs);
     },
+  };
+}
+
+/** Bodies of requests that asked for another protocol: Node gives up reading those. */
+const bodies = new WeakMap<IncomingMessage, RequestBody>();
+
+type Upgraded = { request: IncomingMessage; socket: Duplex; early: Buffer };
+
+/** A request that asked for a protocol that is not spoken here is answered in the one it came in, as HTTP has it. */
+async function serveUnchanged(
+  { request, socket, early }: Upgraded,
+  serve: (request: IncomingMessage, response: ServerResponse) => void,
+): Promise<void> {
+  const response = new ServerResponse(request);
+  response.shouldKeepAlive = false;
+  response.on("finish", () => socket.end());
+  socket.on("error", () => socket.destroy());
+  // The socket is the one that the request came from; Node's types know it by its wider kind only.
+  response.assignSocket(socket as Socket);
+  const length = Number(request.headers["content-length"] ?? 0);
+  if (request.headers["transfer-encoding"] !== undefined || !(length <= requestBodyMaxBytes)) {
+    response.writeHead(400, { "content-type": "application/json", connection: "close" }).end('{"message":"Bad Request"}');
+    return;
+  }
+  const bytes = await readBytes(socket, early, length);
+  if (bytes === undefined) return;
+  bodies.set(request, { length, stream: oneChunk(bytes), collect: () => Promise.resolve(bytes) });
+  serve(request, response);
+}
+
+/** So many bytes of a socket; undefined when it ends before. */
+async function readBytes(socket: Duplex, early: Buffer, length: number): Promise<Buffer | undefined> {
+  const chunks = [early];
+  let count = early.length;
+  if (count < length) {
+    for await (const chunk of socket.iterator({ destroyOnReturn: false })) {
+      chunks.push(chunk);
+      count += chunk.length;
+      if (count >= length) break;
+    }
+  }
+  return count < length ? undefined : Buffer.concat(chunks).subarray(0, length);
+}
+
+async function* oneChunk(bytes: Buffer): AsyncIterable<Uint8Array> {
+  if (bytes.length > 0) yield bytes;
+}
+
+function headOf(request: IncomingMessage, host: string): RequestHead {
+  const { socket } = request;
+  return {
+    method: request.method ?? "GET",
+    target: request.url ?? "/",
+    headers: request.rawHeaders,
+    host,
+    protocol: request.httpVersion === "1.1" ? "HTTP/1.1" : `HTTP/${request.httpVersion}`,
+    scheme: "http",
+    remoteAddress: socket.remoteAddress ?? "",
+    localPort: socket.localPort ?? 0,
   };
 }
 

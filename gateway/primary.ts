@@ -57,6 +57,8 @@ export async function runPrimary(environment: Environment, pool: WorkerPool): Pr
       trustedProxies: environment.TRUSTED_PROXIES ?? "",
       metricsToken: environment.METRICS_TOKEN,
       feedToken: token,
+      webSocketIdleMs: environment.WEBSOCKET_IDLE_SECONDS * 1_000,
+      webSocketLifeMs: environment.WEBSOCKET_MAX_SECONDS * 1_000,
     },
     {
       wholeAccess: () => access.whole(),

@@ -1,9 +1,12 @@
 import type { Bucket, QuotaUse } from "../lib/gateway/ports.ts";
+import type { ConnectionAnswer, ConnectionCall } from "./websocket/connection-calls.ts";
 
 /** What a worker asks its primary, with the answer that it gets. */
 export type Questions = {
   tokens: { question: { bucket: Bucket; needed: number; extra: number }; answer: number };
   quota: { question: { use: QuotaUse }; answer: boolean };
+  /** What another worker says about a connection that it has. */
+  connection: { question: { call: ConnectionCall }; answer: ConnectionAnswer };
 };
 
 export type Question = { [About in keyof Questions]: { about: About } & Questions[About]["question"] }[keyof Questions];

@@ -1,6 +1,6 @@
 import type { ReasonCode } from "../lib/definition/reason-codes.ts";
 import { loggingTrace } from "../lib/gateway/logging-trace.ts";
-import { type GatewayRequest, type RequestBody, requestBodyMaxBytes } from "../lib/gateway/message.ts";
+import { type Caller, type GatewayRequest, type RequestBody, requestBodyMaxBytes } from "../lib/gateway/message.ts";
 import type { Ports, Served } from "../lib/gateway/ports.ts";
 import { type CompiledApi, serveApi } from "../lib/gateway/serve-api.ts";
 import { noTrace } from "../lib/gateway/trace.ts";
@@ -8,10 +8,15 @@ import { belowDefaultStage, type Destination, readDestination } from "./addresse
 import type { Client } from "./client-address.ts";
 import type { FactsCollector } from "./facts.ts";
 import type { Reply, RequestHead } from "./listener.ts";
-import { type ServedStage, type StageTable, stageKey } from "./stage-table.ts";
+import { type ServedStage, type SocketTable, type StageTable, stageKey } from "./stage-table.ts";
+import type { ConnectionAnswer, ConnectionCall } from "./websocket/connection-calls.ts";
+import { serveConnections } from "./websocket/serve-connections.ts";
 
 export type Serving = {
   table(): StageTable | undefined;
+  sockets(): SocketTable;
+  /** Asks the worker that has a connection. */
+  ask(call: ConnectionCall): Promise<ConnectionAnswer>;
   ports: Ports;
   facts: FactsCollector;
   findClient(head: RequestHead): Client;
@@ -32,7 +37,9 @@ export function serveRequest(serving: Serving, head: RequestHead, body: RequestB
     return;
   }
   const client = serving.findClient(head);
-  const found = findStage(table, readDestination(client.via.host ?? head.host, head.target));
+  const address = readDestination(client.via.host ?? head.host, head.target);
+  if (address !== undefined && serveSocketCall(serving, address, { head, body, reply, client })) return;
+  const found = findStage(table, address);
   const { destination, stage } = found;
   if (destination === undefined || stage === undefined || stage.base.stage.isEndpointDisabled) {
     const error = noStage(table, found);
@@ -46,7 +53,7 @@ export function serveRequest(serving: Serving, head: RequestHead, body: RequestB
     return;
   }
   const api = chooseApi(stage, serving.ports);
-  const request = toGatewayRequest({ head, body, reply, destination, client });
+  const request = toGatewayRequest({ head, body, caller: reply, destination, client });
   const { logging } = stage;
   const trace = logging.isOn ? loggingTrace(serving.ports.clock, logging) : undefined;
   const startedMs = performance.now();
@@ -99,6 +106,21 @@ function httpApis(table: StageTable): ReadonlySet<string> {
   return ids;
 }
 
+type Call = { head: RequestHead; body: RequestBody; reply: Reply; client: Client };
+
+/** Serves a call of a WebSocket API's connections; false when the address is of another kind. */
+function serveSocketCall(serving: Serving, destination: Destination, { head, body, reply, client }: Call): boolean {
+  const key = stageKey(destination.apiId, destination.stageName);
+  const api = serving.sockets().get(key)?.api;
+  if (api === undefined) return false;
+  const request = toGatewayRequest({ head, body, caller: reply, destination, client });
+  serveConnections(serving, { api, stageKey: key }, request, reply).catch((error: unknown) => {
+    serving.reportBug("", error);
+    reply.abort();
+  });
+  return true;
+}
+
 /** The base or the canary arm of a stage. */
 export function chooseApi(stage: ServedStage, ports: Ports): CompiledApi {
   const { canary } = stage;
@@ -106,17 +128,19 @@ export function chooseApi(stage: ServedStage, ports: Ports): CompiledApi {
   return ports.random.fraction() * 100 < canary.percent ? canary.api : stage.base;
 }
 
-type Incoming = { head: RequestHead; body: RequestBody; reply: Reply; destination: Destination; client: Client };
+type Incoming = { head: RequestHead; body: RequestBody; caller: Caller; destination: Destination; client: Client };
 
-function toGatewayRequest({ head, body, reply, destination, client }: Incoming): GatewayRequest {
+/** A request as the core takes it. */
+export function toGatewayRequest({ head, body, caller, destination, client }: Incoming): GatewayRequest {
   return {
     method: head.method,
     rawPath: destination.rawPath,
     rawQuery: destination.rawQuery,
     headers: head.headers,
     body,
-    caller: reply,
+    caller,
     fullPath: destination.fullPath,
+    targetPath: head.target.split("?", 1)[0] ?? "",
     domainName: destination.domainName,
     sourceIp: client.sourceIp,
     trustedHops: client.trustedHops,

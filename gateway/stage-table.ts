@@ -4,8 +4,10 @@ import { readSnapshotFile } from "../lib/feed/client/snapshot-file.ts";
 import { openInGateway } from "../lib/feed/seal-for-gateways.ts";
 import { compile } from "../lib/gateway/compile-rest.ts";
 import { compileHttpApi } from "../lib/gateway/http/compile-http.ts";
+import { v2StageFacts } from "../lib/gateway/http/http-stage.ts";
 import type { CompiledApi } from "../lib/gateway/serve-api.ts";
 import { compileRouteLogging, compileStageLogging, type StageLogging } from "../lib/gateway/stage-logging.ts";
+import { type CompiledWebSocketApi, compileWebSocketApi } from "../lib/gateway/websocket/compile-websocket.ts";
 import type { WireReleases } from "./messages.ts";
 
 /** A stage as this worker serves it. */
@@ -22,6 +24,29 @@ export type StageTable = ReadonlyMap<string, ServedStage>;
 
 export function stageKey(apiId: string, stageName: string): string {
   return `${apiId}/${stageName}`;
+}
+
+/** WebSocket APIs as their stages serve them, by `{apiId}/{stageName}`. */
+export type SocketTable = ReadonlyMap<string, { api: CompiledWebSocketApi; fingerprint: string }>;
+
+/** The WebSocket stages among new releases; those that did not change are taken over. */
+export async function buildSocketTable(current: SocketTable, releases: WireReleases): Promise<SocketTable> {
+  const table = new Map<string, { api: CompiledWebSocketApi; fingerprint: string }>();
+  const snapshots = new SnapshotReader(releases);
+  for (const release of releases.stages) {
+    if (release.v2 === undefined) continue;
+    const key = stageKey(release.apiId, release.stageName);
+    const fingerprint = JSON.stringify(release);
+    const known = current.get(key);
+    if (known?.fingerprint === fingerprint) {
+      table.set(key, known);
+      continue;
+    }
+    const definition = (await snapshots.read(release.snapshotHash))?.definition;
+    if (definition?.kind !== "WEBSOCKET") continue;
+    table.set(key, { api: compileWebSocketApi(definition, v2StageFacts(definition, release), release.v2), fingerprint });
+  }
+  return table;
 }
 
 /** The table for new releases; stages that did not change are taken over from the old one. */

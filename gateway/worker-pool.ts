@@ -9,6 +9,7 @@ import { log } from "./log.ts";
 import type { Facts, GatewayStatus, ToPrimary, ToWorker, WireReleases, WorkerSettings } from "./messages.ts";
 import { MetricTotals } from "./metric-totals.ts";
 import type { Answer, Question } from "./questions.ts";
+import { ConnectionRelay } from "./websocket/connection-relay.ts";
 
 // Requests that run when a stop is asked for get this long.
 const stopDeadlineMs = 10_000;
@@ -25,7 +26,7 @@ const cacheShareOfMemory = 0.25;
 /** What the primary does for its workers. */
 export type Duties = {
   wholeAccess(): AccessChanges;
-  answer(question: Question): Answer | Promise<Answer>;
+  answer(question: Exclude<Question, { about: "connection" }>): Answer | Promise<Answer>;
   onFacts(facts: Facts): void;
 };
 
@@ -55,6 +56,12 @@ export class WorkerPool {
       const worker = cluster.workers?.[id];
       if (worker !== undefined) this.#tell(worker, { kind: "cache", reply });
     },
+  });
+  readonly #relay = new ConnectionRelay((id, message) => {
+    const worker = cluster.workers?.[id];
+    if (worker === undefined || !this.#attached.has(id)) return false;
+    this.#tell(worker, message);
+    return true;
   });
   /** What workers tell and ask; there are none before {@link open}. */
   #duties: Duties | undefined;
@@ -126,6 +133,8 @@ export class WorkerPool {
   #fork(): void {
     const startedMs = Date.now();
     const worker = cluster.fork();
+    // A channel breaks when its worker ends, and that is told by itself.
+    worker.on("error", () => undefined);
     worker.once("exit", () => {
       this.#restartMs = Date.now() - startedMs < quickDeathMs ? Math.min(this.#restartMs * 2, restartMostMs) : restartFirstMs;
     });
@@ -150,6 +159,7 @@ export class WorkerPool {
     else if (message.kind === "failed") log("error", message.problem);
     else if (message.kind === "cache") this.#cache.onQuestion(worker.id, message.question);
     else if (message.kind === "ask") void this.#answer(worker, message.id, message.question);
+    else if (message.kind === "connection") this.#relay.onAnswer(message.id, message.answer);
     else if (message.kind === "metrics")
       this.#tell(worker, { kind: "metrics", id: message.id, text: this.#totals.text(this.#status.workers) });
     else {
@@ -160,6 +170,10 @@ export class WorkerPool {
 
   async #answer(worker: Worker, id: number, question: Question): Promise<void> {
     if (this.#duties === undefined) return;
+    if (question.about === "connection") {
+      this.#tell(worker, { kind: "answer", id, answer: await this.#relay.ask(question.call) });
+      return;
+    }
     this.#tell(worker, { kind: "answer", id, answer: await this.#duties.answer(question) });
   }
 

@@ -14,8 +14,11 @@ import { createNodeListener } from "./node-listener.ts";
 import { isOwnPage, serveOwnPage } from "./own-pages.ts";
 import { type Answer, QuestionChannel } from "./questions.ts";
 import { serveRequest } from "./serve-request.ts";
-import { buildStageTable, type StageTable } from "./stage-table.ts";
+import { buildSocketTable, buildStageTable, type SocketTable, type StageTable } from "./stage-table.ts";
 import { serveTracePage, tracePath } from "./trace-page.ts";
+import type { ConnectionAnswer, ConnectionCall } from "./websocket/connection-calls.ts";
+import { serveHandshake } from "./websocket/serve-handshake.ts";
+import { SocketHub } from "./websocket/socket-hub.ts";
 
 // How often a worker tells what it counted, and hands over records: seldom enough to be cheap, often enough to be small.
 const countsEveryMs = 1_000;
@@ -38,6 +41,8 @@ export function runWorker(variables: NodeJS.ProcessEnv): void {
     else if (message.kind === "cache") server?.onCacheReply(message.reply);
     else if (message.kind === "access") server?.applyAccess(message.access);
     else if (message.kind === "answer") server?.onAnswer(message.id, message.answer);
+    else if (message.kind === "connection")
+      tell({ kind: "connection", id: message.id, answer: server?.answerConnection(message.call) ?? { kind: "gone" } });
     else if (message.kind === "listen") void server?.listen();
     else void server?.stop(message.deadlineMs);
   });
@@ -54,6 +59,7 @@ type WorkerServer = {
   onCacheReply(reply: CacheReply): void;
   applyAccess(changes: AccessChanges): void;
   onAnswer(id: number, answer: Answer): void;
+  answerConnection(call: ConnectionCall): ConnectionAnswer;
   stop(deadlineMs: number): Promise<void>;
 };
 type WorkerParts = { installer: ReleaseInstaller; metricsRequests: MetricsRequests; status(): GatewayStatus };
@@ -70,12 +76,29 @@ function createServer(settings: WorkerSettings, variables: NodeJS.ProcessEnv, pa
   const facts = new FactsCollector(ports.clock);
   const findClient = clientFinder(settings.trustedProxies);
 
-  const listener = createNodeListener((head, body, reply) => {
-    if (head.target === tracePath && head.method === "POST")
-      serveTracePage({ table: installer.table, ports, facts, feedToken }, head, body, reply);
-    else if (isOwnPage(head.target)) ownPage(head, reply);
-    else serveRequest({ table: () => installer.table, ports, facts, findClient, reportBug }, head, body, reply);
+  const hub = new SocketHub({
+    worker: cluster.worker?.id ?? 0,
+    ports,
+    idleMs: settings.webSocketIdleMs,
+    lifeMs: settings.webSocketLifeMs,
+    findApi: (key) => installer.sockets.get(key)?.api,
+    note: (_api, { outcome }) => {
+      if (outcome.refusal?.reason === "INTERNAL_ERROR") reportBug(outcome.requestId, outcome.refusal.cause);
+    },
   });
+  const handshakes = { table: () => installer.sockets, hub, findClient, reportBug };
+  const ask = (call: ConnectionCall) => questions.ask({ about: "connection", call });
+  const requests = { table: () => installer.table, sockets: () => installer.sockets, ask, ports, facts, findClient, reportBug };
+
+  const listener = createNodeListener(
+    (head, body, reply) => {
+      if (head.target === tracePath && head.method === "POST")
+        serveTracePage({ table: installer.table, ports, facts, feedToken }, head, body, reply);
+      else if (isOwnPage(head.target)) ownPage(head, reply);
+      else serveRequest(requests, head, body, reply);
+    },
+    (handshake) => serveHandshake(handshakes, handshake),
+  );
 
   function ownPage(head: RequestHead, reply: Reply): void {
     const status = parts.status();
@@ -109,8 +132,10 @@ function createServer(settings: WorkerSettings, variables: NodeJS.ProcessEnv, pa
     onCacheReply: onReply,
     applyAccess: (changes) => access.apply(changes),
     onAnswer: (id, answer) => questions.answer(id, answer),
+    answerConnection: (call) => hub.answer(call),
     async stop(deadlineMs) {
       for (const timer of timers) clearInterval(timer);
+      await hub.stop();
       await listener.stop(deadlineMs);
       tellRecords();
       tellCounts();
@@ -139,6 +164,7 @@ class ReleaseInstaller {
   /** It comes with the settings, before the first releases do. */
   feedToken = "";
   table: StageTable | undefined;
+  sockets: SocketTable = new Map();
   /** Done when everything that came so far is in place. */
   settled: Promise<void> = Promise.resolve();
   #waiting: WireReleases | undefined;
@@ -156,6 +182,7 @@ class ReleaseInstaller {
       this.#waiting = undefined;
       const { table, missing } = await buildStageTable(this.table ?? new Map(), releases, this.feedToken);
       this.table = table;
+      this.sockets = await buildSocketTable(this.sockets, releases);
       tell({ kind: "installed", version: releases.version });
       if (missing.length > 0) tell({ kind: "failed", problem: `Snapshots of ${missing.join(", ")} cannot be read` });
     }

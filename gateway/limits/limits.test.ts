@@ -58,6 +58,7 @@ function node(count: number, reserve: (request: QuotaRequest) => Promise<QuotaGr
   const workers = Array.from({ length: count }, () => {
     const channel: QuestionChannel = new QuestionChannel(async ({ id, question }) => {
       asked.push(question);
+      if (question.about === "connection") throw new Error("limits know no connections");
       const answer: Answer = await answerQuestion(limits, question);
       setImmediate(() => channel.answer(id, answer));
     });

@@ -8,7 +8,7 @@ import type { Trace } from "./trace.ts";
 
 /** What requests need to know about the stage that serves them. */
 export type StageFacts = {
-  kind: "REST" | "HTTP";
+  kind: "REST" | "HTTP" | "WEBSOCKET";
   accountId: string;
   region: string;
   apiId: string;

@@ -18,6 +18,8 @@ export type GatewayRequest = {
   caller: Caller;
   /** The path with the stage in front, as the caller sent it. */
   fullPath: string;
+  /** The path of the request line, where it is another one: signatures cover it. */
+  targetPath?: string;
   /** Host without port. */
   domainName: string;
   sourceIp: string;

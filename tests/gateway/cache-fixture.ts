@@ -1,10 +1,10 @@
 import type { RestApiDefinition } from "../../lib/definition/rest-api.ts";
-import { type Snapshot, snapshotFormat } from "../../lib/definition/snapshot.ts";
+import { type ApiDefinition, type Snapshot, snapshotFormat } from "../../lib/definition/snapshot.ts";
 import type { StageRelease } from "../../lib/definition/stage.ts";
 import { DiskCache } from "../../lib/feed/client/disk-cache.ts";
 import { hashOf } from "../../lib/feed/client/feed-client.ts";
 
-export function releaseOf(definition: RestApiDefinition, more: Partial<StageRelease> = {}): { snapshot: Snapshot; release: StageRelease } {
+export function releaseOf(definition: ApiDefinition, more: Partial<StageRelease> = {}): { snapshot: Snapshot; release: StageRelease } {
   const snapshot = { format: snapshotFormat, definition } as const;
   return {
     snapshot,

@@ -24,6 +24,7 @@ function bundle(): Promise<string> {
       platform: "node",
       format: "esm",
       target: "node20",
+      external: ["bufferutil", "utf-8-validate"],
       banner,
     });
     return join(outdir, "gateway.mjs");

@@ -17,7 +17,7 @@ export async function authenticateIam(exchange: Exchange): Promise<string[]> {
   const query = [...exchange.query].flatMap(([name, values]) => values.map((value): [string, string] => [name, value]));
   const signable = {
     method: request.method,
-    rawPath: request.fullPath,
+    rawPath: request.targetPath ?? request.fullPath,
     query,
     headers: headerPairs(request.headers),
     bodyHash: sha256Hex(body),

@@ -7,7 +7,7 @@ import type { CompiledIntegration } from "../integrations/integration.ts";
 import { configurationError } from "../refusal.ts";
 import { type CompiledCors, compileCors } from "./cors.ts";
 import { compileHttpAccess, type HttpAccess } from "./http-access.ts";
-import { httpStageFacts, type StageRoutes, stageRoutes } from "./http-stage.ts";
+import { type StageRoutes, stageRoutes, v2StageFacts } from "./http-stage.ts";
 import { compileHttpIntegration } from "./integrations.ts";
 import type { KnownToken } from "./jwt-authorizer.ts";
 import { parseRouteKey, type RouteKey, RouteTable } from "./route-table.ts";
@@ -29,7 +29,7 @@ export type RoutePlan = { access(): HttpAccess | undefined; integration(): Compi
 
 /** Makes a definition ready to be served. Routes are prepared when they are first called, so that a faulty one harms nobody else. */
 export function compileHttpApi(definition: V2ApiDefinition, release: StageRelease): CompiledHttpApi {
-  const stage = httpStageFacts(definition, release);
+  const stage = v2StageFacts(definition, release);
   const settings = stageRoutes(release.v2);
   const tokens = new Map<string, VerifiedTokens<KnownToken>>();
   const routes = new RouteTable<RouteEntry>();

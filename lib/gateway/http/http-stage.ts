@@ -22,10 +22,10 @@ export function throttleOf({ throttlingRateLimit, throttlingBurstLimit }: RouteS
   return { rateLimit: throttlingRateLimit, burstLimit: throttlingBurstLimit };
 }
 
-/** The facts of a stage of an HTTP API. What only REST APIs have is off. */
-export function httpStageFacts(definition: V2ApiDefinition, release: StageRelease): StageFacts {
+/** The facts of a stage of an HTTP or WebSocket API. What only REST APIs have is off. */
+export function v2StageFacts(definition: V2ApiDefinition, release: StageRelease): StageFacts {
   return {
-    kind: "HTTP",
+    kind: definition.kind,
     accountId: release.accountId,
     region: release.region,
     apiId: release.apiId,

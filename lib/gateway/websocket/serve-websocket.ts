@@ -4,7 +4,7 @@ import { askLambdaAuthorizer, denial, evaluateDecision } from "../access/lambda-
 import { demandApiKey, planBuckets, spendQuota, takeTokens } from "../access/usage-gate.ts";
 import { type CallerIdentity, Exchange } from "../exchange.ts";
 import { gatewayResponseTable } from "../gateway-response-table.ts";
-import type { GatewayRequest, RequestBody, SocketFacts } from "../message.ts";
+import type { Caller, GatewayRequest, RequestBody, SocketFacts } from "../message.ts";
 import { findHeader } from "../message.ts";
 import type { Ports } from "../ports.ts";
 import { Refusal, toRefusal } from "../refusal.ts";
@@ -210,6 +210,8 @@ function shown(refusal: Refusal): { status: number; message: string } {
 
 type Parts = { ports: Ports; trace: Trace };
 
+const neverGone: Caller = { isGone: false, onGone: () => undefined };
+
 function socketExchange(api: CompiledWebSocketApi, request: GatewayRequest, facts: SocketFacts, { ports, trace }: Parts): Exchange {
   const exchange = new Exchange(api.stage, request, ports, trace);
   exchange.socket = facts;
@@ -218,7 +220,9 @@ function socketExchange(api: CompiledWebSocketApi, request: GatewayRequest, fact
 
 /** The exchange of a later event: the caller is who the handshake said. */
 function resumed(api: CompiledWebSocketApi, connection: SocketConnection, facts: SocketFacts, text: string, parts: Parts): Exchange {
-  const exchange = socketExchange(api, withBody(connection.handshake, text), facts, parts);
+  // What a message began is not given up because its connection ended; $disconnect comes after that anyway.
+  const request = { ...withBody(connection.handshake, text), caller: neverGone };
+  const exchange = socketExchange(api, request, facts, parts);
   exchange.authorizer = connection.authorizer;
   exchange.identity = connection.identity;
   return exchange;

@@ -103,11 +103,13 @@ test.each([
 });
 
 test("the events of a connection say what happened to it", async () => {
-  const { ports, events } = backend();
+  const { ports, events, calls } = backend();
   const api = apiOf({ $connect: {}, $default: {}, $disconnect: {} });
   const connection = await open(api, ports, "GET /?room=1&room=2", ["X-Own", "yes"]);
   await receiveMessage({ api, ports }, connection, "not json");
+  Reflect.set(connection.handshake, "caller", { isGone: true, onGone: () => undefined });
   await closeSocket({ api, ports }, connection, { code: 1000, reason: "bye" });
+  expect(calls.at(-1)?.caller.isGone).toBe(false);
 
   expect(events[0]).toMatchObject({
     headers: { "X-Own": "yes" },

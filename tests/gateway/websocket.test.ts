@@ -1,0 +1,147 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { WebSocket } from "ws";
+import type { V2ApiDefinition } from "../../lib/definition/v2-api.ts";
+import { AccessStore } from "../../lib/feed/client/access-store.ts";
+import { DiskCache } from "../../lib/feed/client/disk-cache.ts";
+import { definitionOf, mockRoute } from "../../lib/gateway/testing/definition-fixture.ts";
+import { sha256Hex } from "../../lib/sigv4/canonical-request.ts";
+import { signRequest } from "../../lib/sigv4/sign-request.ts";
+import { releaseOf } from "./cache-fixture.ts";
+import { type GatewayProcess, newDataDir, removeDataDir, startGateway, stopGateway } from "./gateway-process.ts";
+import { rawRequest } from "./raw-request.ts";
+
+const token = "the feed token of the tests";
+const answer = (text: string) => [
+  { integrationResponseId: "x", integrationResponseKey: "$default", responseTemplates: { $default: text } },
+];
+const mock = (integrationId: string, text: string) => ({
+  integrationId,
+  integrationType: "MOCK" as const,
+  connectionType: "INTERNET" as const,
+  timeoutInMillis: 29_000,
+  requestTemplates: { $default: '{"statusCode": 200}' },
+  integrationResponses: answer(text),
+});
+const twoWay = { routeResponseSelectionExpression: "$default", routeResponses: [{ routeResponseId: "x", routeResponseKey: "$default" }] };
+const route = (routeKey: string, integrationId: string) => ({
+  routeId: integrationId,
+  routeKey,
+  apiKeyRequired: false,
+  authorizationType: "NONE" as const,
+  target: `integrations/${integrationId}`,
+  ...twoWay,
+});
+
+const chat: V2ApiDefinition = {
+  kind: "WEBSOCKET",
+  apiId: "chatchatch",
+  settings: {
+    name: "chat",
+    protocolType: "WEBSOCKET",
+    routeSelectionExpression: "$request.body.action",
+    apiKeySelectionExpression: "$request.header.x-api-key",
+    disableExecuteApiEndpoint: false,
+  },
+  routes: [route("who", "i1"), route("$default", "i2")],
+  integrations: [mock("i1", "$context.connectionId"), mock("i2", "$input.body")],
+  authorizers: [],
+  models: [],
+};
+
+let dataDir: string;
+let gateway: GatewayProcess;
+
+beforeAll(async () => {
+  dataDir = await newDataDir();
+  const cache = new DiskCache(join(dataDir, "gateway"));
+  const v2 = { autoDeploy: false, defaultRouteSettings: {}, routeSettings: {}, stageVariables: {} };
+  const rest = releaseOf(definitionOf({ "POST /echo": mockRoute("served") }));
+  const sockets = releaseOf(chat, { v2 });
+  for (const { snapshot, release } of [rest, sockets]) await cache.writeSnapshot(release.snapshotHash, snapshot);
+  await cache.writeReleases([rest.release, sockets.release]);
+  const access = new AccessStore(join(dataDir, "gateway", "access"), token);
+  const accessKeys = [{ id: "AKID", secret: "secret", accountId: "000000000000", userId: "u", userName: "ann" }];
+  access.apply({ reset: true, hashKey: "h", keys: [], goneKeys: [], plans: [], accessKeys });
+  await access.save();
+  gateway = await startGateway({ dataDir, workers: 2, environment: { FEED_TOKEN: token } });
+});
+
+afterAll(async () => {
+  await stopGateway(gateway);
+  await removeDataDir(dataDir);
+});
+
+async function connect(): Promise<WebSocket> {
+  const socket = new WebSocket(`ws://127.0.0.1:${gateway.port}/_aws/execute-api/chatchatch/test`);
+  await new Promise((resolve, reject) => socket.once("open", resolve).once("error", reject));
+  return socket;
+}
+
+const nextMessage = (socket: WebSocket) => new Promise<string>((resolve) => socket.once("message", (data) => resolve(String(data))));
+const closing = (socket: WebSocket) => new Promise<number>((resolve) => socket.once("close", resolve));
+
+async function ask(socket: WebSocket, message: object): Promise<string> {
+  const reply = nextMessage(socket);
+  socket.send(JSON.stringify(message));
+  return reply;
+}
+
+function connections(method: string, id: string, body = ""): Promise<Response> {
+  const host = `127.0.0.1:${gateway.port}`;
+  const rawPath = `/_aws/execute-api/chatchatch/test/@connections/${encodeURIComponent(id)}`;
+  const request = { method, rawPath, query: [], headers: [["Host", host]] as [string, string][], bodyHash: sha256Hex(body) };
+  const credentials = { accessKeyId: "AKID", secretAccessKey: "secret" };
+  const signed = signRequest(request, { credentials, region: "us-east-1", service: "execute-api", nowMs: Date.now() });
+  return fetch(`http://${host}${rawPath}`, { method, headers: Object.fromEntries(signed), ...(body === "" ? {} : { body }) });
+}
+
+test("whichever worker has a connection, every worker can reach it by its id", async () => {
+  const sockets = await Promise.all(Array.from({ length: 6 }, connect));
+  const ids = await Promise.all(sockets.map((socket) => ask(socket, { action: "who" })));
+
+  expect(new Set(ids.map((id) => Buffer.from(id, "base64url").readUInt16BE(0))).size).toBe(2);
+  for (let round = 0; round < 3; round++) {
+    const received = sockets.map(nextMessage);
+    const statuses = await Promise.all(ids.map(async (id) => (await connections("POST", id, `hello ${id}`)).status));
+    expect(statuses).toEqual(ids.map(() => 200));
+    expect(await Promise.all(received)).toEqual(ids.map((id) => `hello ${id}`));
+  }
+  const [first] = sockets;
+  const closed = first === undefined ? undefined : closing(first);
+  expect((await connections("DELETE", ids[0] ?? "")).status).toBe(204);
+  expect(await closed).toBe(1000);
+  expect((await connections("GET", ids[0] ?? "")).status).toBe(410);
+  expect((await connections("GET", "no-id-at-all")).status).toBe(410);
+  for (const socket of sockets) socket.terminate();
+});
+
+test("a frame that is too long closes the connection and is no message", async () => {
+  const socket = await connect();
+  const messages: string[] = [];
+  socket.on("message", (data) => messages.push(String(data)));
+  const closed = closing(socket);
+  socket.send("x".repeat(33 * 1_024));
+
+  expect(await closed).toBe(1009);
+  expect(messages).toEqual([]);
+});
+
+test("a handshake for no WebSocket API is answered like any request, and so is another protocol", async () => {
+  const head = (upgrade: string, length: number) =>
+    `POST /_aws/execute-api/abcdefghij/test/echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: Upgrade\r\nUpgrade: ${upgrade}\r\nContent-Length: ${length}\r\n\r\n`;
+
+  expect(await rawRequest(gateway.port, `${head("h2c", 5)}hello`)).toMatch(/^HTTP\/1\.1 200 [\s\S]*served$/);
+  expect(await rawRequest(gateway.port, `${head("websocket", 2)}hi`)).toMatch(/^HTTP\/1\.1 200 [\s\S]*served$/);
+  const missing = new WebSocket(`ws://127.0.0.1:${gateway.port}/_aws/execute-api/nowhere/test`);
+  await expect(new Promise((_, reject) => missing.once("error", reject))).rejects.toThrow("403");
+});
+
+test("a stop tells connections that they shall come back", async () => {
+  const socket = await connect();
+  const closed = closing(socket);
+  gateway.child.kill("SIGTERM");
+
+  expect(await closed).toBe(1001);
+  expect(await gateway.exit).toBe(0);
+});
