@@ -54,6 +54,7 @@ export class MetricTotals {
 function labelsOf({ apiId, stage, canary, route, isDetailed }: WorkerPoint): string {
   const labels = `api="${apiId}",stage="${stage}",canary="${canary}"`;
   if (!isDetailed || route === undefined) return labels;
-  const [verb = "", path = ""] = route.split(" ");
+  // The route of HTTP APIs for everything else has neither verb nor path.
+  const [verb = "", path = ""] = route === "$default" ? ["ANY", route] : route.split(" ");
   return `${labels},method="${verb}",resource="${path.replace(/["\\\n]/g, (sign) => `\\${sign === "\n" ? "n" : sign}`)}"`;
 }
