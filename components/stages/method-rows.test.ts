@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { defaultMethodSetting, methodSettingKey } from "@/lib/definition/method-setting";
 import type { Method, Resource } from "@/lib/definition/rest-api";
-import { defaultMethodSetting, methodSettingKey } from "@/lib/definition/stage";
 import { methodRows } from "./method-rows";
 
 const get: Method = { httpMethod: "GET", authorizationType: "NONE", apiKeyRequired: false };

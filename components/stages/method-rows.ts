@@ -1,5 +1,6 @@
+import { findMethodSettingKey, methodSettingKey } from "@/lib/definition/method-setting";
 import type { Resource } from "@/lib/definition/rest-api";
-import { findMethodSettingKey, type MethodSetting, methodSettingKey } from "@/lib/definition/stage";
+import type { MethodSetting } from "@/lib/definition/stage";
 
 export type MethodRow = {
   label: string;

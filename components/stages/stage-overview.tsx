@@ -6,7 +6,7 @@ import { TrafficOverview } from "@/components/metrics/traffic-overview";
 import { QueryState } from "@/components/ui/query-state";
 import { formatNumber, plural } from "@/lib/client/format";
 import type { StageDetail } from "@/lib/client/operations";
-import { allMethodsKey, defaultMethodSetting } from "@/lib/definition/stage";
+import { allMethodsKey, defaultMethodSetting } from "@/lib/definition/method-setting";
 import { Panel } from "./panel";
 
 /** What acts on the stage now, and what the draft has that it lacks. */

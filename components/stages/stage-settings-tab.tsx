@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Field, Input, NativeSelect } from "@/components/ui/field";
 import { SwitchField } from "@/components/ui/switch";
 import type { StageDetail } from "@/lib/client/operations";
-import { allMethodsKey, defaultMethodSetting } from "@/lib/definition/stage";
+import { allMethodsKey, defaultMethodSetting } from "@/lib/definition/method-setting";
 import { AccessLogPanel } from "./access-log-panel";
 import { MethodSettingFields } from "./method-setting-fields";
 import { Panel } from "./panel";

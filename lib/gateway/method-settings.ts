@@ -1,4 +1,5 @@
-import { allMethodsKey, findMethodSettingKey, type MethodSetting } from "../definition/stage.ts";
+import { allMethodsKey, findMethodSettingKey } from "../definition/method-setting.ts";
+import type { MethodSetting } from "../definition/stage.ts";
 import type { Route } from "./exchange.ts";
 
 type Settings = Readonly<Record<string, MethodSetting>>;

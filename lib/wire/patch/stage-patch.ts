@@ -1,4 +1,5 @@
-import { allMethodsKey, type CanarySettings, defaultMethodSetting, type MethodSetting } from "../../definition/stage.ts";
+import { allMethodsKey, defaultMethodSetting } from "../../definition/method-setting.ts";
+import type { CanarySettings, MethodSetting } from "../../definition/stage.ts";
 import { badRequest } from "../../services/errors.ts";
 import type { StageDraft } from "../../services/stages.ts";
 import { entry, flag, inside, parseDecimal, parseFlag, parseInteger, requiredText, set, text, without } from "./edits.ts";
