@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { type RequestBody, requestBodyMaxBytes } from "../lib/gateway/message.ts";
+import { findHeader, type RequestBody, requestBodyMaxBytes } from "../lib/gateway/message.ts";
 import type { HandshakeHandler, Listener, Reply, RequestHandler, RequestHead } from "./listener.ts";
 import { SocketBody } from "./socket-body.ts";
 import { NodeHandshake } from "./websocket/node-handshake.ts";
@@ -189,17 +189,24 @@ class NodeReply implements Reply {
   }
 
   head(status: number, headers: string[], length: number | undefined): void {
-    if (length !== undefined && hasBody(status)) headers.push("Content-Length", String(length));
+    if (length !== undefined) this.#declareLength(status, headers, length);
     if (this.#isStopping()) this.#response.shouldKeepAlive = false;
     this.#response.writeHead(status, headers);
   }
 
   send(status: number, headers: string[], body: Buffer | string): void {
     const length = typeof body === "string" ? Buffer.byteLength(body) : body.length;
-    if (hasBody(status)) headers.push("Content-Length", String(length));
+    this.#declareLength(status, headers, length);
     if (this.#isStopping()) this.#response.shouldKeepAlive = false;
     this.#response.writeHead(status, headers);
     this.end(body);
+  }
+
+  // An answer to HEAD has no body, but may say how long that of GET would be.
+  #declareLength(status: number, headers: string[], length: number): void {
+    if (!hasBody(status)) return;
+    if (this.#connection.request.method === "HEAD" && findHeader(headers, "content-length") !== undefined) return;
+    headers.push("Content-Length", String(length));
   }
 
   write(chunk: Uint8Array): boolean {

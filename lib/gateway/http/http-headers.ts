@@ -1,4 +1,5 @@
 import { type Exchange, isHiddenRequestHeader } from "../exchange.ts";
+import { findHeader } from "../message.ts";
 
 /** What belongs to one connection only, or is set by the gateway on its own. */
 export const connectionHeaders: ReadonlySet<string> = new Set([
@@ -13,6 +14,12 @@ export const connectionHeaders: ReadonlySet<string> = new Set([
   "upgrade",
   "apigw-requestid",
 ]);
+
+/** The headers of a backend's answer to HEAD: they say how long the body would be. */
+export function bodilessAnswerHeaders(headers: readonly string[]): string[] {
+  const length = findHeader(headers, "content-length");
+  return length !== undefined && /^\d+$/.test(length) ? [...answerHeaders(headers), "Content-Length", length] : answerHeaders(headers);
+}
 
 /** The headers of a backend's answer that reach the caller. */
 export function answerHeaders(headers: readonly string[]): string[] {

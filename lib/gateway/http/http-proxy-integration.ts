@@ -8,7 +8,7 @@ import { passAnswer } from "../integrations/pass-answer.ts";
 import { callThrough, findTargetGroup } from "../integrations/vpc-link.ts";
 import { findHeader } from "../message.ts";
 import { Refusal } from "../refusal.ts";
-import { answerHeaders, gatewayHeaders, passedHeaders } from "./http-headers.ts";
+import { answerHeaders, bodilessAnswerHeaders, gatewayHeaders, passedHeaders } from "./http-headers.ts";
 import type { HttpIntegrationSource } from "./integrations.ts";
 import { applyRequestMappings, compileParameterMappings, type MappedParts, mappingsReadBody } from "./parameter-mapping.ts";
 import { requestSources } from "./request-sources.ts";
@@ -56,7 +56,8 @@ export function compileHttpProxy(source: HttpIntegrationSource): CompiledIntegra
       return body.collect().then((whole) => toRequest(exchange, whole.length === 0 ? undefined : whole, whole.toString("utf8")));
     },
     invoke: (request, exchange) => callBackend(settings, request, exchange),
-    buildResponse: (_exchange, answer) => passAnswer(answer, { isStreamed: false, passHeaders: answerHeaders }),
+    buildResponse: ({ method }, answer) =>
+      passAnswer(answer, { isStreamed: false, passHeaders: method === "HEAD" ? bodilessAnswerHeaders : answerHeaders }),
   };
   return target.group === undefined ? inner : callThrough(target.group, inner);
 }
