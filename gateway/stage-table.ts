@@ -26,12 +26,14 @@ export function stageKey(apiId: string, stageName: string): string {
   return `${apiId}/${stageName}`;
 }
 
+export type ServedSockets = { api: CompiledWebSocketApi; logging: StageLogging; fingerprint: string };
+
 /** WebSocket APIs as their stages serve them, by `{apiId}/{stageName}`. */
-export type SocketTable = ReadonlyMap<string, { api: CompiledWebSocketApi; fingerprint: string }>;
+export type SocketTable = ReadonlyMap<string, ServedSockets>;
 
 /** The WebSocket stages among new releases; those that did not change are taken over. */
 export async function buildSocketTable(current: SocketTable, releases: WireReleases): Promise<SocketTable> {
-  const table = new Map<string, { api: CompiledWebSocketApi; fingerprint: string }>();
+  const table = new Map<string, ServedSockets>();
   const snapshots = new SnapshotReader(releases);
   for (const release of releases.stages) {
     if (release.v2 === undefined) continue;
@@ -44,7 +46,8 @@ export async function buildSocketTable(current: SocketTable, releases: WireRelea
     }
     const definition = (await snapshots.read(release.snapshotHash))?.definition;
     if (definition?.kind !== "WEBSOCKET") continue;
-    table.set(key, { api: compileWebSocketApi(definition, v2StageFacts(definition, release), release.v2), fingerprint });
+    const api = compileWebSocketApi(definition, v2StageFacts(definition, release), release.v2);
+    table.set(key, { api, logging: compileRouteLogging(release.v2), fingerprint });
   }
   return table;
 }

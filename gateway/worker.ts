@@ -82,8 +82,11 @@ function createServer(settings: WorkerSettings, variables: NodeJS.ProcessEnv, pa
     idleMs: settings.webSocketIdleMs,
     lifeMs: settings.webSocketLifeMs,
     findApi: (key) => installer.sockets.get(key)?.api,
-    note: (_api, { outcome }) => {
-      if (outcome.refusal?.reason === "INTERNAL_ERROR") reportBug(outcome.requestId, outcome.refusal.cause);
+    note: (key, { served, request, ms }) => {
+      const { refusal, requestId } = served.facts;
+      if (refusal?.reason === "INTERNAL_ERROR") reportBug(requestId, refusal.cause);
+      const stage = installer.sockets.get(key);
+      if (stage !== undefined) facts.add({ ...stage, request, served, ms });
     },
   });
   const handshakes = { table: () => installer.sockets, hub, findClient, reportBug };

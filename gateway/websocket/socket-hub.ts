@@ -1,14 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { GatewayRequest } from "../../lib/gateway/message.ts";
-import type { Ports } from "../../lib/gateway/ports.ts";
+import type { Ports, Served } from "../../lib/gateway/ports.ts";
 import type { CompiledWebSocketApi } from "../../lib/gateway/websocket/compile-websocket.ts";
-import {
-  closeSocket,
-  openSocket,
-  receiveMessage,
-  type SocketConnection,
-  type SocketOutcome,
-} from "../../lib/gateway/websocket/serve-websocket.ts";
+import { closeSocket, openSocket, receiveMessage, type SocketConnection } from "../../lib/gateway/websocket/serve-websocket.ts";
 import { type ConnectionAnswer, type ConnectionCall, makeConnectionId } from "./connection-calls.ts";
 import type { Handshake, Peer } from "./peer.ts";
 
@@ -30,7 +24,7 @@ export type HubOptions = {
   /** What a stage serves now; undefined when it is gone. */
   findApi(stageKey: string): CompiledWebSocketApi | undefined;
   /** Counts and logs what became of an event. */
-  note(api: CompiledWebSocketApi, event: { outcome: SocketOutcome; request: GatewayRequest; ms: number }): void;
+  note(stageKey: string, event: { served: Served; request: GatewayRequest; ms: number }): void;
 };
 
 const sweepMs = 5_000;
@@ -62,7 +56,7 @@ export class SocketHub {
     const id = makeConnectionId(worker, randomBytes);
     const startedMs = performance.now();
     const opening = await openSocket({ api, ports }, request, id);
-    this.#options.note(api, { outcome: opening.outcome, request, ms: performance.now() - startedMs });
+    this.#options.note(stageKey, { served: opening.served, request, ms: performance.now() - startedMs });
     if (opening.kind === "refused") {
       handshake.refuse(opening.status, opening.headers, opening.body);
       return;
@@ -101,10 +95,10 @@ export class SocketHub {
     live.running++;
     if (live.running >= runningMax) live.peer.pause();
     const startedMs = performance.now();
-    const { reply, outcome } = await receiveMessage({ api, ports: this.#options.ports }, live.connection, text);
+    const { reply, served } = await receiveMessage({ api, ports: this.#options.ports }, live.connection, text);
     live.running--;
     if (live.running === runningMax - 1) live.peer.resume();
-    this.#options.note(api, { outcome, request: live.connection.handshake, ms: performance.now() - startedMs });
+    this.#options.note(live.stageKey, { served, request: live.connection.handshake, ms: performance.now() - startedMs });
     if (reply !== undefined) this.#send(live, reply);
   }
 
@@ -123,8 +117,8 @@ export class SocketHub {
     const api = this.#options.findApi(stageKey);
     if (api === undefined) return;
     const startedMs = performance.now();
-    const outcome = await closeSocket({ api, ports: this.#options.ports }, connection, end);
-    this.#options.note(api, { outcome, request: connection.handshake, ms: performance.now() - startedMs });
+    const served = await closeSocket({ api, ports: this.#options.ports }, connection, end);
+    this.#options.note(stageKey, { served, request: connection.handshake, ms: performance.now() - startedMs });
   }
 
   /** Answers a call of `@connections` about a connection of this worker. */

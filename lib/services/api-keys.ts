@@ -120,7 +120,9 @@ export async function updateApiKey(
     await demandVersion(tx.source, row, options.expectedVersion, `The API key ${row.name}`);
     const after = await tx.update("ApiKey", row, columnsOf(change({ ...row.settings, name: row.name })));
     const touched = after === row ? row : await tx.update("ApiKey", after, { updatedAt: tx.at });
-    return apiKeyOf(scope, touched, { tags: await loadTags(tx.source, scope, apiKeyArn(scope, row.id)), isRevealed: false });
+    const tags = await loadTags(tx.source, scope, apiKeyArn(scope, row.id));
+    // As recorded: this answer has tags, also when there are none.
+    return { ...apiKeyOf(scope, touched, { tags, isRevealed: false }), tags };
   });
 }
 

@@ -4,7 +4,7 @@ import type { CompiledSchema } from "../../jsonschema/validation.ts";
 import { badAuthorizer } from "../access/authorizer-refusals.ts";
 import { compileLambdaAuthorizer, type LambdaAuthorizer, toAuthorizerFault } from "../access/lambda-authorizer.ts";
 import { bucketsOf } from "../access/usage-gate.ts";
-import type { StageFacts } from "../exchange.ts";
+import type { Route as ExchangeRoute, StageFacts } from "../exchange.ts";
 import { parseJson } from "../parse-json.ts";
 import type { Bucket } from "../ports.ts";
 import { configurationError } from "../refusal.ts";
@@ -24,6 +24,8 @@ export type CompiledWebSocketApi = {
 
 export type SocketRoute = {
   route: Route;
+  /** How counters and logs name it. */
+  place: ExchangeRoute;
   /** Answers go back to the caller. */
   isTwoWay: boolean;
   authorizer: { kind: "iam" } | LambdaAuthorizer | undefined;
@@ -76,6 +78,7 @@ function compileRoute({ definition, stage, settings }: Source, route: Route): So
   const required = Object.entries(route.requestParameters ?? {}).filter(([, constraint]) => constraint.required === true);
   return {
     route,
+    place: { resourceId: route.routeId, resourcePath: route.routeKey, verb: "ANY", routeKey: route.routeKey },
     isTwoWay: route.routeResponseSelectionExpression === "$default" && (route.routeResponses ?? []).length > 0,
     authorizer: compileAuthorizer(definition, stage, route),
     models: compileModels(definition, route),

@@ -6,7 +6,7 @@ import { type CallerIdentity, Exchange } from "../exchange.ts";
 import { gatewayResponseTable } from "../gateway-response-table.ts";
 import type { Caller, GatewayRequest, RequestBody, SocketFacts } from "../message.ts";
 import { findHeader } from "../message.ts";
-import type { Ports } from "../ports.ts";
+import type { Ports, Served } from "../ports.ts";
 import { Refusal, toRefusal } from "../refusal.ts";
 import type { Trace } from "../trace.ts";
 import { noTrace } from "../trace.ts";
@@ -21,18 +21,9 @@ export type SocketConnection = {
   identity: CallerIdentity;
 };
 
-/** What became of a call of the core, for counters and logs. */
-export type SocketOutcome = {
-  routeKey: string;
-  requestId: string;
-  status: number;
-  refusal: Refusal | undefined;
-  integrationMs: number | undefined;
-};
-
 export type Opening =
-  | { kind: "open"; connection: SocketConnection; protocol: string | undefined; outcome: SocketOutcome }
-  | { kind: "refused"; status: number; headers: string[]; body: string; outcome: SocketOutcome };
+  | { kind: "open"; connection: SocketConnection; protocol: string | undefined; served: Served }
+  | { kind: "refused"; status: number; headers: string[]; body: string; served: Served };
 
 type Serving = { api: CompiledWebSocketApi; ports: Ports; trace?: Trace };
 
@@ -45,7 +36,7 @@ export async function openSocket(
   const facts: SocketFacts = { routeKey: "$connect", eventType: "CONNECT", connectionId, connectedAt: ports.clock.nowMs() };
   const exchange = socketExchange(api, withBody(request, ""), facts, { ports, trace });
   try {
-    const route = trace.step("route", () => api.findRoute("$connect"));
+    const route = trace.step("route", () => findRoute(api, "$connect", exchange));
     if (route !== undefined) await passSocketGates(api, route, exchange);
     const answer = await route?.integration?.(exchange);
     if (answer !== undefined && (answer.status < 200 || answer.status > 299))
@@ -53,19 +44,19 @@ export async function openSocket(
     const { authorizer, identity } = exchange;
     const connection = { id: connectionId, connectedAtMs: facts.connectedAt, handshake: request, authorizer, identity };
     const protocol = findHeader(answer?.headers ?? [], "sec-websocket-protocol");
-    return { kind: "open", connection, protocol, outcome: outcomeOf(exchange, "$connect", 200, undefined) };
+    return { kind: "open", connection, protocol, served: servedOf(exchange, 200) };
   } catch (error) {
     const refusal = toRefusal(error);
     const { status, message } = shown(refusal);
     const body = JSON.stringify({ message });
     const headers = ["Content-Type", "application/json"];
-    return { kind: "refused", status, headers, body, outcome: outcomeOf(exchange, "$connect", status, refusal) };
+    return { kind: "refused", status, headers, body, served: servedOf(exchange, status, { body, refusal }) };
   }
 }
 
 function refusedBy(exchange: Exchange, status: number, body: string): Opening {
-  const outcome = outcomeOf(exchange, "$connect", status, undefined);
-  return { kind: "refused", status, headers: ["Content-Type", "application/json"], body, outcome };
+  const served = servedOf(exchange, status, { body });
+  return { kind: "refused", status, headers: ["Content-Type", "application/json"], body, served };
 }
 
 /** Serves a message; the text that goes back to its sender, if any does. */
@@ -73,7 +64,7 @@ export async function receiveMessage(
   { api, ports, trace = noTrace }: Serving,
   connection: SocketConnection,
   text: string,
-): Promise<{ reply: Buffer | string | undefined; outcome: SocketOutcome }> {
+): Promise<{ reply: Buffer | string | undefined; served: Served }> {
   const selected = api.selectRoute(text);
   // The three routes of the service itself are not for messages to choose, the default one apart.
   const isOwn = selected === "$connect" || selected === "$disconnect";
@@ -96,15 +87,13 @@ export async function receiveMessage(
     if (route.models !== undefined) checkModel(route.models, text);
     const answer = await route.integration?.(exchange);
     const body = answer?.body ?? "";
-    return {
-      reply: route.isTwoWay && body.length > 0 ? body : undefined,
-      outcome: outcomeOf(exchange, facts.routeKey, answer?.status ?? 200, undefined),
-    };
+    const reply = route.isTwoWay && body.length > 0 ? body : undefined;
+    return { reply, served: servedOf(exchange, answer?.status ?? 200, { body: reply }) };
   } catch (error) {
     const refusal = toRefusal(error);
     const { status, message } = shown(refusal);
     const reply = JSON.stringify({ message, connectionId: connection.id, requestId: exchange.requestId });
-    return { reply, outcome: outcomeOf(exchange, facts.routeKey, status, refusal) };
+    return { reply, served: servedOf(exchange, status, { body: reply, refusal }) };
   }
 }
 
@@ -113,7 +102,7 @@ export async function closeSocket(
   { api, ports, trace = noTrace }: Serving,
   connection: SocketConnection,
   disconnect: { code: number; reason: string },
-): Promise<SocketOutcome> {
+): Promise<Served> {
   const facts: SocketFacts = {
     routeKey: "$disconnect",
     eventType: "DISCONNECT",
@@ -123,11 +112,11 @@ export async function closeSocket(
   };
   const exchange = resumed(api, connection, facts, "", { ports, trace });
   try {
-    const answer = await trace.step("route", () => api.findRoute("$disconnect"))?.integration?.(exchange);
-    return outcomeOf(exchange, "$disconnect", answer?.status ?? 200, undefined);
+    const answer = await trace.step("route", () => findRoute(api, "$disconnect", exchange))?.integration?.(exchange);
+    return servedOf(exchange, answer?.status ?? 200);
   } catch (error) {
     const refusal = toRefusal(error);
-    return outcomeOf(exchange, "$disconnect", shown(refusal).status, refusal);
+    return servedOf(exchange, shown(refusal).status, { refusal });
   }
 }
 
@@ -238,6 +227,20 @@ async function* oneChunk(bytes: Buffer): AsyncIterable<Uint8Array> {
   if (bytes.length > 0) yield bytes;
 }
 
-function outcomeOf(exchange: Exchange, routeKey: string, status: number, refusal: Refusal | undefined): SocketOutcome {
-  return { routeKey, requestId: exchange.requestId, status, refusal, integrationMs: exchange.integrationMs };
+/** The route of a key; the exchange knows it from now on. */
+function findRoute(api: CompiledWebSocketApi, key: string, exchange: Exchange): SocketRoute | undefined {
+  const route = api.findRoute(key);
+  if (route !== undefined) exchange.route = route.place;
+  return route;
+}
+
+/** What became of an event, for counters and logs. */
+function servedOf(
+  exchange: Exchange,
+  status: number,
+  { body = "", refusal }: { body?: Buffer | string | undefined; refusal?: Refusal } = {},
+): Served {
+  const { requestId, extendedRequestId, integrationMs, route } = exchange;
+  const facts = { requestId, extendedRequestId, integrationMs, resourcePath: route?.resourcePath, cache: undefined, refusal };
+  return { reply: { status, headers: [], body, isGatewayResponse: refusal !== undefined }, facts, exchange };
 }

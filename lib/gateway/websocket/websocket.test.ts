@@ -214,11 +214,11 @@ test("keys and signatures are asked for on the handshake", async () => {
 
   expect(await openSocket({ api: keyed, ports }, fakeRequest("GET /"), "id=")).toMatchObject({
     status: 403,
-    outcome: { refusal: { reason: "KEY_MISSING" } },
+    served: { facts: { refusal: { reason: "KEY_MISSING" } } },
   });
   expect(await openSocket({ api: signed, ports }, fakeRequest("GET /"), "id=")).toMatchObject({
     status: 403,
-    outcome: { refusal: { reason: "SIGV4_MISSING" } },
+    served: { facts: { refusal: { reason: "SIGV4_MISSING" } } },
   });
   expect(calls).toEqual([]);
 });
