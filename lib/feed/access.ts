@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { domainMappingSchema, routingModes, routingRuleSchema } from "../definition/domain.ts";
 
 const throttleSchema = z.object({ rateLimit: z.number().optional(), burstLimit: z.number().int().optional() });
 
@@ -24,7 +25,26 @@ export const feedAccessKeySchema = z.object({
 });
 export type FeedAccessKey = z.infer<typeof feedAccessKeySchema>;
 
-/** Who may call: the API keys that changed, or all of them after a reset; plans and access keys are always all there are. */
+/** A custom domain name as gateways serve it. */
+export const feedDomainSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  accountId: z.string(),
+  region: z.string(),
+  routingMode: z.enum(routingModes),
+  rules: z.array(routingRuleSchema),
+  mappings: z.array(domainMappingSchema),
+  securityPolicy: z.string(),
+  /** With the chain; the key is sealed for gateways. */
+  certificate: z.object({ pem: z.string(), privateKey: z.string() }).optional(),
+  /** Clients have to prove themselves with a certificate of these authorities; an empty text lets nobody in. */
+  truststore: z.string().optional(),
+  /** Of private names: the VPC endpoints that may call, and the name's policy. */
+  privateAccess: z.object({ vpcEndpoints: z.array(z.string()), policy: z.string() }).optional(),
+});
+export type FeedDomain = z.infer<typeof feedDomainSchema>;
+
+/** Who may call: the API keys that changed, or all of them after a reset; plans, access keys and domains are always all there are. */
 export const accessChangesSchema = z.object({
   reset: z.boolean(),
   /** Key of the hashes of API keys. */
@@ -33,6 +53,7 @@ export const accessChangesSchema = z.object({
   goneKeys: z.array(z.string()),
   plans: z.array(feedPlanSchema),
   accessKeys: z.array(feedAccessKeySchema),
+  domains: z.array(feedDomainSchema).default([]),
 });
 export type AccessChanges = z.infer<typeof accessChangesSchema>;
 

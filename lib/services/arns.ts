@@ -11,3 +11,14 @@ export const apiKeyArn = (scope: Scope, keyId: string) => controlArn(scope, `/ap
 export const vpcLinkArn = (scope: Scope, vpcLinkId: string) => controlArn(scope, `/vpclinks/${vpcLinkId}`);
 export const clientCertificateArn = (scope: Scope, id: string) => controlArn(scope, `/clientcertificates/${id}`);
 export const usagePlanArn = (scope: Scope, planId: string) => controlArn(scope, `/usageplans/${planId}`);
+
+/** Private domains share names, so that their ARNs carry account and id. */
+export function domainNameArn(scope: Scope, { id, name, isPrivate }: { id: string; name: string; isPrivate: boolean }): string {
+  const { region, accountId } = scope.workspace;
+  return isPrivate ? `arn:aws:apigateway:${region}:${accountId}:/domainnames/${name}+${id}` : controlArn(scope, `/domainnames/${name}`);
+}
+
+export function domainAccessArn(scope: Scope, domain: { id: string; name: string }, source: string): string {
+  const { region, accountId } = scope.workspace;
+  return `arn:aws:apigateway:${region}:${accountId}:/domainnameaccessassociations/domainname/${domain.name}+${domain.id}/vpcesource/${source}`;
+}

@@ -3,6 +3,7 @@ import { type RestApiSettings, restApiSettingsSchema } from "../definition/rest-
 import { restApiArn } from "./arns.ts";
 import { checkShape, type Loose, withoutEmpty } from "./check-shape.ts";
 import { defaultModels } from "./default-models.ts";
+import { demandNoDomainLeadsTo } from "./domains.ts";
 import { badRequest, unknownApi } from "./errors.ts";
 import type { WriteTx } from "./journal.ts";
 import { type Page, type PageInput, pageOf } from "./page.ts";
@@ -108,6 +109,7 @@ export async function deleteRestApi(scope: Scope, input: { restApiId: string }):
   await write(scope, { action: "api:delete", api: apiId, summary: "Delete the API" }, async (tx) => {
     const row = await getApiRow(tx.source, scope, apiId);
     await demandNoPlanNames(tx.source, scope, { apiId });
+    await demandNoDomainLeadsTo(tx.source, scope, { apiId, what: "RestApi" });
     for (const model of apiModels) await tx.remove(model, { apiId });
     await removeTags(tx, scope, restApiArn(scope, apiId));
     await tx.remove("Api", { id: row.id });

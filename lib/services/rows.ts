@@ -1,4 +1,5 @@
 import type { Transaction } from "../db/database.ts";
+import type { DomainSettings, RoutingCondition } from "../definition/domain.ts";
 import type { Authorizer, GatewayResponse, Method, Model, RequestValidator, RestApiSettings } from "../definition/rest-api.ts";
 import type { StageSettings } from "../definition/stage.ts";
 import type { Route, V2Integration } from "../definition/v2-api.ts";
@@ -81,6 +82,29 @@ export type Rows = {
     createdAt: Date;
     expiresAt: Date;
   };
+  Domain: {
+    id: string;
+    workspaceId: string;
+    name: string;
+    version: number;
+    settings: DomainSettings;
+    certificate: string | null;
+    /** Sealed. */
+    privateKey: string | null;
+    createdAt: Date;
+  };
+  Mapping: { id: string; domainId: string; apiId: string; stage: string; basePath: string; version: number; createdAt: Date };
+  RoutingRule: {
+    id: string;
+    domainId: string;
+    apiId: string;
+    stage: string;
+    priority: number;
+    version: number;
+    settings: { conditions: RoutingCondition[]; stripBasePath: boolean };
+    createdAt: Date;
+  };
+  DomainAccess: { id: string; workspaceId: string; domainId: string; source: string; version: number; createdAt: Date };
   UsagePlanKey: { id: string; planId: string; keyId: string; createdAt: Date };
   Tag: { id: string; workspaceId: string; arn: string; name: string; value: string };
 };
@@ -131,6 +155,10 @@ export const tableFacts: Readonly<Record<RowModel, TableFacts>> = {
   UsagePlan: { rank: 1, dates: ["createdAt"], versioned: true, definition: false },
   VpcLink: { rank: 1, dates: ["createdAt"], versioned: true, definition: false },
   ClientCertificate: { rank: 1, dates: ["createdAt", "expiresAt"], versioned: true, definition: false },
+  Domain: { rank: 1, dates: ["createdAt"], versioned: true, definition: false },
+  Mapping: { rank: 2, dates: ["createdAt"], versioned: true, definition: false },
+  RoutingRule: { rank: 2, dates: ["createdAt"], versioned: true, definition: false },
+  DomainAccess: { rank: 2, dates: ["createdAt"], versioned: true, definition: false },
   UsagePlanKey: { rank: 2, dates: ["createdAt"], versioned: false, definition: false },
   Tag: { rank: 1, dates: [], versioned: false, definition: false },
 };
@@ -172,6 +200,10 @@ type Delegate =
   | "usagePlanKey"
   | "vpcLink"
   | "clientCertificate"
+  | "domain"
+  | "mapping"
+  | "routingRule"
+  | "domainAccess"
   | "tag"
   | "snapshot"
   | "revision"

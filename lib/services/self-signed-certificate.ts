@@ -15,6 +15,8 @@ export async function makeSelfSigned(options: {
   serial: Uint8Array;
   from: Date;
   to: Date;
+  /** Names of hosts that the certificate is for. */
+  dnsNames?: readonly string[];
 }): Promise<SelfSigned> {
   const { publicKey, privateKey } = await makeKeyPair("rsa", { modulusLength: 2048 });
   const name = sequence(relativeName(commonNameOid, options.commonName));
@@ -26,7 +28,7 @@ export async function makeSelfSigned(options: {
     sequence(utcTime(options.from), utcTime(options.to)),
     name,
     publicKey.export({ type: "spki", format: "der" }),
-    tagged(0xa3, sequence(basicConstraints)),
+    tagged(0xa3, sequence(basicConstraints, ...alternativeNames(options.dnsNames ?? []))),
   );
   const signature = createSign("sha256").update(body).sign(privateKey);
   const certificate = sequence(body, signatureAlgorithm, tagged(0x03, Buffer.concat([Uint8Array.of(0), signature])));
@@ -39,6 +41,14 @@ const signatureAlgorithm = sequence(tagged(0x06, hex("2a864886f70d01010b")), tag
 const commonNameOid = tagged(0x06, hex("550403"));
 const isAuthority = sequence(tagged(0x01, Uint8Array.of(0xff)));
 const basicConstraints = sequence(tagged(0x06, hex("551d13")), tagged(0x01, Uint8Array.of(0xff)), tagged(0x04, isAuthority));
+
+const alternativeNamesOid = tagged(0x06, hex("551d11"));
+
+function alternativeNames(names: readonly string[]): Buffer[] {
+  if (names.length === 0) return [];
+  const list = sequence(...names.map((name) => tagged(0x82, Buffer.from(name))));
+  return [sequence(alternativeNamesOid, tagged(0x04, list))];
+}
 
 function relativeName(oid: Buffer, value: string): Buffer {
   return tagged(0x31, sequence(oid, tagged(0x0c, Buffer.from(value))));

@@ -1,6 +1,7 @@
 import { type CanarySettings, type StageSettings, stageSettingsSchema } from "../definition/stage.ts";
 import { stageArn } from "./arns.ts";
 import { checkShape, type Loose, withoutEmpty } from "./check-shape.ts";
+import { demandNoDomainLeadsTo } from "./domains.ts";
 import { badRequest, conflict, notFound } from "./errors.ts";
 import type { WriteTx } from "./journal.ts";
 import { demandNoPlanNames } from "./plan-stages.ts";
@@ -118,6 +119,7 @@ export async function deleteStage(scope: Scope, input: StageKey): Promise<void> 
   await write(scope, release("stage:delete", apiId, `Delete stage ${stageName}`), async (tx) => {
     const row = await getStageRow(tx.source, scope, input);
     await demandNoPlanNames(tx.source, scope, { apiId, stage: stageName });
+    await demandNoDomainLeadsTo(tx.source, scope, { apiId, stage: stageName, what: "stage" });
     await removeTags(tx, scope, stageArn(scope, apiId, stageName));
     await tx.remove("Stage", { id: row.id });
   });

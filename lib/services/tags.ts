@@ -97,11 +97,24 @@ function apiOf(arn: string): { api?: string } {
   return (kind === "restapis" || kind === "apis") && id !== undefined ? { api: id } : {};
 }
 
+const domainArnPattern = /^arn:aws:apigateway:([^:]*):(\d*):\/domainnames\/([^/+]+)(?:\+([^/]+))?$/;
+
+/** A domain name by its ARN; those of private ones carry the account and the id. */
+async function isTaggedDomain(source: Source, scope: Scope, arn: string): Promise<boolean | undefined> {
+  const [isDomain, region, account = "", name = "", id] = domainArnPattern.exec(arn) ?? [];
+  if (isDomain === undefined) return undefined;
+  if (region !== scope.workspace.region || account !== (id === undefined ? "" : scope.workspace.accountId)) return false;
+  const rows = await table(source, "Domain").findMany({ where: { workspaceId: scope.workspace.id, name } });
+  return rows.some((row) => (row.settings.endpointConfiguration.types[0] === "PRIVATE" ? row.id === id : id === undefined));
+}
+
 async function demandTagged(source: Source, scope: Scope, arn: string): Promise<void> {
   if (!(await isTagged(source, scope, arn))) throw notFound("Invalid resource identifier specified");
 }
 
 async function isTagged(source: Source, scope: Scope, arn: string): Promise<boolean> {
+  const domain = await isTaggedDomain(source, scope, arn);
+  if (domain !== undefined) return domain;
   const [, region, kind, id = "", stageName] = arnPattern.exec(arn) ?? [];
   const workspaceId = scope.workspace.id;
   if (region !== scope.workspace.region) return false;

@@ -8,6 +8,9 @@ const children: readonly { parent: RowModel; child: RowModel; column: string }[]
   { parent: "Resource", child: "Method", column: "resourceId" },
   { parent: "UsagePlan", child: "UsagePlanKey", column: "planId" },
   { parent: "ApiKey", child: "UsagePlanKey", column: "keyId" },
+  { parent: "Domain", child: "Mapping", column: "domainId" },
+  { parent: "Domain", child: "RoutingRule", column: "domainId" },
+  { parent: "Domain", child: "DomainAccess", column: "domainId" },
   ...(
     [
       "Resource",

@@ -77,7 +77,10 @@ function isAccess(journal: Journal): boolean {
   return journal.entries().some((entry) => accessModels.has(entry.model));
 }
 
-const accessModels: ReadonlySet<RowModel> = new Set<RowModel>(["ApiKey", "UsagePlan", "UsagePlanKey"]);
+const accessModels: ReadonlySet<RowModel> = new Set<RowModel>([
+  ...(["ApiKey", "UsagePlan", "UsagePlanKey"] as const),
+  ...(["Domain", "Mapping", "RoutingRule", "DomainAccess"] as const),
+]);
 
 async function storeRevision({ scope, intent, raw, seq, at, journal }: Recorded): Promise<void> {
   const entries = journal.entries();

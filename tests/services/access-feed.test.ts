@@ -18,7 +18,7 @@ import { prepareDatabase } from "./test-scope.ts";
 
 const { scope } = prepareDatabase();
 const vault = makeApiKeyVault("the secret of the tests");
-const secrets = { hashKey: vault.hashKey, hashStored: () => undefined, openAccessKey: () => undefined };
+const secrets = { hashKey: vault.hashKey, hashStored: () => undefined, openAccessKey: () => undefined, sealAgain: (key: string) => key };
 
 async function lastSeq({ db }: Scope): Promise<number> {
   return (await db.reader.change.aggregate({ _max: { seq: true } }))._max.seq ?? 0;
@@ -87,7 +87,7 @@ test("the gateway's copy on disk is sealed with the feed token", async () => {
   const path = join(folder, "access");
   const accessKeys = [{ id: "AKID", secret: "a-very-secret-secret", accountId: "1", userId: "u", userName: "ann" }];
   const store = new AccessStore(path, "token");
-  store.apply({ reset: true, hashKey: "h", keys: [], goneKeys: [], plans: [], accessKeys });
+  store.apply({ reset: true, hashKey: "h", keys: [], goneKeys: [], plans: [], accessKeys, domains: [] });
   await store.save();
 
   const again = new AccessStore(path, "token");

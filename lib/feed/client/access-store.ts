@@ -5,7 +5,7 @@ import { writeAtomically } from "./write-atomically.ts";
 
 const saveAfterMs = 1_000;
 
-/** Everything that a gateway knows of keys and plans, and its sealed copy on disk: it holds the secrets of access keys. */
+/** Everything that a gateway knows of keys, plans and domains, and its sealed copy on disk: it holds secrets. */
 export class AccessStore {
   readonly #path: string;
   readonly #key: Buffer;
@@ -13,6 +13,7 @@ export class AccessStore {
   readonly #keys = new Map<string, FeedApiKey>();
   #plans: AccessChanges["plans"] = [];
   #accessKeys: AccessChanges["accessKeys"] = [];
+  #domains: AccessChanges["domains"] = [];
   #saving: NodeJS.Timeout | undefined;
 
   constructor(path: string, feedToken: string) {
@@ -27,12 +28,13 @@ export class AccessStore {
     for (const id of changes.goneKeys) this.#keys.delete(id);
     this.#plans = changes.plans;
     this.#accessKeys = changes.accessKeys;
+    this.#domains = changes.domains;
   }
 
   /** All of it, as changes for somebody who knows nothing. */
   whole(): AccessChanges {
-    const { keys, plans, accessKeys } = { keys: [...this.#keys.values()], plans: this.#plans, accessKeys: this.#accessKeys };
-    return { reset: true, hashKey: this.#hashKey, keys, goneKeys: [], plans, accessKeys };
+    const [plans, accessKeys, domains] = [this.#plans, this.#accessKeys, this.#domains];
+    return { reset: true, hashKey: this.#hashKey, keys: [...this.#keys.values()], goneKeys: [], plans, accessKeys, domains };
   }
 
   /** What the last run knew; false when there is nothing that can be read. */

@@ -4,8 +4,9 @@ import { quotaRequestSchema } from "../access.ts";
 import { type FeedChanges, ingestBatchSchema, longPollMs } from "../protocol.ts";
 import { sealForGateways } from "../seal-for-gateways.ts";
 import { type ExplainRecords, ingest } from "./ingest.ts";
+import type { KeySealer } from "./key-sealer.ts";
 import type { AccessSecrets } from "./load-access.ts";
-import { type KeySealer, loadChanges } from "./load-changes.ts";
+import { loadChanges } from "./load-changes.ts";
 import { reserveQuota } from "./reserve-quota.ts";
 
 /** What the feed needs of its process. */

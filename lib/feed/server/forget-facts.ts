@@ -12,7 +12,7 @@ const rowsKept = { logs: 2_000_000, details: 100_000 };
 type Looked = { minute: number; hour: number };
 const looked = new WeakMap<Database, Looked>();
 
-/** Takes away what is too old to be asked for: once a minute, and what belongs to deleted APIs once an hour. */
+/** Takes away what is too old to be asked for: once a minute, and what belongs to deleted APIs and domains once an hour. */
 export async function forgetFacts(db: Database, at: Date): Promise<void> {
   const nowMs = at.getTime();
   const last = looked.get(db) ?? { minute: Number.NEGATIVE_INFINITY, hour: Number.NEGATIVE_INFINITY };
@@ -46,7 +46,9 @@ async function newestSurplus({ reader }: Database, model: "logEntry" | "logDetai
 async function forgetOrphans(db: Database): Promise<void> {
   await db.transaction(async (tx) => {
     for (const model of ["MetricPoint", "LogEntry"]) {
-      await tx.$executeRawUnsafe(`DELETE FROM "${model}" WHERE "apiId" NOT IN (SELECT "id" FROM "Api")`);
+      await tx.$executeRawUnsafe(
+        `DELETE FROM "${model}" WHERE "apiId" NOT IN (SELECT "id" FROM "Api") AND "apiId" NOT IN (SELECT "id" FROM "Domain")`,
+      );
     }
     await tx.$executeRawUnsafe(`DELETE FROM "LogDetail" WHERE "id" NOT IN (SELECT "id" FROM "LogEntry" WHERE "hasTrace")`);
   });

@@ -40,8 +40,11 @@ export async function ingest(db: Database, batch: IngestBatch, context: { at: Da
 async function knownApis(db: Database, { records, metrics }: IngestBatch): Promise<ReadonlySet<string>> {
   const ids = new Set([...records.map(({ apiId }) => apiId), ...metrics.map(({ apiId }) => apiId)].filter((id) => !id.includes("\0")));
   if (ids.size === 0) return ids;
-  const rows = await db.reader.api.findMany({ where: { id: { in: [...ids] } }, select: { id: true } });
-  return new Set(rows.map((row) => row.id));
+  const query = { where: { id: { in: [...ids] } }, select: { id: true } };
+  const apis = await db.reader.api.findMany(query);
+  // What a domain refuses before any API is reached is logged under the domain's id.
+  const domains = apis.length < ids.size ? await db.reader.domain.findMany(query) : [];
+  return new Set([...apis, ...domains].map((row) => row.id));
 }
 
 async function storeRecords(tx: Transaction, { provider }: Database, records: readonly AccessRecord[]): Promise<void> {

@@ -1,5 +1,7 @@
 import type { Database } from "../../db/database.ts";
 import { type AccessChanges, type FeedAccessKey, type FeedApiKey, type FeedPlan, feedPlanSchema } from "../access.ts";
+import type { KeySealer } from "./key-sealer.ts";
+import { loadDomains } from "./load-domains.ts";
 
 /** What opens the secrets that gateways need to check callers. */
 export type AccessSecrets = {
@@ -15,10 +17,10 @@ type Reader = Database["reader"];
 const keysPerQuery = 500;
 const changedKeysMax = 5_000;
 
-/** Keys and plans that changed with the numbers after `after`; undefined when none did. */
+/** Keys, plans and domains that changed with the numbers after `after`; undefined when none did. */
 export async function loadAccess(
   reader: Reader,
-  secrets: AccessSecrets,
+  secrets: AccessSecrets & KeySealer,
   range: { after: number; seq: number; reset: boolean },
 ): Promise<AccessChanges | undefined> {
   const changes = range.reset ? [] : await reader.change.findMany({ where: inRange(range), select: { seq: true } });
@@ -33,6 +35,7 @@ export async function loadAccess(
     goneKeys: (changed ?? []).filter((id) => !known.has(id)),
     plans: await loadPlans(reader),
     accessKeys: await loadAccessKeys(reader, secrets),
+    domains: await loadDomains(reader, secrets),
   };
 }
 

@@ -5,12 +5,10 @@ import { type StageRelease, stageSettingsSchema } from "../../definition/stage.t
 import { v2StageSettingsSchema } from "../../definition/v2-api.ts";
 import { parseVpcLinkTargets, type VpcLinkTarget } from "../../definition/vpc-link-targets.ts";
 import type { FeedChanges } from "../protocol.ts";
+import type { KeySealer } from "./key-sealer.ts";
 import { type AccessSecrets, loadAccess } from "./load-access.ts";
 
 type Reader = Database["reader"];
-
-/** Turns a key that is sealed for the database into one that is sealed for gateways; undefined when it cannot be opened. */
-export type KeySealer = { sealAgain(sealed: string, owner: string): string | undefined };
 
 /** The stages of every API that changed after a number; everything when the number says nothing about this database. */
 export async function loadChanges(reader: Reader, secrets: AccessSecrets & KeySealer, after: number): Promise<FeedChanges> {

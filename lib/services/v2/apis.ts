@@ -2,6 +2,7 @@ import { newId } from "../../base/ids.ts";
 import { type V2ApiSettings, v2ApiSettingsSchema } from "../../definition/v2-api.ts";
 import { controlArn } from "../arns.ts";
 import { checkShape, type Loose, withoutEmpty } from "../check-shape.ts";
+import { demandNoDomainLeadsTo } from "../domains.ts";
 import { badRequest } from "../errors.ts";
 import type { WriteTx } from "../journal.ts";
 import { demandNoPlanNames } from "../plan-stages.ts";
@@ -177,6 +178,7 @@ export async function deleteV2Api(scope: Scope, { apiId }: { apiId: string }): P
   await write(scope, { action: "api:delete", api: apiId, summary: "Delete the API" }, async (tx) => {
     await getV2ApiRow(tx.source, scope, apiId);
     await demandNoPlanNames(tx.source, scope, { apiId });
+    await demandNoDomainLeadsTo(tx.source, scope, { apiId, what: "Api" });
     for (const model of ["Stage", "Deployment", "Route", "Integration", "Authorizer", "Model"] as const) await tx.remove(model, { apiId });
     await removeTags(tx, scope, v2ApiArn(scope, apiId));
     await tx.remove("Api", { id: apiId });

@@ -1,6 +1,7 @@
 import { type RouteSettings, type V2StageSettings, v2StageSettingsSchema } from "../../definition/v2-api.ts";
 import { controlArn } from "../arns.ts";
 import { checkShape, type Loose, withoutEmpty } from "../check-shape.ts";
+import { demandNoDomainLeadsTo } from "../domains.ts";
 import { badRequest, conflict, notFound } from "../errors.ts";
 import type { WriteTx } from "../journal.ts";
 import { demandNoPlanNames } from "../plan-stages.ts";
@@ -90,6 +91,7 @@ export async function deleteV2Stage(scope: Scope, key: V2StageKey): Promise<void
   await write(scope, release("stage:delete", key.apiId, `Delete stage ${key.stageName}`), async (tx) => {
     const row = await getV2StageRow(tx.source, scope, key);
     await demandNoPlanNames(tx.source, scope, { apiId: key.apiId, stage: key.stageName });
+    await demandNoDomainLeadsTo(tx.source, scope, { apiId: key.apiId, stage: key.stageName, what: "stage" });
     await removeTags(tx, scope, stageArn(scope, key));
     await tx.remove("Stage", { id: row.id });
   });

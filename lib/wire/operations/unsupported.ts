@@ -1,20 +1,6 @@
 /** Operations of v1 that no service implements yet; each has its line, so that a new one of the SDK breaks the build here. */
 export const unsupportedOperations = {
-  CreateBasePathMapping: "unsupported",
-  CreateDomainName: "unsupported",
-  CreateDomainNameAccessAssociation: "unsupported",
-  DeleteBasePathMapping: "unsupported",
-  DeleteDomainName: "unsupported",
-  DeleteDomainNameAccessAssociation: "unsupported",
-  GetBasePathMapping: "unsupported",
-  GetBasePathMappings: "unsupported",
-  GetDomainName: "unsupported",
-  GetDomainNameAccessAssociations: "unsupported",
-  GetDomainNames: "unsupported",
   GetSdk: "unsupported",
   GetSdkType: "unsupported",
   GetSdkTypes: "unsupported",
-  RejectDomainNameAccessAssociation: "unsupported",
-  UpdateBasePathMapping: "unsupported",
-  UpdateDomainName: "unsupported",
 } as const;

@@ -6,6 +6,7 @@ import type { Input } from "../decode.ts";
 import type { V1Operation } from "../wire-table.ts";
 import { definitionOperations } from "./definition-operations.ts";
 import { documentationOperations } from "./documentation-operations.ts";
+import { domainOperations } from "./domain-operations.ts";
 import type { Handler, Tools } from "./handler.ts";
 import { releaseOperations } from "./release-operations.ts";
 import { restApiOperations } from "./rest-api-operations.ts";
@@ -16,6 +17,7 @@ const operations = {
   ...definitionOperations,
   ...releaseOperations,
   ...documentationOperations,
+  ...domainOperations,
   TestInvokeMethod: (scope, input, tools) => testInvokeMethod(scope, tools, input),
   TestInvokeAuthorizer: (scope, input, { ports }) => testInvokeAuthorizer(scope, ports, input),
   ...unsupportedOperations,

@@ -1,14 +1,17 @@
 import { ServiceError } from "../../base/service-error.ts";
 import type { Scope } from "../../services/scope.ts";
 import * as tags from "../../services/tags.ts";
+import * as apiMappings from "../../services/v2/api-mappings.ts";
 import * as apis from "../../services/v2/apis.ts";
 import * as authorizers from "../../services/v2/authorizers.ts";
 import * as deployments from "../../services/v2/deployments.ts";
+import * as domainNames from "../../services/v2/domain-names.ts";
 import { exportV2Api } from "../../services/v2/export-api.ts";
 import { importV2Api, reimportV2Api } from "../../services/v2/import-api.ts";
 import * as integrations from "../../services/v2/integrations.ts";
 import * as models from "../../services/v2/models.ts";
 import * as routes from "../../services/v2/routes.ts";
+import * as routingRules from "../../services/v2/routing-rules.ts";
 import * as stages from "../../services/v2/stages.ts";
 import * as vpcLinks from "../../services/v2/vpc-links.ts";
 import type { Input } from "../decode.ts";
@@ -84,6 +87,24 @@ const supported = {
   GetVpcLinks: vpcLinks.getV2VpcLinks,
   UpdateVpcLink: vpcLinks.updateV2VpcLink,
   DeleteVpcLink: vpcLinks.deleteV2VpcLink,
+
+  CreateDomainName: domainNames.createV2DomainName,
+  GetDomainName: domainNames.getV2DomainName,
+  GetDomainNames: domainNames.getV2DomainNames,
+  UpdateDomainName: domainNames.updateV2DomainName,
+  DeleteDomainName: domainNames.deleteV2DomainName,
+
+  CreateApiMapping: apiMappings.createApiMapping,
+  GetApiMapping: apiMappings.getApiMapping,
+  GetApiMappings: apiMappings.getApiMappings,
+  UpdateApiMapping: apiMappings.updateApiMapping,
+  DeleteApiMapping: apiMappings.deleteApiMapping,
+
+  CreateRoutingRule: routingRules.createRoutingRule,
+  GetRoutingRule: routingRules.getRoutingRule,
+  ListRoutingRules: routingRules.listRoutingRules,
+  PutRoutingRule: routingRules.putRoutingRule,
+  DeleteRoutingRule: routingRules.deleteRoutingRule,
 
   GetTags: (scope, { resourceArn }) => tags.getTags(scope, { resourceArn }),
   TagResource: (scope, { resourceArn, tags: given = {} }) => tags.tagResource(scope, { resourceArn, tags: given }),

@@ -1,0 +1,2 @@
+/** Turns a key that is sealed for the database into one that is sealed for gateways; undefined when it cannot be opened. */
+export type KeySealer = { sealAgain(sealed: string, owner: string): string | undefined };
