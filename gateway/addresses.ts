@@ -1,3 +1,5 @@
+import type { CustomDomain } from "../lib/gateway/message.ts";
+
 /** Which stage a request is for, and the path below it. */
 export type Destination = {
   apiId: string;
@@ -9,6 +11,8 @@ export type Destination = {
   fullPath: string;
   /** Host without port. */
   domainName: string;
+  /** Of custom domain names: what led to the stage. */
+  customDomain?: CustomDomain;
 };
 
 const hostPattern = /^([a-z0-9]+)\.execute-api\.[a-z0-9-]+\.[^/]+$/;
@@ -24,10 +28,20 @@ export function readDestination(host: string, target: string): Destination | und
     const apiId = path.slice(pathPrefix.length, slash < 0 ? undefined : slash);
     return belowStage(apiId, slash < 0 ? "/" : path.slice(slash), rawQuery, `${apiId}.execute-api.localhost`);
   }
-  const colon = host.lastIndexOf(":");
-  const domainName = (colon > host.lastIndexOf("]") ? host.slice(0, colon) : host).toLowerCase();
+  const domainName = hostName(host);
   const apiId = hostPattern.exec(domainName)?.[1];
   return apiId === undefined ? undefined : belowStage(apiId, path, rawQuery, domainName);
+}
+
+/** A Host header without its port, in small letters. */
+export function hostName(host: string): string {
+  const colon = host.lastIndexOf(":");
+  return (colon > host.lastIndexOf("]") ? host.slice(0, colon) : host).toLowerCase();
+}
+
+/** Whether a target names its API itself, whatever the host is. */
+export function namesApi(target: string): boolean {
+  return target.startsWith(pathPrefix);
 }
 
 function belowStage(apiId: string, path: string, rawQuery: string, domainName: string): Destination {

@@ -3,6 +3,7 @@ import type { Snapshot } from "../lib/definition/snapshot.ts";
 import type { StageRelease } from "../lib/definition/stage.ts";
 import { fakePorts } from "../lib/gateway/testing/fake-ports.ts";
 import { backendRoute, type HttpStageFixture, httpDefinition, httpRelease } from "../lib/gateway/testing/http-fixture.ts";
+import { DomainTable } from "./domain-table.ts";
 import { FactsCollector } from "./facts.ts";
 import type { Reply } from "./listener.ts";
 import { serveRequest } from "./serve-request.ts";
@@ -56,6 +57,7 @@ async function gatewayOf(stages: readonly HttpStageFixture[], snapshot = snapsho
           table: () => table,
           sockets: () => new Map(),
           ask: () => Promise.resolve({ kind: "gone" }),
+          domains: new DomainTable(),
           ports,
           facts,
           findClient,

@@ -1,4 +1,4 @@
-import type { Caller, HeaderList, ReplySink, RequestBody } from "../lib/gateway/message.ts";
+import type { Caller, ClientCert, HeaderList, ReplySink, RequestBody } from "../lib/gateway/message.ts";
 import type { Handshake } from "./websocket/peer.ts";
 
 /** The head of a request, as it came off the socket. */
@@ -13,6 +13,17 @@ export type RequestHead = {
   scheme: "http" | "https";
   remoteAddress: string;
   localPort: number;
+  /** Of requests that came over TLS to this gateway itself. */
+  tls?: TlsFacts | undefined;
+};
+
+export type TlsFacts = {
+  /** The name that the client asked for before it sent the request. */
+  serverName: string;
+  /** `TLSv1.3` and the like. */
+  version: string;
+  /** What the client showed, and whether the authorities of that name's domain stand for it. */
+  client: { cert: ClientCert; isTrusted: boolean } | undefined;
 };
 
 /** The way back to the caller. */
@@ -27,6 +38,9 @@ export interface Reply extends ReplySink, Caller {
 export type HandshakeHandler = (handshake: Handshake) => boolean;
 
 export type RequestHandler = (head: RequestHead, body: RequestBody, reply: Reply) => void;
+
+/** Who answers what a server gets. */
+export type Takers = { onRequest: RequestHandler; onHandshake?: HandshakeHandler };
 
 /** A server that takes requests from sockets. The rest of the gateway knows sockets by this interface only. */
 export interface Listener {

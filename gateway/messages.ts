@@ -26,6 +26,8 @@ export type GatewayStatus = {
 export type WorkerSettings = {
   port: number;
   host: string;
+  /** Undefined when the gateway does not speak TLS. */
+  tlsPort: number | undefined;
   integrationDeny: string;
   trustedProxies: string;
   metricsToken: string | undefined;

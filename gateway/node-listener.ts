@@ -1,8 +1,8 @@
-import { createServer, type IncomingMessage, type Server, ServerResponse } from "node:http";
-import type { Socket } from "node:net";
+import { createServer, type IncomingMessage, ServerResponse } from "node:http";
+import type { Server as NetServer, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { findHeader, type RequestBody, requestBodyMaxBytes } from "../lib/gateway/message.ts";
-import type { HandshakeHandler, Listener, Reply, RequestHandler, RequestHead } from "./listener.ts";
+import type { Listener, Reply, RequestHead, Takers, TlsFacts } from "./listener.ts";
 import { SocketBody } from "./socket-body.ts";
 import { NodeHandshake } from "./websocket/node-handshake.ts";
 
@@ -17,54 +17,61 @@ const sweepEveryMs = 50;
 // A caller that is answered before it sent its whole body may go on sending for so long; it reads the answer afterwards.
 const lingerMs = 5_000;
 
-/** A listener on Node's own HTTP server. */
-export function createNodeListener(handle: RequestHandler, onHandshake?: HandshakeHandler): Listener {
-  const server = createServer(
-    {
-      maxHeaderSize: headerBytesMax,
-      headersTimeout: headersTimeoutMs,
-      requestTimeout: requestTimeoutMs,
-      keepAliveTimeout: keepAliveMs,
-      noDelay: true,
-    },
-    (request, response) => onRequest(request, response),
-  );
-  let isStopping = false;
+/** Limits of every server that takes requests. */
+export const serverOptions = {
+  maxHeaderSize: headerBytesMax,
+  headersTimeout: headersTimeoutMs,
+  requestTimeout: requestTimeoutMs,
+  keepAliveTimeout: keepAliveMs,
+  noDelay: true,
+};
 
-  function onRequest(request: IncomingMessage, response: ServerResponse): void {
+/** A listener on Node's own HTTP server. */
+export function createNodeListener(takers: Takers): Listener {
+  let isStopping = false;
+  const server = createServer(serverOptions);
+  takeRequests(server, takers, { isStopping: () => isStopping });
+  return {
+    listen: (address) => listenOn(server, address),
+    stop(deadlineMs) {
+      isStopping = true;
+      return stopServers(server, [server], deadlineMs);
+    },
+  };
+}
+
+type Connections = {
+  isStopping(): boolean;
+  /** Of connections that are encrypted. */
+  tlsOf?(socket: Socket): TlsFacts;
+};
+
+/** Hands what a server gets to those who answer it. */
+export function takeRequests(server: NetServer, { onRequest, onHandshake }: Takers, { isStopping, tlsOf }: Connections): void {
+  function answer(request: IncomingMessage, response: ServerResponse): void {
     const host = findHost(request.rawHeaders);
     const body = bodies.get(request) ?? new SocketBody(request);
-    const reply = new NodeReply({ request, response, isBodiless: body.length === 0 }, () => isStopping);
+    const reply = new NodeReply({ request, response, isBodiless: body.length === 0 }, isStopping);
     if (host === undefined) {
       reply.send(400, ["Content-Type", "application/json"], '{"message":"Bad Request"}');
       return;
     }
-    handle(headOf(request, host), body, reply);
+    onRequest(headOf(request, host, tlsOf?.(request.socket)), body, reply);
   }
 
+  server.on("request", answer);
   if (onHandshake !== undefined) {
     server.on("upgrade", (request: IncomingMessage, socket: Duplex, early: Buffer) => {
       const host = findHost(request.rawHeaders);
       const isWebSocket = host !== undefined && request.headers.upgrade?.toLowerCase() === "websocket";
-      if (isWebSocket && onHandshake(new NodeHandshake(headOf(request, host), { request, socket, early }))) return;
-      void serveUnchanged({ request, socket, early }, onRequest);
+      if (isWebSocket) {
+        const head = headOf(request, host, tlsOf?.(request.socket));
+        if (onHandshake(new NodeHandshake(head, { request, socket, early }))) return;
+      }
+      void serveUnchanged({ request, socket, early }, answer);
     });
   }
   server.on("clientError", refuseBadRequest);
-  return {
-    listen: ({ port, host }) =>
-      new Promise((resolve, reject) => {
-        server.once("error", reject);
-        server.listen({ port, host, backlog: 4_096 }, () => {
-          server.off("error", reject);
-          resolve();
-        });
-      }),
-    stop(deadlineMs) {
-      isStopping = true;
-      return stopServer(server, deadlineMs);
-    },
-  };
 }
 
 /** Bodies of requests that asked for another protocol: Node gives up reading those. */
@@ -112,7 +119,7 @@ async function* oneChunk(bytes: Buffer): AsyncIterable<Uint8Array> {
   if (bytes.length > 0) yield bytes;
 }
 
-function headOf(request: IncomingMessage, host: string): RequestHead {
+function headOf(request: IncomingMessage, host: string, tls: TlsFacts | undefined): RequestHead {
   const { socket } = request;
   return {
     method: request.method ?? "GET",
@@ -120,23 +127,42 @@ function headOf(request: IncomingMessage, host: string): RequestHead {
     headers: request.rawHeaders,
     host,
     protocol: request.httpVersion === "1.1" ? "HTTP/1.1" : `HTTP/${request.httpVersion}`,
-    scheme: "http",
+    scheme: tls === undefined ? "http" : "https",
     remoteAddress: socket.remoteAddress ?? "",
     localPort: socket.localPort ?? 0,
+    tls,
   };
 }
 
-function stopServer(server: Server, deadlineMs: number): Promise<void> {
+export function listenOn(server: NetServer, { port, host }: { port: number; host: string }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen({ port, host, backlog: 4_096 }, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+type RequestServer = { closeAllConnections(): void; closeIdleConnections(): void };
+
+/** Closes what listens, and ends the connections of the servers that answer them. */
+export function stopServers(listening: NetServer, answering: readonly RequestServer[], deadlineMs: number): Promise<void> {
+  const closeIdle = () => {
+    for (const server of answering) server.closeIdleConnections();
+  };
   return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), deadlineMs);
+    const timer = setTimeout(() => {
+      for (const server of answering) server.closeAllConnections();
+    }, deadlineMs);
     // Connections fall idle as their last answers end.
-    const sweeper = setInterval(() => server.closeIdleConnections(), sweepEveryMs);
-    server.close(() => {
+    const sweeper = setInterval(closeIdle, sweepEveryMs);
+    listening.close(() => {
       clearTimeout(timer);
       clearInterval(sweeper);
       resolve();
     });
-    server.closeIdleConnections();
+    closeIdle();
   });
 }
 

@@ -53,6 +53,7 @@ export async function runPrimary(environment: Environment, pool: WorkerPool): Pr
     {
       port: environment.GATEWAY_PORT,
       host: environment.GATEWAY_HOST,
+      tlsPort: environment.GATEWAY_TLS_PORT,
       integrationDeny: environment.INTEGRATION_DENY,
       trustedProxies: environment.TRUSTED_PROXIES ?? "",
       metricsToken: environment.METRICS_TOKEN,

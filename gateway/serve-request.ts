@@ -4,8 +4,10 @@ import { type Caller, type GatewayRequest, type RequestBody, requestBodyMaxBytes
 import type { Ports, Served } from "../lib/gateway/ports.ts";
 import { type CompiledApi, serveApi } from "../lib/gateway/serve-api.ts";
 import { noTrace } from "../lib/gateway/trace.ts";
-import { belowDefaultStage, type Destination, readDestination } from "./addresses.ts";
+import { belowDefaultStage, type Destination } from "./addresses.ts";
+import { type AtDomain, findArrival } from "./arrival.ts";
 import type { Client } from "./client-address.ts";
+import type { DomainTable } from "./domain-table.ts";
 import type { FactsCollector } from "./facts.ts";
 import type { Reply, RequestHead } from "./listener.ts";
 import { type ServedStage, type SocketTable, type StageTable, stageKey } from "./stage-table.ts";
@@ -17,6 +19,7 @@ export type Serving = {
   sockets(): SocketTable;
   /** Asks the worker that has a connection. */
   ask(call: ConnectionCall): Promise<ConnectionAnswer>;
+  domains: DomainTable;
   ports: Ports;
   facts: FactsCollector;
   findClient(head: RequestHead): Client;
@@ -37,11 +40,15 @@ export function serveRequest(serving: Serving, head: RequestHead, body: RequestB
     return;
   }
   const client = serving.findClient(head);
-  const address = readDestination(client.via.host ?? head.host, head.target);
+  const address = findArrival(serving, head, client);
+  if (address !== undefined && "refusal" in address) {
+    refuseAtDomain(serving, { head, client, ...address }, reply);
+    return;
+  }
   if (address !== undefined && serveSocketCall(serving, address, { head, body, reply, client })) return;
   const found = findStage(table, address);
   const { destination, stage } = found;
-  if (destination === undefined || stage === undefined || stage.base.stage.isEndpointDisabled) {
+  if (destination === undefined || stage === undefined || isClosed(stage, destination)) {
     const error = noStage(table, found);
     const requestId = sendError(serving.ports, reply, error);
     if (destination !== undefined) addUnserved(serving, { head, destination, requestId, status: error.status, reason: "NO_STAGE", stage });
@@ -76,7 +83,8 @@ type Found = { destination: Destination | undefined; stage: ServedStage | undefi
 function findStage(table: StageTable, destination: Destination | undefined): Found {
   if (destination === undefined) return { destination, stage: undefined };
   const named = table.get(stageKey(destination.apiId, destination.stageName));
-  if (named !== undefined) return { destination, stage: named };
+  // Custom domains name the stage themselves.
+  if (named !== undefined || destination.customDomain !== undefined) return { destination, stage: named };
   const below = belowDefaultStage(destination);
   const stage = table.get(stageKey(below.apiId, below.stageName));
   return stage === undefined ? { destination, stage } : { destination: below, stage };
@@ -121,6 +129,24 @@ function serveSocketCall(serving: Serving, destination: Destination, { head, bod
   return true;
 }
 
+/** Whether the API answers at custom domain names only, and this is none. */
+function isClosed({ base }: ServedStage, { customDomain }: Destination): boolean {
+  return base.stage.isEndpointDisabled && customDomain === undefined;
+}
+
+/** Refuses what a domain leads nowhere; the domain's owner finds it in the log under the domain's id. */
+function refuseAtDomain(
+  serving: Serving,
+  { head, client, domain, refusal }: AtDomain & { head: RequestHead; client: Client },
+  reply: Reply,
+): void {
+  const requestId = sendError(serving.ports, reply, { kind: "REST", ...forbidden });
+  const { method, target } = head;
+  const [path = "/"] = target.split("?", 1);
+  const place = { apiId: domain.facts.id, stage: "", method, path, sourceIp: client.sourceIp };
+  serving.facts.addUnserved({ requestId, ...place, status: 403, ...refusal });
+}
+
 /** The base or the canary arm of a stage. */
 export function chooseApi(stage: ServedStage, ports: Ports): CompiledApi {
   const { canary } = stage;
@@ -142,6 +168,8 @@ export function toGatewayRequest({ head, body, caller, destination, client }: In
     fullPath: destination.fullPath,
     targetPath: head.target.split("?", 1)[0] ?? "",
     domainName: destination.domainName,
+    customDomain: destination.customDomain,
+    clientCert: head.tls?.client?.isTrusted === true ? head.tls.client.cert : undefined,
     sourceIp: client.sourceIp,
     trustedHops: client.trustedHops,
     protocol: head.protocol,
@@ -198,7 +226,7 @@ type Unserved = {
 /** Logs what no stage served, so that its owner finds it by its id. */
 function addUnserved(serving: Serving, { head, destination, requestId, status, reason, stage }: Unserved): void {
   const { apiId, stageName } = destination;
-  const isDisabled = stage?.base.stage.isEndpointDisabled === true;
+  const isDisabled = stage !== undefined && isClosed(stage, destination);
   serving.facts.addUnserved({
     requestId,
     apiId,

@@ -5,9 +5,10 @@ import { AccessTable } from "./access-table.ts";
 import { createCacheClient } from "./cache-client.ts";
 import type { CacheReply } from "./cache-messages.ts";
 import { clientFinder } from "./client-address.ts";
+import { DomainTable, type ServedDomain } from "./domain-table.ts";
 import { FactsCollector } from "./facts.ts";
 import { LimitsClient } from "./limits/limits-client.ts";
-import type { Reply, RequestHead } from "./listener.ts";
+import type { Listener, Reply, RequestHead, Takers } from "./listener.ts";
 import { log } from "./log.ts";
 import type { GatewayStatus, ToPrimary, ToWorker, WireReleases, WorkerSettings } from "./messages.ts";
 import { createNodeListener } from "./node-listener.ts";
@@ -70,6 +71,7 @@ function createServer(settings: WorkerSettings, variables: NodeJS.ProcessEnv, pa
   const realPorts = createPorts({ integrationDeny, variables });
   const { cache, onReply } = createCacheClient({ clock: realPorts.clock, tell: (question) => tell({ kind: "cache", question }) });
   const access = new AccessTable();
+  const domains = new DomainTable();
   const questions = new QuestionChannel(tell);
   const limits = new LimitsClient(questions.ask, realPorts.clock);
   const ports = { ...realPorts, cache, access, limits };
@@ -89,19 +91,34 @@ function createServer(settings: WorkerSettings, variables: NodeJS.ProcessEnv, pa
       if (stage !== undefined) facts.add({ ...stage, request, served, ms });
     },
   });
-  const handshakes = { table: () => installer.sockets, hub, findClient, reportBug };
+  const handshakes = { table: () => installer.sockets, domains, ports, hub, findClient, reportBug };
   const ask = (call: ConnectionCall) => questions.ask({ about: "connection", call });
-  const requests = { table: () => installer.table, sockets: () => installer.sockets, ask, ports, facts, findClient, reportBug };
+  const [table, sockets] = [() => installer.table, () => installer.sockets];
+  const requests = { table, sockets, domains, ask, ports, facts, findClient, reportBug };
 
-  const listener = createNodeListener(
-    (head, body, reply) => {
+  const takers: Takers = {
+    onRequest(head, body, reply) {
       if (head.target === tracePath && head.method === "POST")
         serveTracePage({ table: installer.table, ports, facts, feedToken }, head, body, reply);
       else if (isOwnPage(head.target)) ownPage(head, reply);
       else serveRequest(requests, head, body, reply);
     },
-    (handshake) => serveHandshake(handshakes, handshake),
-  );
+    onHandshake: (handshake) => serveHandshake(handshakes, handshake),
+  };
+  const listener = createNodeListener(takers);
+  let tlsListener: Listener | undefined;
+
+  async function listenOverTls(port: number): Promise<void> {
+    // Most gateways need none of it, and it takes time to load.
+    const { createTlsListener } = await import("./tls-listener.ts");
+    const onTooOld = ({ facts: domain }: ServedDomain, refused: { version: string; needed: string; remoteAddress: string }) => {
+      const { remoteAddress: sourceIp, ...evidence } = refused;
+      const place = { requestId: ports.random.uuid(), apiId: domain.id, stage: "", method: "", path: "", sourceIp, status: 0 };
+      facts.addUnserved({ ...place, reason: "TLS_TOO_OLD", evidence: { domainName: domain.name, ...evidence } });
+    };
+    tlsListener = createTlsListener(takers, { domains, feedToken, onTooOld });
+    await tlsListener.listen({ port, host: settings.host });
+  }
 
   function ownPage(head: RequestHead, reply: Reply): void {
     const status = parts.status();
@@ -130,16 +147,20 @@ function createServer(settings: WorkerSettings, variables: NodeJS.ProcessEnv, pa
     async listen() {
       await installer.settled;
       await listener.listen({ port: settings.port, host: settings.host });
+      if (settings.tlsPort !== undefined) await listenOverTls(settings.tlsPort);
       tell({ kind: "listening" });
     },
     onCacheReply: onReply,
-    applyAccess: (changes) => access.apply(changes),
+    applyAccess(changes) {
+      access.apply(changes);
+      domains.apply(changes.domains);
+    },
     onAnswer: (id, answer) => questions.answer(id, answer),
     answerConnection: (call) => hub.answer(call),
     async stop(deadlineMs) {
       for (const timer of timers) clearInterval(timer);
       await hub.stop();
-      await listener.stop(deadlineMs);
+      await Promise.all([listener.stop(deadlineMs), tlsListener?.stop(deadlineMs)]);
       tellRecords();
       tellCounts();
       await ports.close();

@@ -1,6 +1,8 @@
 import type { GatewayRequest, RequestBody } from "../../lib/gateway/message.ts";
-import { readDestination } from "../addresses.ts";
+import type { Ports } from "../../lib/gateway/ports.ts";
+import { findArrival } from "../arrival.ts";
 import type { Client } from "../client-address.ts";
+import type { DomainTable } from "../domain-table.ts";
 import type { RequestHead } from "../listener.ts";
 import { toGatewayRequest } from "../serve-request.ts";
 import { type SocketTable, stageKey } from "../stage-table.ts";
@@ -9,6 +11,8 @@ import type { SocketHub } from "./socket-hub.ts";
 
 export type HandshakeServing = {
   table(): SocketTable;
+  domains: DomainTable;
+  ports: Ports;
   hub: SocketHub;
   findClient(head: RequestHead): Client;
   reportBug(requestId: string, error: unknown): void;
@@ -17,14 +21,16 @@ export type HandshakeServing = {
 const noBody: RequestBody = { length: 0, stream: nothing(), collect: () => Promise.resolve(Buffer.alloc(0)) };
 
 /** Serves a handshake for a stage of a WebSocket API; false when it is for nothing of that kind. */
-export function serveHandshake({ table, hub, findClient, reportBug }: HandshakeServing, handshake: Handshake): boolean {
+export function serveHandshake(serving: HandshakeServing, handshake: Handshake): boolean {
+  const { table, hub, findClient, reportBug } = serving;
   const { head } = handshake;
   const client = findClient(head);
-  const destination = readDestination(client.via.host ?? head.host, head.target);
-  if (destination === undefined) return false;
+  const destination = findArrival(serving, head, client);
+  // What a domain refuses is answered, and logged, as any other request.
+  if (destination === undefined || "refusal" in destination) return false;
   const key = stageKey(destination.apiId, destination.stageName);
   const served = table().get(key);
-  if (served === undefined || served.api.stage.isEndpointDisabled) return false;
+  if (served === undefined || (served.api.stage.isEndpointDisabled && destination.customDomain === undefined)) return false;
   const request: GatewayRequest = toGatewayRequest({ head, body: noBody, caller: handshake, destination, client });
   hub.serve(handshake, { stageKey: key, api: served.api }, request).catch((error: unknown) => {
     reportBug("", error);

@@ -1,5 +1,5 @@
 import type { Exchange, Overrides } from "./exchange.ts";
-import { findHeader } from "./message.ts";
+import { type ClientCert, findHeader } from "./message.ts";
 import { socketContext } from "./websocket/socket-context.ts";
 
 /** The values behind `$context`, by name; nested values are records. */
@@ -29,6 +29,10 @@ export function contextVariables(exchange: Exchange): ContextVariables {
   } else if (route !== undefined) {
     context.resourceId = route.resourceId;
     context.resourcePath = route.resourcePath;
+  }
+  if (request.customDomain !== undefined) {
+    const { basePath, routingRuleId } = request.customDomain;
+    context.customDomain = { basePathMatched: basePath, ...(routingRuleId === undefined ? {} : { routingRuleIdMatched: routingRuleId }) };
   }
   if (stage.isTraced) context.xrayTraceId = exchange.traceId;
   if (stage.webAclArn !== undefined) context.webaclArn = stage.webAclArn;
@@ -67,8 +71,8 @@ function newOverrides(): Overrides {
   return { requestOverride: { header: {}, path: {}, querystring: {} }, responseOverride: { header: {} } };
 }
 
-/** Who calls, in the twelve members that templates and function events have. */
-export function identityOf(exchange: Exchange): Record<string, string | null> {
+/** Who calls, in the twelve members that templates and function events have, and the certificate of mutual TLS. */
+export function identityOf(exchange: Exchange): Record<string, string | null | ClientCert> {
   return {
     accessKey: null,
     accountId: null,
@@ -83,6 +87,7 @@ export function identityOf(exchange: Exchange): Record<string, string | null> {
     userAgent: exchange.headers.get("user-agent")?.values[0] ?? null,
     userArn: null,
     ...exchange.request.network,
+    ...(exchange.request.clientCert === undefined ? {} : { clientCert: exchange.request.clientCert }),
     ...exchange.identity,
   };
 }

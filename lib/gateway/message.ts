@@ -22,6 +22,10 @@ export type GatewayRequest = {
   targetPath?: string;
   /** Host without port. */
   domainName: string;
+  /** Of requests to a custom domain name. */
+  customDomain?: CustomDomain | undefined;
+  /** What the client proved itself with, where a domain asks for it. */
+  clientCert?: ClientCert | undefined;
   sourceIp: string;
   /** Entries at the end of `X-Forwarded-For` that believed proxies wrote, that of `sourceIp` included. */
   trustedHops: number;
@@ -44,6 +48,23 @@ export type SocketFacts = {
   messageId?: string;
   disconnect?: { code: number; reason: string };
 };
+
+/** What of a domain led here: the base path, `(none)` for the root, and the rule, if it was one. */
+export type CustomDomain = { basePath: string; routingRuleId?: string };
+
+/** A client's certificate, as `$context.identity.clientCert` shows it. */
+export type ClientCert = {
+  clientCertPem: string;
+  subjectDN: string;
+  issuerDN: string;
+  serialNumber: string;
+  validity: { notBefore: string; notAfter: string };
+};
+
+/** The path as events and their readers know it: with the base path of a custom domain, without the stage. */
+export function eventPath({ customDomain, rawPath, fullPath }: GatewayRequest): string {
+  return customDomain === undefined ? rawPath : fullPath;
+}
 
 /** Where in a private network a request entered. */
 export type PrivateNetwork = { vpceId?: string; vpcId?: string };

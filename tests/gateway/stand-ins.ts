@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { canonicalJson } from "../../lib/base/canonical-json.ts";
 import type { Snapshot } from "../../lib/definition/snapshot.ts";
 import type { StageRelease } from "../../lib/definition/stage.ts";
+import type { FeedDomain } from "../../lib/feed/access.ts";
 import type { IngestBatch } from "../../lib/feed/protocol.ts";
 
 export type StandIn = { server: Server; url: string; close(): Promise<void> };
@@ -27,6 +28,7 @@ export type StandInConsole = StandIn & {
   fetched: string[];
   /** Puts a stage on, or off, and wakes the polls. */
   publish(change: { snapshot: Snapshot; release: StageRelease }): void;
+  publishDomains(domains: FeedDomain[]): void;
 };
 
 /** The feed of a console: changes, snapshots and ingest. */
@@ -36,6 +38,7 @@ export async function startConsole(): Promise<StandInConsole> {
   const fetched: string[] = [];
   const snapshots = new Map<string, string>();
   const stages = new Map<string, StageRelease>();
+  let domains: FeedDomain[] = [];
   let seq = 0;
   let waiting: (() => void)[] = [];
 
@@ -51,7 +54,8 @@ export async function startConsole(): Promise<StandInConsole> {
     const send = () => {
       const apiIds = [...new Set([...stages.values()].map(({ apiId }) => apiId))];
       const apis = apiIds.map((apiId) => ({ apiId, stages: [...stages.values()].filter((stage) => stage.apiId === apiId) }));
-      response.end(JSON.stringify({ seq, reset: after === 0, apis: after < seq || after === 0 ? apis : [] }));
+      const access = { reset: true, hashKey: "k", keys: [], goneKeys: [], plans: [], accessKeys: [], domains };
+      response.end(JSON.stringify({ seq, reset: after === 0, apis: after < seq || after === 0 ? apis : [], access }));
     };
     if (after < seq || after === 0) send();
     else waiting.push(send);
@@ -71,6 +75,13 @@ export async function startConsole(): Promise<StandInConsole> {
     response.writeHead(204).end();
   }
 
+  function wakePolls(): void {
+    seq++;
+    const woken = waiting;
+    waiting = [];
+    for (const wake of woken) wake();
+  }
+
   return {
     ...standIn,
     token,
@@ -79,10 +90,11 @@ export async function startConsole(): Promise<StandInConsole> {
     publish({ snapshot, release }) {
       snapshots.set(release.snapshotHash, canonicalJson(snapshot));
       stages.set(`${release.apiId}/${release.stageName}`, release);
-      seq++;
-      const woken = waiting;
-      waiting = [];
-      for (const wake of woken) wake();
+      wakePolls();
+    },
+    publishDomains(published) {
+      domains = published;
+      wakePolls();
     },
   };
 }

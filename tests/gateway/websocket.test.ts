@@ -62,7 +62,7 @@ beforeAll(async () => {
   await cache.writeReleases([rest.release, sockets.release]);
   const access = new AccessStore(join(dataDir, "gateway", "access"), token);
   const accessKeys = [{ id: "AKID", secret: "secret", accountId: "000000000000", userId: "u", userName: "ann" }];
-  access.apply({ reset: true, hashKey: "h", keys: [], goneKeys: [], plans: [], accessKeys });
+  access.apply({ reset: true, hashKey: "h", keys: [], goneKeys: [], plans: [], accessKeys, domains: [] });
   await access.save();
   gateway = await startGateway({ dataDir, workers: 2, environment: { FEED_TOKEN: token } });
 });

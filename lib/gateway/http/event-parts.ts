@@ -13,6 +13,8 @@ export type EventParts = {
   rawQuery: string;
   /** With the stage in front unless it is `$default`, decoded as the service does. */
   path: string;
+  /** The same as format 2.0 has it: without the base path of a custom domain. */
+  path2: string;
 };
 
 export function eventParts(exchange: Exchange): EventParts {
@@ -20,7 +22,14 @@ export function eventParts(exchange: Exchange): EventParts {
   const headers = new Map(eventHeaders(exchange).map(([name, values]) => [name.toLowerCase(), values]));
   // Hidden from mappings, but functions see it.
   if (request.body.length !== undefined) headers.set("content-length", [String(request.body.length)]);
-  return { headers, query: exchange.query, rawQuery: request.rawQuery, path: decodeSegment(request.fullPath) };
+  return { headers, query: exchange.query, rawQuery: request.rawQuery, ...pathsOf(exchange) };
+}
+
+function pathsOf({ request, stage }: Exchange): Pick<EventParts, "path" | "path2"> {
+  const path = decodeSegment(request.fullPath);
+  if (request.customDomain === undefined) return { path, path2: path };
+  const prefix = stage.stageName === "$default" ? "" : `/${stage.stageName}`;
+  return { path, path2: decodeSegment(prefix + request.rawPath) };
 }
 
 /** The same after the mappings of an integration. */
@@ -38,7 +47,7 @@ export function mappedEventParts(exchange: Exchange, mappings: readonly Paramete
   const query = grouped(mapped.query);
   const changesQuery = mappings.some(({ part }) => part === "querystring");
   const rawQuery = changesQuery ? encodeQuery(query) : parts.rawQuery;
-  return { headers: grouped(headers), query, rawQuery, path: mapped.path ?? parts.path };
+  return { headers: grouped(headers), query, rawQuery, path: mapped.path ?? parts.path, path2: mapped.path ?? parts.path2 };
 }
 
 function grouped(pairs: readonly (readonly [string, string])[]): Map<string, string[]> {

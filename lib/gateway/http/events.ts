@@ -8,7 +8,7 @@ import { findHeader } from "../message.ts";
 import type { EventParts } from "./event-parts.ts";
 
 /** An event of payload format 2.0 without the body, as authorizers get it too. What a request does not have is not there. */
-export function event2(exchange: Exchange, { headers, query, rawQuery, path }: EventParts) {
+export function event2(exchange: Exchange, { headers, query, rawQuery, path2: path }: EventParts) {
   const { stage } = exchange;
   const cookies = headers
     .get("cookie")
@@ -39,6 +39,7 @@ function context2(exchange: Exchange, path: string): Record<string, unknown> {
   return {
     accountId: stage.accountId,
     apiId: stage.apiId,
+    ...(request.clientCert === undefined ? {} : { authentication: { clientCert: request.clientCert } }),
     ...(exchange.authorizerEvent === undefined ? {} : { authorizer: exchange.authorizerEvent }),
     domainName: request.domainName,
     domainPrefix: request.domainName.split(".")[0],

@@ -2,7 +2,7 @@ import type { Buffer } from "node:buffer";
 import { identityOf, requestTime } from "../context-variables.ts";
 import type { Exchange } from "../exchange.ts";
 import { isBinaryType } from "../media-types.ts";
-import { findHeader } from "../message.ts";
+import { eventPath, findHeader } from "../message.ts";
 
 /** The event of a Lambda proxy integration, payload format 1.0. Paths and path parameters keep their escapes, as recorded. */
 export function proxyEvent(exchange: Exchange, body: Buffer): Record<string, unknown> {
@@ -21,7 +21,7 @@ export function requestMembers(exchange: Exchange) {
   const query = [...exchange.query];
   return {
     resource: route?.resourcePath,
-    path: request.rawPath,
+    path: eventPath(request),
     httpMethod: exchange.method,
     headers: lastValues(headers),
     multiValueHeaders: Object.fromEntries(headers),
