@@ -1,6 +1,6 @@
 import { chooseTarget } from "../lib/definition/choose-target.ts";
-import { securityPolicies, type TlsVersion } from "../lib/definition/domain.ts";
 import type { ReasonCode } from "../lib/definition/reason-codes.ts";
+import { securityPolicies, type TlsVersion } from "../lib/definition/security-policies.ts";
 import type { FeedDomain } from "../lib/feed/access.ts";
 import { compileDomainPolicy, type DomainPolicy, maySourceCall } from "../lib/gateway/access/domain-policy.ts";
 import { headerValues } from "../lib/gateway/message.ts";

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import type { V2ApiDefinition } from "../../lib/definition/v2-api.ts";
+import type { FeedDomain } from "../../lib/feed/access.ts";
 import { AccessStore } from "../../lib/feed/client/access-store.ts";
 import { DiskCache } from "../../lib/feed/client/disk-cache.ts";
 import { definitionOf, mockRoute } from "../../lib/gateway/testing/definition-fixture.ts";
@@ -49,6 +50,12 @@ const chat: V2ApiDefinition = {
   models: [],
 };
 
+const chatDomain: FeedDomain = {
+  ...{ id: "d1", name: "chat.example.com", accountId: "000000000000", region: "us-east-1", securityPolicy: "TLS_1_2" },
+  ...{ routingMode: "API_MAPPING_ONLY", rules: [] },
+  mappings: [{ apiMappingId: "m", basePath: "room", apiId: "chatchatch", stage: "test" }],
+};
+
 let dataDir: string;
 let gateway: GatewayProcess;
 
@@ -62,7 +69,7 @@ beforeAll(async () => {
   await cache.writeReleases([rest.release, sockets.release]);
   const access = new AccessStore(join(dataDir, "gateway", "access"), token);
   const accessKeys = [{ id: "AKID", secret: "secret", accountId: "000000000000", userId: "u", userName: "ann" }];
-  access.apply({ reset: true, hashKey: "h", keys: [], goneKeys: [], plans: [], accessKeys, domains: [] });
+  access.apply({ reset: true, hashKey: "h", keys: [], goneKeys: [], plans: [], accessKeys, domains: [chatDomain] });
   await access.save();
   gateway = await startGateway({ dataDir, workers: 2, environment: { FEED_TOKEN: token } });
 });
@@ -114,6 +121,18 @@ test("whichever worker has a connection, every worker can reach it by its id", a
   expect((await connections("GET", ids[0] ?? "")).status).toBe(410);
   expect((await connections("GET", "no-id-at-all")).status).toBe(410);
   for (const socket of sockets) socket.terminate();
+});
+
+test("a connection to a custom domain name is opened below its mapping only", async () => {
+  const open = (path: string) => new WebSocket(`ws://127.0.0.1:${gateway.port}${path}`, { headers: { Host: "chat.example.com" } });
+  const socket = open("/room");
+  await new Promise((resolve, reject) => socket.once("open", resolve).once("error", reject));
+  const refused = open("/nowhere");
+  const status = await new Promise((resolve) => refused.once("unexpected-response", (_request, { statusCode }) => resolve(statusCode)));
+
+  expect(await ask(socket, { action: "who" })).toMatch(/^[\w=-]+$/);
+  expect(status).toBe(403);
+  socket.terminate();
 });
 
 test("a frame that is too long closes the connection and is no message", async () => {
