@@ -11,7 +11,12 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const user = await findUser();
   if (!user) redirect("/login");
   const { id, name, email, role } = user;
-  const rights = { canWrite: mayRole(role, "write"), canDeploy: mayRole(role, "release"), canTest: mayRole(role, "test") };
+  const rights = {
+    canWrite: mayRole(role, "write"),
+    canReveal: mayRole(role, "reveal"),
+    canDeploy: mayRole(role, "release"),
+    canTest: mayRole(role, "test"),
+  };
   return (
     <UserProvider user={{ id, name, email, role, ...rights }}>
       <Shell>{children}</Shell>

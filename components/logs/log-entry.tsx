@@ -7,6 +7,7 @@ import { logAddress } from "@/components/metrics/log-address";
 import { TraceView } from "@/components/trace/trace-view";
 import { WhyCard } from "@/components/trace/why-card";
 import { Badge, Verb } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { QueryState } from "@/components/ui/query-state";
 import { absoluteTime, formatBytes, formatMs } from "@/lib/client/format";
@@ -67,8 +68,25 @@ function withoutReason<Trace extends { reason?: unknown }>(trace: Trace): Omit<T
   return rest;
 }
 
-function fixesOf({ reason, apiId, stage }: LogEntry): ReactNode {
-  return reason === "NOT_DEPLOYED" ? <DeployFix apiId={apiId} stageName={stage} /> : undefined;
+const keyReasons: ReadonlySet<string> = new Set([
+  "KEY_DISABLED",
+  "KEY_NOT_IN_PLAN",
+  "QUOTA_EXCEEDED",
+  "THROTTLED_PLAN",
+  "THROTTLED_METHOD",
+]);
+
+function fixesOf({ reason, apiId, stage, apiKeyId, evidence, method, resourcePath }: LogEntry): ReactNode {
+  if (reason === "NOT_DEPLOYED") return <DeployFix apiId={apiId} stageName={stage} />;
+  const keyId = apiKeyId ?? evidence.apiKeyId;
+  if (reason === undefined || keyId === undefined || !keyReasons.has(reason)) return undefined;
+  const place = resourcePath === undefined ? {} : { method: `${method} ${resourcePath}` };
+  const query = new URLSearchParams({ tab: "check", api: apiId, stage, ...place });
+  return (
+    <Button size="sm" look="primary" asChild>
+      <Link href={`/keys/${keyId}?${query}`}>Check the key</Link>
+    </Button>
+  );
 }
 
 function Facts({ entry }: { entry: LogEntry }) {
@@ -94,7 +112,15 @@ function Facts({ entry }: { entry: LogEntry }) {
           {entry.integrationMs === undefined ? "no backend was called" : formatMs(entry.integrationMs)}
         </Fact>
         <Fact name="Cache">{entry.cache ?? "not used"}</Fact>
-        <Fact name="API key">{entry.apiKeyId === undefined ? "none" : (entry.apiKeyName ?? entry.apiKeyId)}</Fact>
+        <Fact name="API key">
+          {entry.apiKeyId === undefined ? (
+            "none"
+          ) : (
+            <Link className="text-accent hover:underline" href={`/keys/${entry.apiKeyId}`}>
+              {entry.apiKeyName || entry.apiKeyId}
+            </Link>
+          )}
+        </Fact>
         <Fact name="Answer">{formatBytes(entry.responseBytes)}</Fact>
         <Fact name="Caller">
           <code>{entry.sourceIp}</code>

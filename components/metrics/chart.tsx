@@ -68,7 +68,11 @@ type TableProps = {
   onPick: ((step: number) => void) | undefined;
 };
 
+const daySeconds = 86_400;
+
 function ChartTable({ times, lines, format, onPick }: TableProps) {
+  const [first = 0, second = 0] = times;
+  const momentText = (seconds: number) => formatDate(seconds * 1_000, second - first >= daySeconds ? "MM-dd" : "MM-dd HH:mm");
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard.
     <div tabIndex={0} className="h-[150px] overflow-auto">
@@ -91,10 +95,10 @@ function ChartTable({ times, lines, format, onPick }: TableProps) {
               <th scope="row" className="text-left font-normal">
                 {onPick ? (
                   <button type="button" className="min-h-6 text-accent hover:underline" onClick={() => onPick(step)}>
-                    {formatDate(seconds * 1_000, "MM-dd HH:mm")}
+                    {momentText(seconds)}
                   </button>
                 ) : (
-                  formatDate(seconds * 1_000, "MM-dd HH:mm")
+                  momentText(seconds)
                 )}
               </th>
               {lines.map(({ label, values }) => (

@@ -13,7 +13,8 @@ import { PageFrame } from "@/components/ui/page-frame";
 import { QueryState } from "@/components/ui/query-state";
 import { SwitchField } from "@/components/ui/switch";
 import { createMergePatch } from "@/lib/base/merge-patch";
-import type { ApiDetail, Patch } from "@/lib/client/operations";
+import type { Patch } from "@/lib/client/operation-kinds";
+import type { ApiDetail } from "@/lib/client/operations";
 import type { RestApiSettings } from "@/lib/definition/rest-api";
 
 export function ApiSettings({ apiId }: { apiId: string }) {

@@ -1,6 +1,6 @@
 "use client";
 import { Command } from "cmdk";
-import { Boxes, Braces, CornerDownLeft, Moon, Network, Rocket, Sun } from "lucide-react";
+import { Boxes, Braces, CornerDownLeft, Gauge, KeyRound, Moon, Network, Rocket, Sun } from "lucide-react";
 import { useParams, useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import { Dialog } from "radix-ui";
@@ -10,7 +10,14 @@ import type { SearchHit } from "@/lib/client/operations";
 import { apiPages, railBottom, railTop } from "./navigation";
 import { useShell } from "./shell-store";
 
-const hitIcons: Record<SearchHit["kind"], ReactNode> = { api: <Boxes />, method: <Network />, stage: <Rocket />, model: <Braces /> };
+const hitIcons: Record<SearchHit["kind"], ReactNode> = {
+  api: <Boxes />,
+  method: <Network />,
+  stage: <Rocket />,
+  model: <Braces />,
+  key: <KeyRound />,
+  plan: <Gauge />,
+};
 const group =
   "[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-muted";
 

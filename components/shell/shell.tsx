@@ -48,6 +48,14 @@ export function Shell({ children }: Props) {
     useCallback(() => router.push("/metrics"), [router]),
   );
   useShortcut(
+    "goKeys",
+    useCallback(() => router.push("/keys"), [router]),
+  );
+  useShortcut(
+    "goPlans",
+    useCallback(() => router.push("/plans"), [router]),
+  );
+  useShortcut(
     "goAudit",
     useCallback(() => router.push("/audit"), [router]),
   );

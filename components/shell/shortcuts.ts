@@ -7,6 +7,8 @@ export const shortcuts = {
   goApis: { keys: "g>a", label: "Go to APIs" },
   goLogs: { keys: "g>l", label: "Go to logs" },
   goMetrics: { keys: "g>m", label: "Go to metrics" },
+  goKeys: { keys: "g>k", label: "Go to API keys" },
+  goPlans: { keys: "g>p", label: "Go to usage plans" },
   goAudit: { keys: "g>u", label: "Go to audit" },
   goSettings: { keys: "g>s", label: "Go to settings" },
   deploy: { keys: "d", label: "Deploy" },

@@ -17,8 +17,10 @@ const sectionNames: Record<string, string> = {
   apis: "APIs",
   audit: "Audit",
   certificates: "Client certificates",
+  keys: "API keys",
   logs: "Logs",
   metrics: "Metrics",
+  plans: "Usage plans",
   settings: "Settings",
   "vpc-links": "VPC links",
 };

@@ -7,6 +7,7 @@ export type ConsoleUser = {
   email: string;
   role: string;
   canWrite: boolean;
+  canReveal: boolean;
   canDeploy: boolean;
   canTest: boolean;
 };
@@ -17,6 +18,7 @@ const UserContext = createContext<ConsoleUser>({
   email: "",
   role: "viewer",
   canWrite: false,
+  canReveal: false,
   canDeploy: false,
   canTest: false,
 });

@@ -5,7 +5,8 @@ import { useOperation, useWrite } from "@/components/data/use-operations";
 import { useUser } from "@/components/shell/user";
 import { createMergePatch } from "@/lib/base/merge-patch";
 import type { CallError } from "@/lib/client/call";
-import type { MethodDetail, Patch } from "@/lib/client/operations";
+import type { Patch } from "@/lib/client/operation-kinds";
+import type { MethodDetail } from "@/lib/client/operations";
 import type { HttpVerb, Method } from "@/lib/definition/rest-api";
 
 export type MethodKey = { apiId: string; resourceId: string; httpMethod: HttpVerb };

@@ -4,6 +4,8 @@ import { type Product, removeData, startProduct } from "../../tests/support/prod
 import { type Hand, makeHand } from "./hand.ts";
 
 type Fixtures = {
+  /** Variables that the product starts with, besides its own. */
+  productEnv: Record<string, string>;
   /** A console and a gateway of its own for every journey. */
   product: Product;
   hand: Hand;
@@ -16,9 +18,9 @@ type Fixtures = {
 export const owner = { name: "Ada", email: "ada@example.com", password: "correct-horse-battery" };
 
 export const test = base.extend<Fixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from the pattern.
-  product: async ({}, use) => {
-    const product = await startProduct();
+  productEnv: {},
+  product: async ({ productEnv }, use) => {
+    const product = await startProduct({ env: productEnv });
     await use(product);
     await product.stop();
     await removeData(product);

@@ -2,7 +2,6 @@ import type { CorsSettings, CorsStep } from "../definition/cors.ts";
 import type { DefinitionChange } from "../definition/diff.ts";
 import type { GatewayResponseType } from "../definition/gateway-response-types.ts";
 import type {
-  Authorizer,
   GatewayResponse,
   HttpVerb,
   IntegrationType,
@@ -25,9 +24,8 @@ import type {
   Metrics,
 } from "../definition/traffic.ts";
 import type { VpcLinkTarget } from "../definition/vpc-link-targets.ts";
-
-/** A moment as JSON carries it: ISO 8601 text. */
-export type Moment = string;
+import type { AccessOperations, ListedAuthorizer } from "./access-operations.ts";
+import type { Action, Moment, Mutation, Patch, Query, Versioned } from "./operation-kinds.ts";
 
 export type StageState = {
   stageName: string;
@@ -154,10 +152,8 @@ export type CorsProbe = {
   isCalled: boolean;
 };
 
-export type SearchHit = { kind: "api" | "method" | "stage" | "model"; label: string; detail: string; href: string };
+export type SearchHit = { kind: "api" | "method" | "stage" | "model" | "key" | "plan"; label: string; detail: string; href: string };
 
-/** A version that a form was opened with; a write on an older one is refused with ConflictException. */
-type Versioned = { expectedVersion?: number };
 export type MethodRef = { resourceId: string; httpMethod: HttpVerb };
 /** What many methods get at once; absent members stay as they are, null unsets. */
 export type BulkChange = {
@@ -167,22 +163,11 @@ export type BulkChange = {
 };
 type MethodKey = { apiId: string; resourceId: string; httpMethod: HttpVerb };
 
-/** JSON merge patch (RFC 7396): members that are absent stay, null unsets. */
-export type Patch<T> = { [K in keyof T]?: T[K] extends object | undefined ? Patch<NonNullable<T[K]>> | null : T[K] | null };
-
-/** A write says which revision it made, so that a toast can offer to undo it. */
-export type Written<T = object> = T & { revision: number };
-
 /** Where a diff is taken from: the draft, a deployment, or what a stage serves. */
 export type DefinitionRef = { draft: true } | { deploymentId: string } | { stageName: string };
 
-type Query<Input, Output> = { kind: "query"; input: Input; output: Output };
-type Mutation<Input, Output = object> = { kind: "mutation"; input: Input; output: Written<Output> };
-/** Runs something without writing a definition. */
-type Action<Input, Output> = { kind: "mutation"; input: Input; output: Output };
-
 /** Everything the console's browser side can ask for; app/api/call answers each by one service. */
-export type Operations = {
+export type Operations = AccessOperations & {
   listApis: Query<object, ApiSummary[]>;
   getApi: Query<{ apiId: string }, ApiDetail>;
   listResources: Query<{ apiId: string }, ResourceSummary[]>;
@@ -200,7 +185,7 @@ export type Operations = {
   listVpcLinks: Query<object, VpcLinkDetail[]>;
   listModels: Query<{ apiId: string }, (Model & { version: number; usedBy: string[] })[]>;
   listRequestValidators: Query<{ apiId: string }, RequestValidator[]>;
-  listAuthorizers: Query<{ apiId: string }, Authorizer[]>;
+  listAuthorizers: Query<{ apiId: string }, ListedAuthorizer[]>;
   listGatewayResponses: Query<{ apiId: string }, (GatewayResponse & { defaultResponse: boolean })[]>;
   /** What enabling CORS would write. */
   previewCors: Query<{ apiId: string; resourceId: string; settings: CorsSettings }, CorsStep[]>;

@@ -3,12 +3,14 @@ import { newId } from "../base/ids.ts";
 import { apiKeyArn } from "./arns.ts";
 import { checkShape, withoutEmpty } from "./check-shape.ts";
 import { badRequest, conflict, notFound } from "./errors.ts";
+import type { WriteTx } from "./journal.ts";
 import { findPageIds, startsWith } from "./keyset-page.ts";
 import type { Page, PageInput } from "./page.ts";
 import { type Rows, type Source, table } from "./rows.ts";
 import { demand, type Scope } from "./scope.ts";
 import { sql } from "./sql-text.ts";
 import { loadTags, loadTagsOf, putTags, removeTags, type Tags } from "./tags.ts";
+import { getUsagePlanRow } from "./usage-plans.ts";
 import { demandVersion, read, type UpdateOptions, write } from "./write.ts";
 
 export type ApiKey = {
@@ -32,6 +34,8 @@ export type CreateApiKeyInput = {
   generateDistinctId?: boolean | undefined;
   value?: string | undefined;
   customerId?: string | undefined;
+  /** Plans that the key is put into at once. */
+  usagePlanIds?: readonly string[] | undefined;
   stageKeys?: { restApiId?: string | undefined; stageName?: string | undefined }[] | undefined;
   tags?: Tags | undefined;
 };
@@ -60,6 +64,10 @@ export async function createApiKey(scope: Scope, input: CreateApiKeyInput): Prom
       createdAt: tx.at,
       updatedAt: tx.at,
     });
+    for (const planId of new Set(input.usagePlanIds)) {
+      await getUsagePlanRow(tx.source, scope, planId);
+      await tx.insert("UsagePlanKey", { id: `${planId}/${id}`, planId, keyId: id, createdAt: tx.at });
+    }
     await putTags(tx, scope, apiKeyArn(scope, row.id), tags);
     return apiKeyOf(scope, row, { tags, isRevealed: true });
   });
@@ -115,15 +123,24 @@ export async function updateApiKey(
   change: (draft: ApiKeyDraft) => ApiKeyDraft,
   options: UpdateOptions = {},
 ): Promise<ApiKey> {
-  return write(scope, { action: "api-key:update", summary: "Change an API key" }, async (tx) => {
-    const row = await getApiKeyRow(tx.source, scope, key.apiKey);
-    await demandVersion(tx.source, row, options.expectedVersion, `The API key ${row.name}`);
-    const after = await tx.update("ApiKey", row, columnsOf(change({ ...row.settings, name: row.name })));
-    const touched = after === row ? row : await tx.update("ApiKey", after, { updatedAt: tx.at });
-    const tags = await loadTags(tx.source, scope, apiKeyArn(scope, row.id));
-    // As recorded: this answer has tags, also when there are none.
-    return { ...apiKeyOf(scope, touched, { tags, isRevealed: false }), tags };
-  });
+  return write(scope, { action: "api-key:update", summary: "Change an API key" }, (tx) => changeApiKey(tx, scope, key, change, options));
+}
+
+/** The same inside a write that does more. */
+export async function changeApiKey(
+  tx: WriteTx,
+  scope: Scope,
+  key: { apiKey: string },
+  change: (draft: ApiKeyDraft) => ApiKeyDraft,
+  options: UpdateOptions,
+): Promise<ApiKey> {
+  const row = await getApiKeyRow(tx.source, scope, key.apiKey);
+  await demandVersion(tx.source, row, options.expectedVersion, `The API key ${row.name}`);
+  const after = await tx.update("ApiKey", row, columnsOf(change({ ...row.settings, name: row.name })));
+  const touched = after === row ? row : await tx.update("ApiKey", after, { updatedAt: tx.at });
+  const tags = await loadTags(tx.source, scope, apiKeyArn(scope, row.id));
+  // As recorded: this answer has tags, also when there are none.
+  return { ...apiKeyOf(scope, touched, { tags, isRevealed: false }), tags };
 }
 
 export async function deleteApiKey(scope: Scope, input: { apiKey: string }): Promise<void> {

@@ -20,14 +20,19 @@ export async function checkKey(scope: Scope, input: CheckKeyInput): Promise<Gate
     getStage(scope, { restApiId, stageName }),
   ]);
   const methods = Object.values(definition.resources.find(({ path }) => path === resourcePath)?.resourceMethods ?? {});
-  const method = methods.find((each) => each.httpMethod === httpMethod);
+  const method = methods.find((each) => each.httpMethod === httpMethod) ?? methods.find((each) => each.httpMethod === "ANY");
   if (method === undefined) throw notFound(`Stage ${stageName} serves no ${httpMethod} ${resourcePath}.`);
   const setting = findMethodSetting(stage.methodSettings, { resourcePath, verb: method.httpMethod });
   return read(scope, async (source) => {
     const key = await getApiKeyRow(source, scope, input.apiKey);
     const { plans: uses } = (await loadKeyStandings(source, [key.id], scope.clock().getTime())).get(key.id) ?? { plans: [] };
     const first = demandsKey(method, definition.settings.apiKeySource, restApiId);
-    return [first, isEnabled(key), ...(await planGates(source, scope, { ...input, key, uses })), ...stageGates(setting)];
+    return [
+      first,
+      isEnabled(key),
+      ...(await planGates(source, scope, { ...input, httpMethod: method.httpMethod, key, uses })),
+      ...stageGates(setting),
+    ];
   });
 }
 

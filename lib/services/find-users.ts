@@ -47,6 +47,29 @@ export async function findUsersOfModels(scope: Scope, restApiId: string): Promis
   });
 }
 
+/** The methods that each authorizer of an API decides about, by its id. */
+export async function findUsersOfAuthorizers(scope: Scope, restApiId: string): Promise<Map<string, string[]>> {
+  return read(scope, async (source) => {
+    await getApiRow(source, scope, restApiId);
+    const users = new Map<string, string[]>();
+    for (const { label, authorizerId } of await authorizedMethods(source, restApiId)) {
+      users.set(authorizerId, [...(users.get(authorizerId) ?? []), label]);
+    }
+    return users;
+  });
+}
+
+async function authorizedMethods(source: Source, apiId: string): Promise<{ label: string; authorizerId: string }[]> {
+  const [methods, resources] = await Promise.all([
+    table(source, "Method").findMany({ where: { apiId } }),
+    source.resource.findMany({ where: { apiId }, select: { id: true, path: true } }),
+  ]);
+  const paths = new Map(resources.map((row) => [row.id, row.path]));
+  return methods.flatMap(({ settings: { authorizerId }, httpMethod, resourceId }) =>
+    authorizerId === undefined ? [] : [{ label: `${httpMethod} ${paths.get(resourceId) ?? ""}`, authorizerId }],
+  );
+}
+
 /** The names of the models that a method has. */
 function modelsIn({ requestModels, methodResponses = {} }: Method): Set<string> {
   const maps = [requestModels, ...Object.values(methodResponses).map((response) => response.responseModels)];

@@ -1,7 +1,8 @@
+import { listApiKeys } from "./list-api-keys.ts";
 import type { Scope } from "./scope.ts";
 import { read } from "./write.ts";
 
-export type SearchHit = { kind: "api" | "method" | "stage" | "model"; label: string; detail: string; href: string };
+export type SearchHit = { kind: "api" | "method" | "stage" | "model" | "key" | "plan"; label: string; detail: string; href: string };
 
 const hitsMax = 40;
 const textMax = 200;
@@ -18,8 +19,25 @@ export async function search(scope: Scope, input: { text: string; restApiId?: st
     const others = apis
       .filter((api) => contains(`${api.name} ${api.id}`))
       .map((api): SearchHit => ({ kind: "api", label: api.name, detail: api.id, href: `/apis/${api.id}/resources` }));
-    return [...own, ...others].slice(0, hitsMax);
+    return [...own, ...others, ...(await searchAccess(scope, wanted))].slice(0, hitsMax);
   });
+}
+
+/** From two letters on: one is in nearly every name. */
+const accessTextMin = 2;
+const accessHitsMax = 8;
+
+async function searchAccess(scope: Scope, wanted: string): Promise<SearchHit[]> {
+  if (wanted.length < accessTextMin) return [];
+  const [plans, keys] = await Promise.all([
+    scope.db.reader.usagePlan.findMany({ where: { workspaceId: scope.workspace.id }, select: { id: true, name: true } }),
+    listApiKeys(scope, { text: wanted, limit: accessHitsMax }),
+  ]);
+  const found = plans.filter(({ name }) => name.toLowerCase().includes(wanted)).slice(0, accessHitsMax);
+  return [
+    ...found.map(({ id, name }): SearchHit => ({ kind: "plan", label: name, detail: "usage plan", href: `/plans/${id}` })),
+    ...keys.items.map(({ id, name }): SearchHit => ({ kind: "key", label: name || id, detail: "API key", href: `/keys/${id}` })),
+  ];
 }
 
 type Named = { id: string; name: string };

@@ -72,6 +72,14 @@ export async function putTags(tx: WriteTx, scope: Scope, arn: string, tags: Tags
   }
 }
 
+/** Makes the tags of a thing these and no others. */
+export async function replaceTags(tx: WriteTx, scope: Scope, arn: string, tags: Tags): Promise<void> {
+  const known = Object.keys(await loadTags(tx.source, scope, arn));
+  const gone = known.filter((name) => !Object.hasOwn(tags, name));
+  if (gone.length > 0) await tx.remove("Tag", { workspaceId: scope.workspace.id, arn, name: { in: gone } });
+  await putTags(tx, scope, arn, tags);
+}
+
 export async function removeTags(tx: WriteTx, scope: Scope, arnPrefix: string): Promise<void> {
   const below = await table(tx.source, "Tag").findMany({
     where: { workspaceId: scope.workspace.id, arn: { startsWith: `${arnPrefix}/` } },

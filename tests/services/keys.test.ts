@@ -2,9 +2,12 @@ import { expect, test } from "vitest";
 import { createApiKey, getApiKeys, updateApiKey } from "@/lib/services/api-keys.ts";
 import { checkKey } from "@/lib/services/check-key.ts";
 import { createDeployment } from "@/lib/services/deployments.ts";
+import { editApiKey } from "@/lib/services/edit-api-key.ts";
+import { exportUsage, getKeyUsage, getPlanUsage } from "@/lib/services/export-usage.ts";
 import { importApiKeys } from "@/lib/services/import-api-keys.ts";
 import { putIntegration } from "@/lib/services/integrations.ts";
 import { getKeyDetail, listApiKeys, revealApiKey } from "@/lib/services/list-api-keys.ts";
+import { getListedPlan, listUsagePlans } from "@/lib/services/list-usage-plans.ts";
 import { putMethod } from "@/lib/services/methods.ts";
 import { createRestApi } from "@/lib/services/rest-apis.ts";
 import { listRevisions, undoRevision } from "@/lib/services/revisions.ts";
@@ -174,4 +177,50 @@ test("every gate says what it thinks of a key, and what repairs it", async () =>
     ["Rate of Gold", "limits", "THROTTLED_PLAN", "change-plan"],
     ["Quota of Gold", "refuses", "QUOTA_EXCEEDED", "extend-quota"],
   ]);
+});
+
+test("a key goes into its plan as it is made, and one undo takes both away", async () => {
+  const at = scope({ accountId: "000000000109" });
+  const { id: planId } = await createUsagePlan(at, { name: "Gold" });
+
+  const { id } = await createApiKey(at, { name: "mobile", enabled: true, usagePlanIds: [planId] });
+
+  expect((await listUsagePlans(at)).map(({ name, keyCount }) => [name, keyCount])).toEqual([["Gold", 1]]);
+  const [revision] = await listRevisions(at, { limit: 1 });
+  await undoRevision(at, revision?.seq ?? 0);
+  expect((await getListedPlan(at, planId)).keyCount).toBe(0);
+  await expect(getKeyDetail(at, id)).rejects.toMatchObject({ code: "NotFoundException" });
+});
+
+test("name and tags of a key change together, and tags that are not named go", async () => {
+  const at = scope({ accountId: "000000000110" });
+  const { id } = await createApiKey(at, { name: "mobile", enabled: true, tags: { team: "cats", old: "1" } });
+
+  await editApiKey(at, { apiKey: id }, { name: "phone", description: "the app", tags: { team: "dogs" } });
+
+  expect(await getKeyDetail(at, id)).toMatchObject({ name: "phone", description: "the app", enabled: true, tags: { team: "dogs" } });
+  const [revision] = await listRevisions(at, { limit: 1 });
+  await undoRevision(at, revision?.seq ?? 0);
+  expect(await getKeyDetail(at, id)).toMatchObject({ name: "mobile", tags: { team: "cats", old: "1" } });
+});
+
+test("usage of a plan comes by day, and of each key as CSV without formulas", async () => {
+  const at = scope({ accountId: "000000000115", clock: noon });
+  const { keyId, planId } = await keyInPlan(at);
+  const { id: other } = await createApiKey(at, { name: "=1+1", usagePlanIds: [planId] });
+  await count(at, { planId, keyId, day: "2026-11-20", used: 3 });
+  await count(at, { planId, keyId, day: "2026-11-21", used: 4 });
+  await count(at, { planId, keyId: other, day: "2026-11-21", used: 5 });
+
+  const { csv } = await exportUsage(at, { planId, days: 2 });
+
+  expect(csv.trim().split("\n").sort()).toEqual(
+    ["Key id,Name,2026-11-20,2026-11-21,Total", `${keyId},mobile,3,4,7`, `${other},"'=1+1",0,5,5`].sort(),
+  );
+  expect(await getPlanUsage(at, { planId, days: 3 })).toEqual({ days: ["2026-11-19", "2026-11-20", "2026-11-21"], used: [0, 3, 9] });
+  expect(await getKeyUsage(at, { planId, keyId, days: 2 })).toEqual({
+    days: ["2026-11-20", "2026-11-21"],
+    used: [3, 4],
+    remaining: [97, 93],
+  });
 });

@@ -31,7 +31,7 @@ import { diff, getDefinition, listApisWithChanges, listDeploymentAuthors } from 
 import { duplicateResource } from "@/lib/services/duplicate-resource";
 import { notFound } from "@/lib/services/errors";
 import { createExampleApi } from "@/lib/services/example-api";
-import { findUsersOfModels } from "@/lib/services/find-users";
+import { findUsersOfAuthorizers, findUsersOfModels } from "@/lib/services/find-users";
 import { deleteGatewayResponse, getGatewayResponses, putGatewayResponse } from "@/lib/services/gateway-responses";
 import { importRestApi } from "@/lib/services/import-rest-api";
 import { countLogs, getLogEntry, searchLogs } from "@/lib/services/logs";
@@ -43,16 +43,17 @@ import { createResource, deleteResource, getResource, listResources, updateResou
 import { createRestApi, deleteRestApi, getRestApi, updateRestApi } from "@/lib/services/rest-apis";
 import { restoreDocumentationVersion } from "@/lib/services/restore-documentation";
 import { getRevisionRows, listRevisions, undoRevision } from "@/lib/services/revisions";
-import type { Runtime } from "@/lib/services/runtime";
 import { sampleAccessLineOf } from "@/lib/services/sample-access-line";
-import type { Scope } from "@/lib/services/scope";
 import { search } from "@/lib/services/search";
 import { createStage, deleteStage, flushStageCache, getStage, getStages, setStageDeployment, updateStage } from "@/lib/services/stages";
 import { testMethod } from "@/lib/services/test-method";
 import { getTestRun } from "@/lib/services/test-runs";
 import { testStage } from "@/lib/services/test-stage";
 import { createVpcLink, deleteVpcLink, getVpcLinks, updateVpcLink, type VpcLinkDraft } from "@/lib/services/vpc-links";
+import { accessOperations } from "./_access-operations";
+import { authorizerOperations } from "./_authorizer-operations";
 import { allPages } from "./_pages";
+import type { Row } from "./_row";
 import { apiView, clientCertificateView, invokeUrl, revisionView, stageView, vpcLinkView } from "./_views";
 
 const id = z.string().min(1).max(128);
@@ -96,19 +97,6 @@ const testRequest = z.object({
   stageVariables: z.record(z.string(), z.string()).optional(),
 });
 
-/** What an operation runs with. */
-export type CallContext = { scope: Scope; runtime: Runtime };
-
-type Stated<T> = T extends { revision: number } ? Omit<T, "revision"> : T;
-
-/** One operation: what it takes, and the service it calls. A mutation that writes gets its revision from the route. */
-type Row<N extends keyof Operations> = {
-  kind: Operations[N]["kind"];
-  input: z.ZodType;
-  // The route parses with `input` before it runs; the types of both come from the one list in lib/client.
-  run: (context: CallContext, input: Operations[N]["input"]) => Promise<Stated<Operations[N]["output"]>>;
-};
-
 const key = ({ apiId: restApiId, resourceId, httpMethod }: { apiId: string; resourceId: string; httpMethod: string }) => ({
   restApiId,
   resourceId,
@@ -118,6 +106,8 @@ const options = (expectedVersion: number | undefined) => (expectedVersion === un
 
 /** Every call that the browser side of the console can make. */
 export const operations: { [N in keyof Operations]: Row<N> } = {
+  ...accessOperations,
+  ...authorizerOperations,
   listApis: {
     kind: "query",
     input: z.object({}),
@@ -247,8 +237,11 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
     kind: "query",
     input: apiKey,
     run: async ({ scope }, { apiId: restApiId }) => {
-      const authorizers = await allPages((page) => getAuthorizers(scope, { restApiId, ...page }));
-      return authorizers.map(({ entityVersion: _version, ...authorizer }) => authorizer);
+      const [authorizers, users] = await Promise.all([
+        allPages((page) => getAuthorizers(scope, { restApiId, ...page })),
+        findUsersOfAuthorizers(scope, restApiId),
+      ]);
+      return authorizers.map(({ entityVersion, ...each }) => ({ ...each, version: entityVersion, usedBy: users.get(each.id) ?? [] }));
     },
   },
   listGatewayResponses: {

@@ -17,6 +17,9 @@ export function MethodRequestForm({ apiId, method, edit, disabled, errors }: For
     <div className="flex flex-col gap-1">
       <Section title="Access">
         <AuthorizationField apiId={apiId} method={method} edit={edit} disabled={disabled} errors={errors} />
+        {method.authorizationType === "COGNITO_USER_POOLS" ? (
+          <ScopesField key={method.authorizerId} method={method} edit={edit} disabled={disabled} errors={errors} />
+        ) : null}
         <SwitchField
           label="API key required"
           disabled={disabled}
@@ -80,6 +83,28 @@ function AuthorizationField({
             <option value={chosen}>{`${method.authorizationType} ${method.authorizerId ?? ""}`}</option>
           )}
         </NativeSelect>
+      )}
+    </Field>
+  );
+}
+
+/** Without scopes the authorizer takes identity tokens, with them access tokens that have one of them. */
+function ScopesField({ method, edit, disabled, errors }: Pick<FormProps, "method" | "edit" | "disabled" | "errors">) {
+  const [text, setText] = useState((method.authorizationScopes ?? []).join(" "));
+  const change = (typed: string) => {
+    setText(typed);
+    const scopes = typed.split(/\s+/).filter((scope) => scope !== "");
+    edit(({ authorizationScopes: _before, ...old }) => (scopes.length === 0 ? old : { ...old, authorizationScopes: scopes }));
+  };
+  return (
+    <Field
+      label="Scopes"
+      optional
+      error={errors.authorizationScopes}
+      help={text.trim() === "" ? "Identity tokens pass." : "Access tokens with one of these scopes pass; parted by spaces."}
+    >
+      {(ids) => (
+        <Input {...ids} mono disabled={disabled} placeholder="pets/read" value={text} onChange={(event) => change(event.target.value)} />
       )}
     </Field>
   );

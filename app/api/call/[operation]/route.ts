@@ -6,7 +6,8 @@ import { lastRevisionOf } from "@/lib/services/draft-state";
 import { getRuntime } from "@/lib/services/runtime";
 import { failure } from "../../_failure";
 import { demandOwnPage, parseJson, readJson } from "../../_guard";
-import { type CallContext, operations } from "../_operations";
+import { operations } from "../_operations";
+import type { CallContext } from "../_row";
 
 export const dynamic = "force-dynamic";
 

@@ -1,0 +1,93 @@
+import { z } from "zod";
+import type { AuthorizerOperations } from "@/lib/client/access-operations";
+import { createAuthorizer, deleteAuthorizer, updateAuthorizer } from "@/lib/services/authorizers";
+import { testInvokeAuthorizer } from "@/lib/services/test-invoke-authorizer";
+import type { Row } from "./_row";
+
+const id = z.string().min(1).max(128);
+const text = z.string().max(2_048);
+const apiKey = z.object({ apiId: id });
+const authorizerKey = apiKey.extend({ authorizerId: id });
+const fields = z.object({
+  name: z.string().max(128),
+  type: z.enum(["TOKEN", "REQUEST", "COGNITO_USER_POOLS"]),
+  authorizerUri: text.optional(),
+  authorizerCredentials: text.optional(),
+  identitySource: text.optional(),
+  identityValidationExpression: text.optional(),
+  authorizerResultTtlInSeconds: z.number().int().optional(),
+  providerARNs: z.array(text).max(1_000).optional(),
+});
+const describedRequest = {
+  pathWithQueryString: z.string().max(16_384),
+  headers: z.array(z.tuple([z.string().max(256), z.string().max(16_384)])).max(100),
+  stageVariables: z.record(z.string().max(64), z.string().max(2_048)),
+};
+
+/** Calls about the authorizers and the policy of an API. */
+export const authorizerOperations: { [N in keyof AuthorizerOperations]: Row<N> } = {
+  createAuthorizer: {
+    kind: "mutation",
+    input: fields.extend({ apiId: id }),
+    run: async ({ scope }, { apiId: restApiId, ...input }) => ({
+      authorizerId: (await createAuthorizer(scope, { restApiId, ...input })).id,
+    }),
+  },
+  updateAuthorizer: {
+    kind: "mutation",
+    input: authorizerKey.extend({ fields, expectedVersion: z.number().int().optional() }),
+    run: async ({ scope }, { apiId: restApiId, authorizerId, fields: wanted, expectedVersion }) => {
+      const options = expectedVersion === undefined ? {} : { expectedVersion };
+      // What tools alone can set stays; the service parses the result again.
+      const change = <Draft extends object>(draft: Draft): Draft => ({ ...draft, ...unset, ...wanted });
+      await updateAuthorizer(scope, { restApiId, authorizerId }, change, options);
+      return {};
+    },
+  },
+  deleteAuthorizer: {
+    kind: "mutation",
+    input: authorizerKey,
+    run: async ({ scope }, { apiId: restApiId, authorizerId }) => {
+      await deleteAuthorizer(scope, { restApiId, authorizerId });
+      return {};
+    },
+  },
+  testAuthorizer: {
+    kind: "mutation",
+    input: authorizerKey.extend(describedRequest),
+    run: async ({ scope, runtime }, { apiId: restApiId, authorizerId, headers, ...input }) => {
+      const { refusal, authorization, ...outcome } = await testInvokeAuthorizer(scope, runtime.ports, {
+        restApiId,
+        authorizerId,
+        ...input,
+        multiValueHeaders: valuesByName(headers),
+      });
+      return {
+        ...outcome,
+        ...(authorization === undefined ? {} : { context: firstValues(authorization) }),
+        ...(refusal === undefined ? {} : { reason: refusal.reason, evidence: { ...refusal.evidence } }),
+      };
+    },
+  },
+};
+
+/** The fields of the form, so that those which a patch does not have are taken away. */
+const unset = {
+  authorizerUri: undefined,
+  authorizerCredentials: undefined,
+  identitySource: undefined,
+  identityValidationExpression: undefined,
+  authorizerResultTtlInSeconds: undefined,
+  providerARNs: undefined,
+  authType: undefined,
+};
+
+function valuesByName(headers: readonly (readonly [string, string])[]): Record<string, string[]> {
+  const values: Record<string, string[]> = {};
+  for (const [name, value] of headers) values[name] = [...(values[name] ?? []), value];
+  return values;
+}
+
+function firstValues(lists: Readonly<Record<string, readonly string[]>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(lists).map(([name, [value = ""]]) => [name, value]));
+}

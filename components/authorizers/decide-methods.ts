@@ -1,0 +1,44 @@
+import { evaluatePolicy } from "@/lib/policy/evaluate-policy";
+import { parsePolicy } from "@/lib/policy/parse-policy";
+import type { Policy, Verdict } from "@/lib/policy/policy";
+
+export type Place = { accountId: string; region: string; apiId: string; stageName: string };
+export type MethodVerdict = { method: string; verdict: Verdict["decision"] };
+
+/** What a policy of an authorizer says about each method: it is kept, and looked at anew for each of them. */
+export function decideMethods(
+  document: string,
+  { methods, place, principalId }: { methods: readonly { httpMethod: string; path: string }[]; place: Place; principalId: string },
+): { verdicts: MethodVerdict[]; namesSingleMethods: boolean } | undefined {
+  const policy = readPolicy(document);
+  if (policy === undefined) return undefined;
+  const verdicts = methods.map(({ httpMethod, path }) => {
+    const resource = `arn:${partitionOf(place.region)}:execute-api:${place.region}:${place.accountId}:${place.apiId}/${place.stageName}/${httpMethod}${path}`;
+    const asked = { action: "execute-api:Invoke", resource, principals: [principalId], context: new Map<string, readonly string[]>() };
+    return { method: `${httpMethod} ${path}`, verdict: evaluatePolicy(policy, asked).decision };
+  });
+  return { verdicts, namesSingleMethods: policy.statements.some(namesOneMethod) };
+}
+
+function readPolicy(document: string): Policy | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(document);
+  } catch {
+    return undefined;
+  }
+  const parsed = parsePolicy(value);
+  return parsed.ok ? parsed.policy : undefined;
+}
+
+/** A statement that allows some methods by their full names, as the ARN in the event of a function has them. */
+function namesOneMethod({ effect, resources }: Policy["statements"][number]): boolean {
+  return (
+    effect === "Allow" && !resources.isNegated && resources.patterns.length > 0 && resources.patterns.every((each) => !each.includes("*"))
+  );
+}
+
+function partitionOf(region: string): string {
+  if (region.startsWith("cn-")) return "aws-cn";
+  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+}
