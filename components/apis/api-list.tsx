@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
 import { useMemo, useRef, useState } from "react";
 import { useOperation } from "@/components/data/use-operations";
+import { apiAddress } from "@/components/shell/navigation";
 import { useShortcut } from "@/components/shell/use-shortcut";
 import { useUser } from "@/components/shell/user";
 import { Alert } from "@/components/ui/alert";
@@ -16,7 +17,7 @@ import { Input, NativeSelect } from "@/components/ui/field";
 import { Menu } from "@/components/ui/menu";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Time } from "@/components/ui/time";
-import type { ApiSummary } from "@/lib/client/operations";
+import type { ApiSummary, StageState } from "@/lib/client/operations";
 import type { ApiTraffic } from "@/lib/definition/traffic";
 import { CreateApiDialog } from "./create-api-dialog";
 import { DeleteApiDialog } from "./delete-api-dialog";
@@ -173,7 +174,7 @@ function ApiRow({ api, traffic, onDelete }: RowProps) {
   return (
     <tr className="h-10 border-line border-b last:border-b-0 hover:bg-hover/60 [&_td]:px-3">
       <td className="max-w-80">
-        <Link href={`/apis/${api.id}/resources`} className="block truncate font-medium hover:text-accent">
+        <Link href={apiAddress(api)} className="block truncate font-medium hover:text-accent">
           {api.name}
         </Link>
         {api.description ? <span className="block truncate text-muted text-sm">{api.description}</span> : null}
@@ -188,11 +189,7 @@ function ApiRow({ api, traffic, onDelete }: RowProps) {
         <div className="flex flex-wrap gap-1">
           {api.stages.length === 0 ? <Badge>not deployed</Badge> : null}
           {api.stages.map((stage) => (
-            <Link key={stage.stageName} href={`/apis/${api.id}/stages/${encodeURIComponent(stage.stageName)}`}>
-              <Badge tone={stage.changes === 0 ? "ok" : "warn"}>
-                {stage.changes === 0 ? `${stage.stageName} · same` : `${stage.stageName} · ${stage.changes} behind`}
-              </Badge>
-            </Link>
+            <StageLink key={stage.stageName} api={api} stage={stage} />
           ))}
         </div>
       </td>
@@ -213,9 +210,13 @@ function ApiRow({ api, traffic, onDelete }: RowProps) {
             </Button>
           }
           items={[
-            { label: "Open", onSelect: () => router.push(`/apis/${api.id}/resources`) },
-            { label: "Test", onSelect: () => router.push(`/apis/${api.id}/resources?dock=true`) },
-            { label: "Deployments", onSelect: () => router.push(`/apis/${api.id}/deployments`) },
+            { label: "Open", onSelect: () => router.push(apiAddress(api)) },
+            ...(api.kind === "REST"
+              ? [
+                  { label: "Test", onSelect: () => router.push(`/apis/${api.id}/resources?dock=true`) },
+                  { label: "Deployments", onSelect: () => router.push(`/apis/${api.id}/deployments`) },
+                ]
+              : []),
             ...(onDelete
               ? [
                   { kind: "separator" as const, id: "danger" },
@@ -226,5 +227,16 @@ function ApiRow({ api, traffic, onDelete }: RowProps) {
         />
       </td>
     </tr>
+  );
+}
+
+function StageLink({ api, stage }: { api: ApiSummary; stage: StageState }) {
+  const href = api.kind === "REST" ? `/apis/${api.id}/stages/${encodeURIComponent(stage.stageName)}` : apiAddress(api);
+  const isSame = stage.changes === 0;
+  const state = stage.deploymentId === "" ? "not deployed" : isSame ? "same" : `${stage.changes} behind`;
+  return (
+    <Link href={href}>
+      <Badge tone={stage.deploymentId === "" ? "neutral" : isSame ? "ok" : "warn"}>{`${stage.stageName} · ${state}`}</Badge>
+    </Link>
   );
 }

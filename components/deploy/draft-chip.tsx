@@ -30,10 +30,11 @@ function chipState(stages: readonly StageState[]) {
 /** The live state of the API on every page of it, and the way to deploy. */
 export function DraftChip({ apiId }: { apiId: string }) {
   const { canDeploy } = useUser();
-  const api = useOperation("getApi", { apiId });
+  const api = useOperation("getApiSummary", { apiId });
   const { deployOpen, setDeploy } = useShell();
-  useShortcut("deploy", () => setDeploy(true), canDeploy);
-  if (!api.data) return null;
+  const isRest = api.data?.kind === "REST";
+  useShortcut("deploy", () => setDeploy(true), canDeploy && isRest);
+  if (!api.data || !isRest) return null;
   const stages = api.data.stages;
   const worst = furthestBehind(stages);
   const state = chipState(stages);

@@ -1,13 +1,15 @@
 "use client";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useOperation } from "@/components/data/use-operations";
 import { cn } from "@/components/ui/cn";
 import { apiPages } from "./navigation";
 
 /** The pages of one API. */
 export function ApiNav({ apiId }: { apiId: string }) {
   const path = usePathname();
-  const pages = apiPages(apiId);
+  const api = useOperation("getApiSummary", { apiId });
+  const pages = apiPages(apiId, api.data?.kind);
   const active = pages.findLast((page) => path === page.href || path.startsWith(`${page.href}/`));
   return (
     <nav

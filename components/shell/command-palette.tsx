@@ -55,12 +55,13 @@ export function CommandPalette() {
   const router = useRouter();
   const { setTheme } = useTheme();
   const hits = useOperation("search", { text, ...(apiId ? { apiId } : {}) }, { enabled: paletteOpen, keepPrevious: true });
+  const api = useOperation("getApiSummary", { apiId: apiId ?? "" }, { enabled: paletteOpen && apiId !== undefined });
   const run = (action: () => void) => () => {
     setPalette(false);
     setText("");
     action();
   };
-  const pages = [...(apiId ? apiPages(apiId) : []), ...railTop, ...railBottom];
+  const pages = [...(apiId ? apiPages(apiId, api.data?.kind) : []), ...railTop, ...railBottom];
   return (
     <Dialog.Root open={paletteOpen} onOpenChange={setPalette}>
       <Dialog.Portal>
@@ -105,7 +106,7 @@ export function CommandPalette() {
                 ))}
               </Command.Group>
               <Command.Group heading="Actions" className={group}>
-                {apiId ? (
+                {api.data?.kind === "REST" ? (
                   <Row value="action deploy" icon={<Rocket />} label="Deploy this API" onSelect={run(() => setDeploy(true))} />
                 ) : null}
                 <Row value="action new" icon={<Boxes />} label="New API" onSelect={run(() => router.push("/apis?new=1"))} />

@@ -19,6 +19,7 @@ import {
   SlidersHorizontal,
   UserRoundPen,
 } from "lucide-react";
+import type { ApiKind } from "@/lib/client/operations";
 
 export type Destination = { label: string; href: string; icon: LucideIcon; keys?: string };
 
@@ -37,9 +38,14 @@ export const railBottom: readonly Destination[] = [
   { label: "Settings", href: "/settings", icon: Settings, keys: "g s" },
 ];
 
+/** Where an API opens: REST APIs on their resources, the others on their only page. */
+export const apiAddress = ({ id, kind }: { id: string; kind: ApiKind }): string =>
+  kind === "REST" ? `/apis/${id}/resources` : `/apis/${id}`;
+
 /** Pages of one API, in the order of the second column. */
-export function apiPages(apiId: string): readonly Destination[] {
+export function apiPages(apiId: string, kind: ApiKind = "REST"): readonly Destination[] {
   const base = `/apis/${apiId}`;
+  if (kind !== "REST") return [{ label: "Overview", href: base, icon: FileStack }];
   return [
     { label: "Overview", href: base, icon: FileStack },
     { label: "Resources", href: `${base}/resources`, icon: Network },

@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { Menu } from "@/components/ui/menu";
 import { DraftChip } from "../deploy/draft-chip";
-import { apiPages } from "./navigation";
+import { apiAddress, apiPages } from "./navigation";
 import { useShell } from "./shell-store";
 import { useUser } from "./user";
 
@@ -27,12 +27,12 @@ const sectionNames: Record<string, string> = {
 
 function ApiCrumb({ apiId }: { apiId: string }) {
   const router = useRouter();
-  const api = useOperation("getApi", { apiId });
+  const api = useOperation("getApiSummary", { apiId });
   const apis = useOperation("listApis", {});
   const others = (apis.data ?? []).map((each) => ({
     label: each.name,
     checked: each.id === apiId,
-    onSelect: () => router.push(`/apis/${each.id}/resources`),
+    onSelect: () => router.push(apiAddress(each)),
   }));
   return (
     <Menu

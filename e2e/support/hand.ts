@@ -55,14 +55,14 @@ function keyboardHand(page: Page): Hand {
     throw new Error(`Tab does not reach ${target}`);
   }
 
-  // A tree, a list of tabs and a group of radio buttons are one stop of Tab; arrows move inside.
+  // A tree, a list of tabs, a menu and a group of radio buttons are one stop of Tab; arrows move inside.
   async function isInTree(target: Locator): Promise<boolean> {
     const role = await target.getAttribute("role");
     const focused = await page
       .locator(":focus")
       .getAttribute("role", { timeout: 1_000 })
       .catch(() => null);
-    return role !== null && role === focused && (role === "treeitem" || role === "tab");
+    return role !== null && role === focused && ["treeitem", "tab", "menuitem"].includes(role);
   }
 
   async function reachInTree(target: Locator): Promise<void> {

@@ -23,28 +23,42 @@ import type {
   MetricRange,
   Metrics,
 } from "../definition/traffic.ts";
+import type { V2ApiDefinition, V2StageSettings } from "../definition/v2-api.ts";
 import type { VpcLinkTarget } from "../definition/vpc-link-targets.ts";
 import type { AccessOperations, ListedAuthorizer } from "./access-operations.ts";
 import type { Action, Moment, Mutation, Patch, Query, Versioned } from "./operation-kinds.ts";
 
 export type StageState = {
   stageName: string;
+  /** Empty for a stage of an HTTP or WebSocket API that nothing was deployed to. */
   deploymentId: string;
   invokeUrl: string;
   /** How many things of the draft differ from what the stage serves; 0 only when the content is equal. */
   changes: number;
 };
 
+export type ApiKind = "REST" | "HTTP" | "WEBSOCKET";
+
 export type ApiSummary = {
   id: string;
   name: string;
   description?: string;
-  kind: "REST";
+  kind: ApiKind;
   createdDate: Moment;
   tags: Record<string, string>;
   updatedAt: Moment;
   updatedBy?: string;
   stages: StageState[];
+};
+
+/** An HTTP or WebSocket API: its draft, and how its stages are set. */
+export type V2ApiDetail = ApiSummary & {
+  definition: V2ApiDefinition;
+  stageSettings: V2StageDetail[];
+};
+
+export type V2StageDetail = Pick<V2StageSettings, "autoDeploy" | "description" | "lastDeploymentStatusMessage" | "stageVariables"> & {
+  stageName: string;
 };
 
 export type ApiDetail = ApiSummary & { version: number; settings: RestApiSettings; rootResourceId: string };
@@ -169,7 +183,10 @@ export type DefinitionRef = { draft: true } | { deploymentId: string } | { stage
 /** Everything the console's browser side can ask for; app/api/call answers each by one service. */
 export type Operations = AccessOperations & {
   listApis: Query<object, ApiSummary[]>;
+  /** An API of any kind. */
+  getApiSummary: Query<{ apiId: string }, ApiSummary>;
   getApi: Query<{ apiId: string }, ApiDetail>;
+  getV2Api: Query<{ apiId: string }, V2ApiDetail>;
   listResources: Query<{ apiId: string }, ResourceSummary[]>;
   getMethod: Query<MethodKey, MethodDetail>;
   getDefinition: Query<{ apiId: string; of: DefinitionRef }, RestApiDefinition>;
@@ -254,6 +271,8 @@ export type Operations = AccessOperations & {
   deleteGatewayResponse: Mutation<{ apiId: string; responseType: GatewayResponseType }>;
 
   deploy: Mutation<{ apiId: string; stageName: string; description?: string }, { deploymentId: string; invokeUrl: string }>;
+  /** Puts the draft of an HTTP or WebSocket API on a stage that does not deploy by itself. */
+  deployV2Api: Mutation<{ apiId: string; stageName: string }, { deploymentId: string }>;
   setStageDeployment: Mutation<{ apiId: string; stageName: string; deploymentId: string }>;
   createStage: Mutation<{ apiId: string; stageName: string; deploymentId: string; description?: string }, { invokeUrl: string }>;
   updateStage: Mutation<{ apiId: string; stageName: string; patch: Patch<StageSettings> & { deploymentId?: string } } & Versioned>;

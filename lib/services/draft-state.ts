@@ -1,9 +1,11 @@
 import { type DefinitionChange, diffDefinitions } from "../definition/diff.ts";
 import type { RestApiDefinition } from "../definition/rest-api.ts";
 import { getApiDefinition, getSnapshotDefinition } from "./definitions.ts";
-import { listApis } from "./list-apis.ts";
+import { notFound } from "./errors.ts";
+import { type ApiSummary, listApis } from "./list-apis.ts";
 import type { Scope } from "./scope.ts";
 import { getStage } from "./stages.ts";
+import { countV2Changes } from "./v2/count-changes.ts";
 
 /** A definition to look at: the draft, what a deployment froze, or what a stage serves now. */
 export type DefinitionRef = { draft: true } | { deploymentId: string } | { stageName: string };
@@ -31,33 +33,49 @@ const counts = new Map<string, number>();
 const countsKept = 2_000;
 
 /** How many things differ between a draft and what a deployment froze; equal hashes need no look. */
-async function countChanges(scope: Scope, key: { restApiId: string; draftVersion: number; deploymentId: string }): Promise<number> {
-  const name = `${key.restApiId} ${key.draftVersion} ${key.deploymentId}`;
+async function countChanges(
+  scope: Scope,
+  key: { kind: string; apiId: string; draftVersion: number; deploymentId: string },
+): Promise<number> {
+  const name = `${key.apiId} ${key.draftVersion} ${key.deploymentId}`;
   const known = counts.get(name);
   if (known !== undefined) return known;
-  const changes = await diff(scope, { restApiId: key.restApiId, from: { deploymentId: key.deploymentId }, to: { draft: true } });
-  counts.set(name, changes.length);
+  const changes =
+    key.kind === "REST"
+      ? (await diff(scope, { restApiId: key.apiId, from: { deploymentId: key.deploymentId }, to: { draft: true } })).length
+      : await countV2Changes(scope, key);
+  counts.set(name, changes);
   const [oldest] = counts.keys();
   if (counts.size > countsKept && oldest !== undefined) counts.delete(oldest);
-  return changes.length;
+  return changes;
 }
 
+/** A stage; the deployment of one that serves nothing yet is empty. */
 export type StageState = { stageName: string; deploymentId: string; changes: number };
 
+export type ListedApi = Omit<ApiSummary, "draftVersion" | "stages"> & { stages: StageState[] };
+
 /** The stages of every API of the workspace, or of the one that is named, each with the number of changes that it lacks. */
-export async function listApisWithChanges(scope: Scope, only?: string) {
-  const listed = [];
+export async function listApisWithChanges(scope: Scope, only?: string): Promise<ListedApi[]> {
+  const listed: ListedApi[] = [];
   for (const { draftVersion, ...api } of await listApis(scope, only)) {
-    if (api.kind !== "REST") continue;
     const stages: StageState[] = [];
     // One after the other: counting takes two whole definitions.
     for (const { stageName, deploymentId, isCurrent } of api.stages) {
-      const changes = isCurrent ? 0 : await countChanges(scope, { restApiId: api.id, draftVersion, deploymentId });
+      const isSame = isCurrent || deploymentId === "";
+      const changes = isSame ? 0 : await countChanges(scope, { kind: api.kind, apiId: api.id, draftVersion, deploymentId });
       stages.push({ stageName, deploymentId, changes });
     }
     listed.push({ ...api, stages });
   }
   return listed;
+}
+
+/** One API as it is listed. */
+export async function getListedApi(scope: Scope, apiId: string): Promise<ListedApi> {
+  const [api] = await listApisWithChanges(scope, apiId);
+  if (api === undefined) throw notFound("There is no API with this id.");
+  return api;
 }
 
 /** A deployment with who made it. */

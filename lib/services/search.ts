@@ -13,12 +13,19 @@ export async function search(scope: Scope, input: { text: string; restApiId?: st
   const contains = (text: string) => text.toLowerCase().includes(wanted);
   return read(scope, async (source) => {
     const where = { workspaceId: scope.workspace.id };
-    const apis = await source.api.findMany({ where, orderBy: { name: "asc" }, select: { id: true, name: true } });
-    const current = apis.find((api) => api.id === input.restApiId);
+    const apis = await source.api.findMany({ where, orderBy: { name: "asc" }, select: { id: true, name: true, kind: true } });
+    const current = apis.find((api) => api.id === input.restApiId && api.kind === "REST");
     const own = current === undefined ? [] : await searchApi(scope, current, wanted);
     const others = apis
       .filter((api) => contains(`${api.name} ${api.id}`))
-      .map((api): SearchHit => ({ kind: "api", label: api.name, detail: api.id, href: `/apis/${api.id}/resources` }));
+      .map(
+        (api): SearchHit => ({
+          kind: "api",
+          label: api.name,
+          detail: api.id,
+          href: api.kind === "REST" ? `/apis/${api.id}/resources` : `/apis/${api.id}`,
+        }),
+      );
     return [...own, ...others, ...(await searchAccess(scope, wanted))].slice(0, hitsMax);
   });
 }

@@ -27,7 +27,7 @@ import {
   updateDocumentationPart,
 } from "@/lib/services/documentation-parts";
 import { createDocumentationVersion, deleteDocumentationVersion, getDocumentationVersions } from "@/lib/services/documentation-versions";
-import { diff, getDefinition, listApisWithChanges, listDeploymentAuthors } from "@/lib/services/draft-state";
+import { diff, getDefinition, getListedApi, listApisWithChanges, listDeploymentAuthors } from "@/lib/services/draft-state";
 import { duplicateResource } from "@/lib/services/duplicate-resource";
 import { notFound } from "@/lib/services/errors";
 import { createExampleApi } from "@/lib/services/example-api";
@@ -49,12 +49,16 @@ import { createStage, deleteStage, flushStageCache, getStage, getStages, setStag
 import { testMethod } from "@/lib/services/test-method";
 import { getTestRun } from "@/lib/services/test-runs";
 import { testStage } from "@/lib/services/test-stage";
+import { deleteV2Api, getV2Api } from "@/lib/services/v2/apis";
+import { createV2Deployment } from "@/lib/services/v2/deployments";
+import { getV2Definition } from "@/lib/services/v2/get-definition";
+import { getV2Stages } from "@/lib/services/v2/stages";
 import { createVpcLink, deleteVpcLink, getVpcLinks, updateVpcLink, type VpcLinkDraft } from "@/lib/services/vpc-links";
 import { accessOperations } from "./_access-operations";
 import { authorizerOperations } from "./_authorizer-operations";
-import { allPages } from "./_pages";
+import { allPages, allV2Pages } from "./_pages";
 import type { Row } from "./_row";
-import { apiView, clientCertificateView, invokeUrl, revisionView, stageView, vpcLinkView } from "./_views";
+import { apiView, clientCertificateView, invokeUrl, revisionView, stageView, v2StageView, vpcLinkView } from "./_views";
 
 const id = z.string().min(1).max(128);
 const name = z.string().max(1024);
@@ -67,6 +71,7 @@ const definitionRef = z.union([z.object({ draft: z.literal(true) }), z.object({ 
 
 const apiKey = z.object({ apiId: id });
 const stageKey = apiKey.extend({ stageName: id });
+const v2StageKey = apiKey.extend({ stageName: z.string().regex(/^(\$default|[\w-]{1,128})$/) });
 const methodKey = apiKey.extend({ resourceId: id, httpMethod: verb });
 /** As many as a large API has. */
 const bulkMax = 10_000;
@@ -113,13 +118,29 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
     input: z.object({}),
     run: async ({ scope, runtime }) => (await listApisWithChanges(scope)).map((api) => apiView(runtime, api)),
   },
+  getApiSummary: {
+    kind: "query",
+    input: apiKey,
+    run: async ({ scope, runtime }, { apiId }) => apiView(runtime, await getListedApi(scope, apiId)),
+  },
+  getV2Api: {
+    kind: "query",
+    input: apiKey,
+    run: async ({ scope, runtime }, { apiId }) => {
+      const [{ tags = {} }, definition, stages, listed] = await Promise.all([
+        getV2Api(scope, { apiId }),
+        getV2Definition(scope, apiId),
+        allV2Pages((page) => getV2Stages(scope, { apiId, ...page })),
+        getListedApi(scope, apiId),
+      ]);
+      return { ...apiView(runtime, listed), tags, definition, stageSettings: stages.map(v2StageView) };
+    },
+  },
   getApi: {
     kind: "query",
     input: apiKey,
     run: async ({ scope, runtime }, { apiId }) => {
-      const [api, listed] = await Promise.all([getRestApi(scope, { restApiId: apiId }), listApisWithChanges(scope, apiId)]);
-      const summary = listed.find((each) => each.id === apiId);
-      if (summary === undefined) throw notFound("There is no API with this id.");
+      const [api, summary] = await Promise.all([getRestApi(scope, { restApiId: apiId }), getListedApi(scope, apiId)]);
       const { id: _id, createdDate: _created, tags = {}, warnings: _warnings, rootResourceId, entityVersion, ...settings } = api;
       return { ...apiView(runtime, summary), tags, version: entityVersion, rootResourceId, settings };
     },
@@ -355,8 +376,9 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
   deleteApi: {
     kind: "mutation",
     input: apiKey,
-    run: async ({ scope }, { apiId: restApiId }) => {
-      await deleteRestApi(scope, { restApiId });
+    run: async ({ scope }, { apiId }) => {
+      const { kind } = await getListedApi(scope, apiId);
+      await (kind === "REST" ? deleteRestApi(scope, { restApiId: apiId }) : deleteV2Api(scope, { apiId }));
       return {};
     },
   },
@@ -602,6 +624,11 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
       const deployment = await createDeployment(scope, { restApiId, ...input });
       return { deploymentId: deployment.id, invokeUrl: invokeUrl(runtime, restApiId, input.stageName) };
     },
+  },
+  deployV2Api: {
+    kind: "mutation",
+    input: v2StageKey,
+    run: async ({ scope }, input) => ({ deploymentId: (await createV2Deployment(scope, input)).deploymentId }),
   },
   setStageDeployment: {
     kind: "mutation",

@@ -16,3 +16,13 @@ export async function allPages<Item>(read: (page: PageInput) => Promise<{ items:
   }
   return items;
 }
+
+/** Every item of a list that the second version of the service pages. */
+export async function allV2Pages<Item>(
+  read: (page: { maxResults: string; nextToken?: string }) => Promise<{ items: Item[]; nextToken?: string }>,
+): Promise<Item[]> {
+  return allPages(async ({ limit, position }) => {
+    const { items, nextToken } = await read({ maxResults: String(limit), ...(position === undefined ? {} : { nextToken: position }) });
+    return { items, ...(nextToken === undefined ? {} : { position: nextToken }) };
+  });
+}

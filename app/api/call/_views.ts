@@ -1,28 +1,41 @@
-import type { ApiSummary, ClientCertificateDetail, RevisionSummary, StageDetail, StageState, VpcLinkDetail } from "@/lib/client/operations";
+import type {
+  ApiKind,
+  ApiSummary,
+  ClientCertificateDetail,
+  RevisionSummary,
+  StageDetail,
+  StageState,
+  V2StageDetail,
+  VpcLinkDetail,
+} from "@/lib/client/operations";
 import { parseVpcLinkTargets } from "@/lib/definition/vpc-link-targets";
 import type { ClientCertificate } from "@/lib/services/client-certificates";
-import type { listApisWithChanges } from "@/lib/services/draft-state";
+import type { ListedApi } from "@/lib/services/draft-state";
 import type { Revision } from "@/lib/services/revisions";
 import type { Runtime } from "@/lib/services/runtime";
 import type { Stage } from "@/lib/services/stages";
+import type { V2Stage } from "@/lib/services/v2/stages";
 import type { VpcLink } from "@/lib/services/vpc-links";
 
-/** Where clients reach a stage: by host name, as contract.md says. */
-export function invokeUrl({ environment, workspace }: Runtime, apiId: string, stageName: string): string {
+/** Where clients reach a stage: by host name; `$default` has no part in the path. */
+export function invokeUrl({ environment, workspace }: Runtime, apiId: string, stageName: string, kind: ApiKind = "REST"): string {
   const base = new URL(environment.GATEWAY_PUBLIC_URL ?? `http://localhost:${environment.GATEWAY_PORT}`);
   const port = base.port === "" ? "" : `:${base.port}`;
-  return `${base.protocol}//${apiId}.execute-api.${workspace.region}.${base.hostname}${port}/${stageName}`;
+  const protocol = kind === "WEBSOCKET" ? base.protocol.replace("http", "ws") : base.protocol;
+  const path = stageName === "$default" ? "" : stageName;
+  return `${protocol}//${apiId}.execute-api.${workspace.region}.${base.hostname}${port}/${path}`;
 }
 
-type ListedApi = Awaited<ReturnType<typeof listApisWithChanges>>[number];
+const kindOf = ({ kind }: ListedApi): ApiKind => (kind === "HTTP" || kind === "WEBSOCKET" ? kind : "REST");
 
 export function apiView(runtime: Runtime, api: ListedApi): ApiSummary {
-  const stages: StageState[] = api.stages.map((stage) => ({ ...stage, invokeUrl: invokeUrl(runtime, api.id, stage.stageName) }));
+  const kind = kindOf(api);
+  const stages: StageState[] = api.stages.map((stage) => ({ ...stage, invokeUrl: invokeUrl(runtime, api.id, stage.stageName, kind) }));
   return {
     id: api.id,
     name: api.name,
     ...(api.description === undefined ? {} : { description: api.description }),
-    kind: "REST",
+    kind,
     createdDate: api.createdDate.toISOString(),
     updatedAt: api.changedDate.toISOString(),
     tags: {},
@@ -50,6 +63,17 @@ export function stageView(runtime: Runtime, apiId: string, stage: Stage): StageD
     createdDate: createdDate.toISOString(),
     lastUpdatedDate: lastUpdatedDate.toISOString(),
     settings,
+  };
+}
+
+export function v2StageView(stage: V2Stage): V2StageDetail {
+  const { stageName, autoDeploy, description, lastDeploymentStatusMessage, stageVariables } = stage;
+  return {
+    stageName,
+    autoDeploy,
+    stageVariables,
+    ...(description === undefined ? {} : { description }),
+    ...(lastDeploymentStatusMessage === undefined ? {} : { lastDeploymentStatusMessage }),
   };
 }
 

@@ -7,7 +7,10 @@ type Props = { children: ReactNode; params: Promise<{ apiId: string }> };
 export default async function ApiLayout({ children, params }: Props) {
   const { apiId } = await params;
   return prefetch(
-    [["getApi", { apiId }]],
+    [
+      ["getApiSummary", { apiId }],
+      ["getApi", { apiId }],
+    ],
     <>
       <ApiNav apiId={apiId} />
       <div className="flex min-w-0 flex-1">{children}</div>

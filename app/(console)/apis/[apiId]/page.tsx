@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { prefetch } from "@/app/_prefetch";
-import { Overview } from "@/components/overview/overview";
+import { ApiOverview } from "@/components/overview/api-overview";
 
 export const metadata: Metadata = { title: "Overview" };
 
@@ -10,9 +10,11 @@ export default async function Page({ params }: Props) {
   const { apiId } = await params;
   return prefetch(
     [
+      ["getApiSummary", { apiId }],
       ["getApi", { apiId }],
+      ["getV2Api", { apiId }],
       ["listRevisions", { apiId, limit: 8 }],
     ],
-    <Overview apiId={apiId} />,
+    <ApiOverview apiId={apiId} />,
   );
 }
