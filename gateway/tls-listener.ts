@@ -43,6 +43,8 @@ export function createTlsListener(takers: Takers, { domains, feedToken, onTooOld
       minVersion,
       ciphers: ciphersOf({ minVersion, isForwardSecret }),
       requestCert,
+      // A session that is resumed would not be asked for its certificate again, and it may be one of another name.
+      ...(requestCert ? { secureOptions: constants.SSL_OP_NO_TICKET } : {}),
       // Who is not trusted gets an answer that says so, and a line in the log.
       rejectUnauthorized: false,
       handshakeTimeout: handshakeTimeoutMs,
@@ -140,8 +142,6 @@ class Contexts {
         cert: certificate.pem,
         key,
         ...(truststore ? { ca: truststore } : {}),
-        // A session that is resumed would not be asked for its certificate again.
-        ...(truststore === undefined ? {} : { secureOptions: constants.SSL_OP_NO_TICKET }),
       });
     } catch (error) {
       // OpenSSL is stricter than the check at the upload, about weak keys for example.

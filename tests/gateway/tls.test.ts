@@ -65,6 +65,7 @@ async function domains(): Promise<FeedDomain[]> {
     await domain("b.example.com", { securityPolicy: "SecurityPolicy_TLS13_1_3_2025_09" }),
     await domain("old.example.com", { securityPolicy: "TLS_1_0" }),
     await domain("mutual.example.com", { truststore: client?.certificate ?? "" }),
+    await domain("other.example.com", { truststore: stranger?.certificate ?? "" }),
     await domain("nobody.example.com", { truststore: "" }),
   ];
 }
@@ -158,6 +159,29 @@ test("a connection for another name, or without TLS, does not get around mutual 
 
   expect([sideways.status, downgraded.status]).toEqual([403, 403]);
   expect(plain).toMatch(/^HTTP\/1.1 403 /);
+});
+
+/** The session that a client gets at a name where its certificate counts. */
+function sessionAt(servername: string, maxVersion: "TLSv1.2" | "TLSv1.3"): Promise<Buffer | undefined> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: "127.0.0.1", port: tlsPort, servername, rejectUnauthorized: false, maxVersion, ...pairOf(client) });
+    let session: Buffer | undefined;
+    socket.on("session", (given) => {
+      session = given;
+    });
+    socket.on("error", reject).on("close", () => resolve(session));
+    socket.resume().write(`GET /shop/who HTTP/1.1\r\nHost: ${servername}\r\nConnection: close\r\n\r\n`);
+  });
+}
+
+test.each(["TLSv1.2", "TLSv1.3"] as const)("a session of %s for one name proves nothing at another, nor later", async (maxVersion) => {
+  // Each worker knows its own sessions only, so one try would prove nothing.
+  for (let round = 0; round < 6; round++) {
+    for (const name of ["other.example.com", "mutual.example.com"]) {
+      const session = await sessionAt("mutual.example.com", maxVersion);
+      expect((await ask(name, "/shop/who", { session, maxVersion })).status).toBe(403);
+    }
+  }
 });
 
 test("what is no TLS is dropped", async () => {
