@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { authenticateIam } from "../../lib/gateway/access/iam-authorizer.ts";
+import { authenticateOwnCaller } from "../../lib/gateway/access/iam-authorizer.ts";
 import { Exchange } from "../../lib/gateway/exchange.ts";
 import { gatewayResponseTable } from "../../lib/gateway/gateway-response-table.ts";
 import type { GatewayRequest } from "../../lib/gateway/message.ts";
@@ -29,7 +29,7 @@ export async function serveConnections(
     reply.send(status, headers, body === undefined ? "" : JSON.stringify(body));
   };
   try {
-    await authenticateIam(exchange);
+    await authenticateOwnCaller(exchange);
   } catch (error) {
     const refusal = toRefusal(error);
     const standard = gatewayResponseTable[refusal.responseType];
@@ -41,7 +41,7 @@ export async function serveConnections(
     send(404, "NotFoundException", { message: "Not Found" });
     return;
   }
-  if (call.verb === "POST" && call.data.length > dataBytesMax * (call.isBase64 ? 4 / 3 : 1)) {
+  if (call.verb === "POST" && Buffer.byteLength(call.data, call.isBase64 ? "base64" : "utf8") > dataBytesMax) {
     send(413, "PayloadTooLargeException", { message: "The payload is larger than 128 KB" });
     return;
   }

@@ -68,7 +68,11 @@ beforeAll(async () => {
   for (const { snapshot, release } of [rest, sockets]) await cache.writeSnapshot(release.snapshotHash, snapshot);
   await cache.writeReleases([rest.release, sockets.release]);
   const access = new AccessStore(join(dataDir, "gateway", "access"), token);
-  const accessKeys = [{ id: "AKID", secret: "secret", accountId: "000000000000", userId: "u", userName: "ann" }];
+  const holder = { secret: "secret", userId: "u", userName: "ann" };
+  const accessKeys = [
+    { id: "AKID", accountId: "000000000000", ...holder },
+    { id: "OTHER", accountId: "111111111111", ...holder },
+  ];
   access.apply({ reset: true, hashKey: "h", keys: [], goneKeys: [], plans: [], accessKeys, domains: [chatDomain] });
   await access.save();
   gateway = await startGateway({ dataDir, workers: 2, environment: { FEED_TOKEN: token } });
@@ -94,11 +98,11 @@ async function ask(socket: WebSocket, message: object): Promise<string> {
   return reply;
 }
 
-function connections(method: string, id: string, body = ""): Promise<Response> {
+function connections(method: string, id: string, body = "", accessKeyId = "AKID"): Promise<Response> {
   const host = `127.0.0.1:${gateway.port}`;
   const rawPath = `/_aws/execute-api/chatchatch/test/@connections/${encodeURIComponent(id)}`;
   const request = { method, rawPath, query: [], headers: [["Host", host]] as [string, string][], bodyHash: sha256Hex(body) };
-  const credentials = { accessKeyId: "AKID", secretAccessKey: "secret" };
+  const credentials = { accessKeyId, secretAccessKey: "secret" };
   const signed = signRequest(request, { credentials, region: "us-east-1", service: "execute-api", nowMs: Date.now() });
   return fetch(`http://${host}${rawPath}`, { method, headers: Object.fromEntries(signed), ...(body === "" ? {} : { body }) });
 }
@@ -121,6 +125,19 @@ test("whichever worker has a connection, every worker can reach it by its id", a
   expect((await connections("GET", ids[0] ?? "")).status).toBe(410);
   expect((await connections("GET", "no-id-at-all")).status).toBe(410);
   for (const socket of sockets) socket.terminate();
+});
+
+test("users of other accounts reach no connection, and a message has its limit in bytes", async () => {
+  const socket = await connect();
+  const id = await ask(socket, { action: "who" });
+
+  expect((await connections("DELETE", id, "", "OTHER")).status).toBe(403);
+  expect((await connections("GET", id)).status).toBe(200);
+  expect((await connections("POST", id, "é".repeat(65_537))).status).toBe(413);
+  const received = nextMessage(socket);
+  expect((await connections("POST", id, "é".repeat(65_536))).status).toBe(200);
+  expect(await received).toHaveLength(65_536);
+  socket.terminate();
 });
 
 test("a connection to a custom domain name is opened below its mapping only", async () => {

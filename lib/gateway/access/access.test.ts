@@ -257,6 +257,42 @@ test("a signed request passes and says who sent it, unless the resource policy d
   expect(await call(denied, "GET /a", options)).toMatchObject({ status: 403, reason: "POLICY_DENY" });
 });
 
+test("a signature lets nobody past a policy that lets nobody in", async () => {
+  const options = { headers: signed("right"), ports: { access } };
+  const broken = guarded({ method: { authorizationType: "AWS_IAM" } });
+  broken.settings.policy = "{";
+  const isPrivate = guarded({ method: { authorizationType: "AWS_IAM" } });
+  isPrivate.settings.endpointConfiguration = { types: ["PRIVATE"] };
+
+  expect(await call(broken, "GET /a", options)).toMatchObject({ status: 403, reason: "POLICY_NO_ALLOW" });
+  expect(await call(isPrivate, "GET /a", options)).toMatchObject({ status: 403, reason: "POLICY_NO_ALLOW" });
+});
+
+test("a user of another account needs the permission of the resource policy", async () => {
+  const holder = { secret: "right", accountId: "111111111111", userId: "u1", userName: "ann" };
+  const options = { headers: signed("right"), ports: { access: { ...access, findAccessKey: () => holder } } };
+  const method = { authorizationType: "AWS_IAM" };
+  const permission = { ...here("Allow"), Principal: { AWS: "111111111111" } };
+
+  expect(await call(guarded({ method }), "GET /a", options)).toMatchObject({ status: 403, reason: "POLICY_NO_ALLOW" });
+  const others = guarded({ method, policy: { Statement: [{ ...permission, Principal: { AWS: "222222222222" } }] } });
+  expect(await call(others, "GET /a", options)).toMatchObject({ status: 403, reason: "POLICY_NO_ALLOW" });
+  expect((await call(guarded({ method, policy: { Statement: [permission] } }), "GET /a", options)).status).toBe(200);
+});
+
+test.each(["/a/", "//a", "/%61", "//%61//"])("a policy sees %s as the path that it leads to", async (path) => {
+  const policy = {
+    Statement: [
+      { ...here("Allow"), Resource: "*" },
+      { ...here("Deny"), Resource: "execute-api:/test/GET/a" },
+    ],
+  };
+  const children = { Statement: [{ ...here("Allow"), Resource: "execute-api:/test/GET/a/*" }] };
+
+  expect(await call(guarded({ policy }), `GET ${path}`)).toMatchObject({ status: 403, reason: "POLICY_DENY" });
+  expect(await call(guarded({ policy: children }), `GET ${path}`)).toMatchObject({ status: 403, reason: "POLICY_NO_ALLOW" });
+});
+
 const keyed = { method: { apiKeyRequired: true } };
 
 test.each([

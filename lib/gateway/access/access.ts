@@ -5,7 +5,7 @@ import type { Exchange, StageFacts } from "../exchange.ts";
 import type { Bucket } from "../ports.ts";
 import { badAuthorizer } from "./authorizer-refusals.ts";
 import { askCognitoAuthorizer, type CognitoAuthorizer, compileCognitoAuthorizer } from "./cognito-authorizer.ts";
-import { authenticateIam } from "./iam-authorizer.ts";
+import { authenticateIam, isOwnCaller } from "./iam-authorizer.ts";
 import {
   askLambdaAuthorizer,
   compileLambdaAuthorizer,
@@ -14,7 +14,7 @@ import {
   type LambdaAuthorizer,
   toAuthorizerFault,
 } from "./lambda-authorizer.ts";
-import { compileResourcePolicy, demandPolicyAllows, demandPolicyDoesNotDeny, type ResourcePolicy } from "./resource-policy.ts";
+import { compileResourcePolicy, demandPolicyAllows, demandPolicyDoesNotDeny, nobody, type ResourcePolicy } from "./resource-policy.ts";
 import { bucketsOf, demandApiKey, planBuckets, spendQuota, takeTokens } from "./usage-gate.ts";
 
 /** Every gate before a method; undefined for a method that is open to all without limit. */
@@ -86,7 +86,8 @@ async function authorize({ policy, authorizer }: Access, exchange: Exchange): Pr
       return;
     case "iam": {
       const principals = await trace.step("authorizer", () => authenticateIam(exchange));
-      if (policy !== undefined) trace.step("policy", () => demandPolicyDoesNotDeny(policy, exchange, principals));
+      if (!isOwnCaller(exchange)) trace.step("policy", () => demandPolicyAllows(policy ?? nobody, exchange, principals));
+      else if (policy !== undefined) trace.step("policy", () => demandPolicyDoesNotDeny(policy, exchange, principals));
       return;
     }
     case "cognito":

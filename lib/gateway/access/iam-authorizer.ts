@@ -7,6 +7,7 @@ import type { Exchange } from "../exchange.ts";
 import type { AccessKeyHolder } from "../ports.ts";
 import { Refusal } from "../refusal.ts";
 import { partitionOf } from "./method-arn.ts";
+import { nobody, policyRefusal } from "./resource-policy.ts";
 
 const service = "execute-api";
 
@@ -35,6 +36,17 @@ export async function authenticateIam(exchange: Exchange): Promise<string[]> {
   if (scope.service !== service) throw wrongScope(`Credential should be scoped to correct service: '${service}'. `);
   if (scope.region !== exchange.stage.region) throw wrongScope(`Credential should be scoped to a valid region, not '${scope.region}'. `);
   return identify(exchange, holder, accessKeyId);
+}
+
+/** Whether the caller belongs to the account of the API; others need a permission of the API itself. */
+export function isOwnCaller({ identity, stage }: Exchange): boolean {
+  return identity.accountId === stage.accountId;
+}
+
+/** The same for what has no policy that could let other accounts in. */
+export async function authenticateOwnCaller(exchange: Exchange): Promise<void> {
+  await authenticateIam(exchange);
+  if (!isOwnCaller(exchange)) throw policyRefusal(nobody, exchange, { decision: "none" }, exchange.identity.userArn);
 }
 
 function identify(exchange: Exchange, holder: AccessKeyHolder, accessKeyId: string): string[] {

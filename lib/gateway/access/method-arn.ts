@@ -1,4 +1,6 @@
 import type { Exchange } from "../exchange.ts";
+import { encodePathValue } from "../integration-url.ts";
+import { decodeSegment } from "../router.ts";
 
 /** The action that callers of an API need. */
 export const invokeAction = "execute-api:Invoke";
@@ -9,11 +11,20 @@ export function partitionOf(region: string): string {
   return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
 
-/** The ARN of the method that a request calls, with the path as it was sent: `arn:aws:execute-api:{region}:{account}:{api}/{stage}/GET/pets/7`. */
+/** The ARN of the method that a request calls: `arn:aws:execute-api:{region}:{account}:{api}/{stage}/GET/pets/7`. */
 export function methodArn({ stage, method, request, socket }: Exchange): string {
-  const path = request.rawPath.replace(/^\//, "");
-  const called = socket === undefined ? `${method}/${path}` : socket.routeKey;
+  const called = socket === undefined ? `${method}/${plainPath(request.rawPath)}` : socket.routeKey;
   return `arn:${partitionOf(stage.region)}:execute-api:${stage.region}:${stage.accountId}:${stage.apiId}/${stage.stageName}/${called}`;
+}
+
+const isPlain = /^(?:\/[\w.~-]+)+$/;
+
+// Policies compare text. A path that leads to a resource therefore has one form, however it is written: without the empty segments that
+// the routes ignore too, and with only those escapes that it needs.
+function plainPath(rawPath: string): string {
+  if (isPlain.test(rawPath)) return rawPath.slice(1);
+  const segments = rawPath.split("/").filter((segment) => segment !== "");
+  return segments.map((segment) => encodePathValue(decodeSegment(segment)).replaceAll("/", "%2F")).join("/");
 }
 
 /** The same as refusals show it: only the end of the account id can be read. */

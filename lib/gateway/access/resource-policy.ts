@@ -11,12 +11,15 @@ import { policyContext } from "./policy-context.ts";
 /** The resource policy of an API as a stage evaluates it. */
 export type ResourcePolicy = Policy;
 
+/** What nobody passes, whatever else would let them in. */
+export const nobody: ResourcePolicy = { statements: [] };
+
 /** Undefined for an API that has none. What cannot be read allows nobody; neither does a private API without a policy. */
 export function compileResourcePolicy({ settings }: RestApiDefinition, stage: StageFacts): ResourcePolicy | undefined {
   const text = settings.policy?.trim() ?? "";
-  if (text === "") return settings.endpointConfiguration.types.includes("PRIVATE") ? { statements: [] } : undefined;
+  if (text === "") return settings.endpointConfiguration.types.includes("PRIVATE") ? nobody : undefined;
   const parsed = parsePolicy(parseJson(text));
-  return parsed.ok ? expandResources(parsed.policy, stage) : { statements: [] };
+  return parsed.ok ? expandResources(parsed.policy, stage) : nobody;
 }
 
 /** In a resource policy `execute-api:/stage/GET/path` is short for the ARN of that API. */
@@ -57,16 +60,16 @@ function statementEvidence(policy: ResourcePolicy, verdict: Verdict): Record<str
 }
 
 /** Lets through whom the policy allows, and nobody else. */
-export function demandPolicyAllows(policy: ResourcePolicy, exchange: Exchange): void {
-  const verdict = evaluateResourcePolicy(policy, exchange);
-  if (verdict.decision !== "allow") throw policyRefusal(policy, exchange, verdict);
+export function demandPolicyAllows(policy: ResourcePolicy, exchange: Exchange, principals: readonly string[] = []): void {
+  const verdict = evaluateResourcePolicy(policy, exchange, principals);
+  if (verdict.decision !== "allow") throw policyRefusal(policy, exchange, verdict, exchange.identity.userArn);
   annotateVerdict(policy, exchange, verdict);
 }
 
 /** Stops whom the policy denies; an authorizer may still allow the others. */
 export function demandPolicyDoesNotDeny(policy: ResourcePolicy, exchange: Exchange, principals: readonly string[] = []): Verdict {
   const verdict = evaluateResourcePolicy(policy, exchange, principals);
-  if (verdict.decision === "deny") throw policyRefusal(policy, exchange, verdict, exchange.identity.userArn);
+  if (verdict.decision === "deny" || policy === nobody) throw policyRefusal(policy, exchange, verdict, exchange.identity.userArn);
   annotateVerdict(policy, exchange, verdict);
   return verdict;
 }

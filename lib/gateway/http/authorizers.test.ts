@@ -293,9 +293,9 @@ test("a kept policy is looked at anew for each route, and the refusal says that 
 
 const iamApi = httpApi(httpDefinition({ "GET /": functionRoute("2.0", {}, { authorizationType: "AWS_IAM" }) }));
 
-function iamPorts(secret: string) {
+function iamPorts(secret: string, accountId = "000000000000") {
   const { ports, state } = guardedPorts();
-  const holder = { secret, accountId: "000000000000", userId: "u1", userName: "ann" };
+  const holder = { secret, accountId, userId: "u1", userName: "ann" };
   return { state, ports: { ...ports, access: { ...ports.access, findAccessKey: () => holder } } };
 }
 
@@ -324,6 +324,13 @@ test("a signature tells the function who signed", async () => {
       userId: "u1",
     },
   });
+});
+
+test("a user of another account is 403", async () => {
+  const { ports, state } = iamPorts("secret", "111111111111");
+
+  expect((await iamApi("GET /", { ports, headers: signedHeaders() })).status).toBe(403);
+  expect(state.events).toEqual([]);
 });
 
 test("no signature, and a wrong one, are 403", async () => {

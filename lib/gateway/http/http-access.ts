@@ -1,7 +1,7 @@
 import type { ReasonCode } from "../../definition/reason-codes.ts";
 import type { Route, RouteSettings, V2ApiDefinition } from "../../definition/v2-api.ts";
 import { badAuthorizer } from "../access/authorizer-refusals.ts";
-import { authenticateIam } from "../access/iam-authorizer.ts";
+import { authenticateOwnCaller } from "../access/iam-authorizer.ts";
 import type { VerifiedTokens } from "../access/jwt.ts";
 import { toAuthorizerFault } from "../access/lambda-authorizer.ts";
 import { bucketsOf, takeTokens } from "../access/usage-gate.ts";
@@ -75,7 +75,7 @@ function askAuthorizer(authorizer: NonNullable<HttpAccess["authorizer"]>, exchan
 }
 
 async function askSignature(exchange: Exchange): Promise<void> {
-  await authenticateIam(exchange);
+  await authenticateOwnCaller(exchange);
   exchange.authorizerEvent = { iam: iamMembers(exchange) };
 }
 

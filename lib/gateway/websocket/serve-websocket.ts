@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { authenticateIam } from "../access/iam-authorizer.ts";
+import { authenticateOwnCaller } from "../access/iam-authorizer.ts";
 import { askLambdaAuthorizer, denial, evaluateDecision } from "../access/lambda-authorizer.ts";
 import { demandApiKey, planBuckets, spendQuota, takeTokens } from "../access/usage-gate.ts";
 import { type CallerIdentity, Exchange } from "../exchange.ts";
@@ -126,7 +126,7 @@ async function passSocketGates(
   exchange: Exchange,
 ): Promise<void> {
   const { trace } = exchange;
-  if (authorizer?.kind === "iam") await trace.step("authorizer", () => authenticateIam(exchange));
+  if (authorizer?.kind === "iam") await trace.step("authorizer", () => authenticateOwnCaller(exchange));
   else if (authorizer !== undefined) {
     await trace.step("authorizer", async () => {
       const decision = await askLambdaAuthorizer(authorizer, exchange);
