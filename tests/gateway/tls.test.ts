@@ -72,7 +72,11 @@ async function domains(): Promise<FeedDomain[]> {
 
 type Answer = { status: number; body: string; names: string | undefined; requestId: string };
 
-function ask(servername: string, path: string, options: RequestOptions & { host?: string } = {}): Promise<Answer> {
+function ask(
+  servername: string,
+  path: string,
+  options: RequestOptions & { host?: string; session?: Buffer | undefined } = {},
+): Promise<Answer> {
   const { host = servername, ...rest } = options;
   const settings = { host: "127.0.0.1", port: tlsPort, servername, path, rejectUnauthorized: false, agent: false, timeout: 5_000 };
   return new Promise((resolve, reject) => {
