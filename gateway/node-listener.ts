@@ -68,7 +68,7 @@ export function takeRequests(server: NetServer, { onRequest, onHandshake }: Take
         const head = headOf(request, host, tlsOf?.(request.socket));
         if (onHandshake(new NodeHandshake(head, { request, socket, early }))) return;
       }
-      void serveUnchanged({ request, socket, early }, answer);
+      serveUnchanged({ request, socket, early }, answer).catch(() => socket.destroy());
     });
   }
   server.on("clientError", refuseBadRequest);
@@ -95,7 +95,9 @@ async function serveUnchanged(
     response.writeHead(400, { "content-type": "application/json", connection: "close" }).end('{"message":"Bad Request"}');
     return;
   }
-  const bytes = await readBytes(socket, early, length);
+  // Node no longer watches the time of such a request.
+  const timer = setTimeout(() => socket.destroy(), requestTimeoutMs);
+  const bytes = await readBytes(socket, early, length).finally(() => clearTimeout(timer));
   if (bytes === undefined) return;
   bodies.set(request, { length, stream: oneChunk(bytes), collect: () => Promise.resolve(bytes) });
   serve(request, response);

@@ -159,8 +159,7 @@ function createServer(settings: WorkerSettings, variables: NodeJS.ProcessEnv, pa
     answerConnection: (call) => hub.answer(call),
     async stop(deadlineMs) {
       for (const timer of timers) clearInterval(timer);
-      await hub.stop();
-      await Promise.all([listener.stop(deadlineMs), tlsListener?.stop(deadlineMs)]);
+      await Promise.all([hub.stop(deadlineMs), listener.stop(deadlineMs), tlsListener?.stop(deadlineMs)]);
       tellRecords();
       tellCounts();
       await ports.close();

@@ -40,6 +40,7 @@ export class SocketHub {
   readonly #options: HubOptions;
   readonly #live = new Map<string, Live>();
   #sweeper: NodeJS.Timeout | undefined;
+  #isStopping = false;
 
   constructor(options: HubOptions) {
     this.#options = options;
@@ -83,7 +84,8 @@ export class SocketHub {
     }
     live = { connection, stageKey, peer, lastActiveMs: Date.now(), running: 0 };
     this.#live.set(connection.id, live);
-    this.#sweeper ??= setInterval(() => this.#sweep(), sweepMs).unref();
+    if (this.#isStopping) peer.close(closeCodes.goingAway, "Going away");
+    else this.#sweeper ??= setInterval(() => this.#sweep(), sweepMs).unref();
   }
 
   async #onMessage(live: Live, text: string): Promise<void> {
@@ -95,9 +97,10 @@ export class SocketHub {
     live.running++;
     if (live.running >= runningMax) live.peer.pause();
     const startedMs = performance.now();
-    const { reply, served } = await receiveMessage({ api, ports: this.#options.ports }, live.connection, text);
-    live.running--;
-    if (live.running === runningMax - 1) live.peer.resume();
+    const { reply, served } = await receiveMessage({ api, ports: this.#options.ports }, live.connection, text).finally(() => {
+      live.running--;
+      if (live.running === runningMax - 1) live.peer.resume();
+    });
     this.#options.note(live.stageKey, { served, request: live.connection.handshake, ms: performance.now() - startedMs });
     if (reply !== undefined) this.#send(live, reply);
   }
@@ -140,14 +143,24 @@ export class SocketHub {
     return { kind: "told", connectedAtMs: connection.connectedAtMs, lastActiveAtMs: lastActiveMs, sourceIp: handshake.sourceIp, userAgent };
   }
 
-  /** Lets every connection go, as a stop does; they come back to another worker. */
-  async stop(): Promise<void> {
+  /** Lets every connection go, as a stop does; they come back to another worker. Neither callers nor `$disconnect` hold it up. */
+  async stop(deadlineMs: number): Promise<void> {
+    this.#isStopping = true;
     clearInterval(this.#sweeper);
-    const ended = [...this.#live.values()].map(async (live) => {
+    const leaving = [...this.#live.values()];
+    // Who does not answer the goodbye would keep the listener open; so would who came in the last moment.
+    const isOver = new Promise<void>((resolve) => {
+      const end = () => {
+        for (const { peer } of [...leaving, ...this.#live.values()]) peer.terminate();
+        resolve();
+      };
+      setTimeout(end, deadlineMs).unref();
+    });
+    const ended = leaving.map(async (live) => {
       live.peer.close(closeCodes.goingAway, "Going away");
       await this.#onClose(live, { code: closeCodes.goingAway, reason: "Going away" });
     });
-    await Promise.allSettled(ended);
+    await Promise.race([Promise.allSettled(ended), isOver]);
   }
 
   #sweep(): void {

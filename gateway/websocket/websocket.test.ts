@@ -1,7 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
+import { compileRestApi } from "../../lib/gateway/compile-rest.ts";
+import { definitionOf, stageOf } from "../../lib/gateway/testing/definition-fixture.ts";
+import { fakePorts, fakeRequest } from "../../lib/gateway/testing/fake-ports.ts";
+import type { CompiledWebSocketApi } from "../../lib/gateway/websocket/compile-websocket.ts";
 import { makeConnectionId, workerOf } from "./connection-calls.ts";
 import { FrameGuard } from "./frame-guard.ts";
+import type { Handshake, PeerEvents } from "./peer.ts";
+import { SocketHub } from "./socket-hub.ts";
 
 function frame(length: number, { masked = true }: { masked?: boolean } = {}): Buffer {
   const mask = masked ? 0x80 : 0;
@@ -35,4 +41,66 @@ test("a connection id names the worker that has the connection, in the service's
   expect(id).toMatch(/^[\w-]{15}=$/);
   expect(workerOf(id)).toBe(513);
   expect([workerOf("short="), workerOf("")]).toEqual([undefined, undefined]);
+});
+
+/** A hub with one open connection to an API whose `$disconnect` backend never answers, or whose selection fails. */
+async function hubOf(api: Partial<CompiledWebSocketApi> = {}) {
+  const said: string[] = [];
+  let events: PeerEvents | undefined;
+  const stage = { ...compileRestApi(definitionOf({}), stageOf(definitionOf({}))).stage, kind: "WEBSOCKET" as const };
+  const served: CompiledWebSocketApi = {
+    kind: "WEBSOCKET",
+    stage,
+    selectRoute: () => undefined,
+    keySource: "HEADER",
+    findRoute: () => undefined,
+    ...api,
+  };
+  const hub = new SocketHub({
+    worker: 1,
+    ports: fakePorts(),
+    idleMs: 60_000,
+    lifeMs: 60_000,
+    findApi: () => served,
+    note: () => undefined,
+  });
+  const handshake: Handshake = {
+    head: {
+      method: "GET",
+      target: "/",
+      headers: [],
+      host: "",
+      protocol: "HTTP/1.1",
+      scheme: "http",
+      remoteAddress: "",
+      localPort: 0,
+      tls: undefined,
+    },
+    isGone: false,
+    onGone: () => undefined,
+    accept: (_protocol, given) => {
+      events = given;
+      return {
+        bufferedBytes: 0,
+        send: () => said.push("send"),
+        close: (code) => said.push(`close ${code}`),
+        terminate: () => said.push("terminate"),
+        pause: () => said.push("pause"),
+        resume: () => said.push("resume"),
+      };
+    },
+    refuse: () => said.push("refuse"),
+  };
+  await hub.serve(handshake, { stageKey: "a/b", api: { ...served, findRoute: () => undefined } }, fakeRequest("GET /"));
+  return { hub, said, onMessage: (text: string) => events?.onMessage(text) };
+}
+
+test("neither a backend that hangs nor a caller that does not answer holds up a stop", async () => {
+  const integration = () => new Promise<never>(() => undefined);
+  const route = { place: { resourceId: "r", resourcePath: "$disconnect", verb: "ANY" as const }, integration } as never;
+  const { hub, said } = await hubOf({ findRoute: () => route });
+
+  await hub.stop(1);
+
+  expect(said).toEqual(["close 1001", "terminate"]);
 });

@@ -3,6 +3,7 @@ import { JsonParseError, parseJson } from "../jsonpath/parse-json.ts";
 import { parsePath } from "../jsonpath/parse-path.ts";
 import { JsonPathError } from "../jsonpath/path.ts";
 import { JsonDepthError, writeJson } from "../jsonpath/write-json.ts";
+import { RegexBudgetError } from "../regex/syntax.ts";
 
 // Work that one mapping may cause, counted as the JSONPath room counts it.
 const stepsMax = 500_000;
@@ -22,7 +23,7 @@ export function jsonPathText(body: string, path: string): string | undefined {
     return typeof value === "string" ? value : writeJson(value, { escapesSlash: false, print: String, spend });
   } catch (error) {
     // A body that is no JSON, or a path that fits nothing, maps to nothing.
-    if ([TooMuchWork, JsonParseError, JsonPathError, JsonDepthError].some((kind) => error instanceof kind)) return undefined;
+    if ([TooMuchWork, RegexBudgetError, JsonParseError, JsonPathError, JsonDepthError].some((kind) => error instanceof kind)) return undefined;
     throw error;
   }
 }

@@ -98,6 +98,7 @@ test.each([
   ["${request.body.service}/${request.body.action}", '{"action": "leave"}', undefined],
   ["$request.body.action", "no json", undefined],
   ["\\$default", "anything", "$default"],
+  ["$request.body.a[?(@.b =~ /(x+x+)+y/)]", JSON.stringify({ a: [{ b: "x".repeat(20_000) }] }), undefined],
 ])("%s of %s selects %s", (expression, message, key) => {
   expect(compileSelection(expression)(message)).toBe(key);
 });
