@@ -23,7 +23,8 @@ export function jsonPathText(body: string, path: string): string | undefined {
     return typeof value === "string" ? value : writeJson(value, { escapesSlash: false, print: String, spend });
   } catch (error) {
     // A body that is no JSON, or a path that fits nothing, maps to nothing.
-    if ([TooMuchWork, RegexBudgetError, JsonParseError, JsonPathError, JsonDepthError].some((kind) => error instanceof kind)) return undefined;
+    if ([TooMuchWork, RegexBudgetError, JsonParseError, JsonPathError, JsonDepthError].some((kind) => error instanceof kind))
+      return undefined;
     throw error;
   }
 }
