@@ -22,11 +22,20 @@ const apiPages = [
   { path: "/resources?node=%2Fpets&method=POST&tab=json", name: "raw-json", sign: "methodIntegration" },
   { path: "/resources?node=%2Fpets&method=POST&tab=history", name: "history", sign: "by Ada" },
   { path: "/models?model=NewPet", name: "models", sign: "Another sample" },
+  { path: "/authorizers", name: "authorizers-empty", sign: "No authorizer yet" },
+  { path: "/policy", name: "policy", sign: "Access simulator" },
   { path: "/gateway-responses", name: "gateway-responses", sign: "DEFAULT_4XX" },
   { path: "/stages", name: "stages", sign: "same as the draft" },
   { path: "/stages/prod", name: "stage", sign: "Settings that act now" },
   { path: "/deployments", name: "deployments", sign: "The example as it ships" },
   { path: "/settings", name: "api-settings", sign: "Binary media types" },
+] as const;
+
+/** Pages beside the APIs; their other states are scanned by the journeys about them. */
+const accessPages = [
+  { path: "/keys", name: "keys-empty", sign: "No API key yet" },
+  { path: "/keys/import", name: "keys-import", sign: "Drop it here" },
+  { path: "/plans?new=true", name: "new-plan", sign: "Each key: as many requests as it likes." },
 ] as const;
 
 async function scanTraffic({ page, hand, scan, base }: { page: Page; hand: Hand; scan: Scan; base: string }): Promise<void> {
@@ -89,6 +98,11 @@ test("no page and no dialog has a finding of axe", async ({ page, product, hand,
   await page.goto(`${product.consoleUrl}/apis`);
   await expect(page.getByRole("table")).toBeVisible();
   await scan("apis");
+  for (const { path, name, sign } of accessPages) {
+    await page.goto(product.consoleUrl + path);
+    await expect(page.getByText(sign).first()).toBeVisible();
+    await scan(name);
+  }
   await scanTraffic({ page, hand, scan, base: product.consoleUrl });
   await scanDialogs({ page, hand, scan, base: product.consoleUrl });
 });

@@ -1,5 +1,6 @@
 "use client";
 import Link from "next/link";
+import { useState } from "react";
 import { toast } from "sonner";
 import { useOperation, useWrite } from "@/components/data/use-operations";
 import { useUndo } from "@/components/data/use-undo";
@@ -56,6 +57,7 @@ function AddToPlan({ apiKey }: { apiKey: KeyDetail }) {
   const plans = useOperation("listPlans", {});
   const write = useWrite("addKeyToPlan");
   const { offer } = useUndo();
+  const [chosen, setChosen] = useState("");
   const open = (plans.data ?? []).filter(({ id }) => !apiKey.plans.some(({ planId }) => planId === id));
   if (plans.data?.length === 0) {
     return (
@@ -65,31 +67,42 @@ function AddToPlan({ apiKey }: { apiKey: KeyDetail }) {
     );
   }
   if (open.length === 0) return null;
+  const plan = open.find(({ id }) => id === chosen);
   return (
-    <NativeSelect
-      aria-label="Add the key to a usage plan"
-      className="w-56"
-      disabled={write.isPending}
-      value=""
-      onChange={(event) => {
-        const plan = open.find(({ id }) => id === event.target.value);
+    <form
+      className="flex gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
         if (plan === undefined) return;
         write.mutate(
           { keyId: apiKey.id, planId: plan.id },
           {
-            onSuccess: ({ revision }) => offer(`Added ${apiKey.name} to ${plan.name}`, revision),
+            onSuccess: ({ revision }) => {
+              setChosen("");
+              offer(`Added ${apiKey.name} to ${plan.name}`, revision);
+            },
             onError: (error) => void toast.error(`Could not add the key to ${plan.name}.`, { description: error.message }),
           },
         );
       }}
     >
-      <option value="">Add to a plan …</option>
-      {open.map(({ id, name }) => (
-        <option key={id} value={id}>
-          {name}
-        </option>
-      ))}
-    </NativeSelect>
+      <NativeSelect
+        aria-label="Usage plan to add the key to"
+        className="w-56"
+        value={plan?.id ?? ""}
+        onChange={(event) => setChosen(event.target.value)}
+      >
+        <option value="">Choose a plan</option>
+        {open.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </NativeSelect>
+      <Button type="submit" busy={write.isPending} disabled={plan === undefined}>
+        Add to plan
+      </Button>
+    </form>
   );
 }
 

@@ -12,7 +12,7 @@ type Props = { picked: PickedMethod; onPick: (picked: PickedMethod) => void };
 /** API, stage and method, each among what there is. */
 export function StageMethodPicker({ picked, onPick }: Props) {
   const apis = useOperation("listApis", {});
-  const list = (apis.data ?? []).filter(({ stages }) => stages.length > 0);
+  const list = (apis.data ?? []).filter(({ kind, stages }) => kind === "REST" && stages.length > 0);
   const stages = list.find(({ id }) => id === picked.apiId)?.stages ?? [];
   const methods = useMethodsOfStage(picked);
   return (

@@ -16,6 +16,7 @@ export function PlanStages({ plan }: { plan: PlanSummary }) {
   const apis = useOperation("listApis", {});
   const { canWrite } = useUser();
   const { save, isPending, error } = useSavePlan(plan);
+  const isRest = (apiId: string) => apis.data?.find(({ id }) => id === apiId)?.kind === "REST";
   const nameOf = (apiId: string) => apis.data?.find(({ id }) => id === apiId)?.name ?? apiId;
   const change = (stage: PlanStage, next: PlanStage | undefined) =>
     save({ apiStages: plan.apiStages.flatMap((each) => (each === stage ? (next === undefined ? [] : [next]) : [each])) });
@@ -53,7 +54,9 @@ export function PlanStages({ plan }: { plan: PlanSummary }) {
               </Button>
             ) : null}
           </header>
-          <MethodLimits stage={stage} disabled={!canWrite || isPending} onChange={(next) => change(stage, next)} />
+          {isRest(stage.apiId) ? (
+            <MethodLimits stage={stage} disabled={!canWrite || isPending} onChange={(next) => change(stage, next)} />
+          ) : null}
         </section>
       ))}
       {canWrite ? <AddStage plan={plan} busy={isPending} onAdd={(stage) => save({ apiStages: [...plan.apiStages, stage] })} /> : null}
@@ -66,7 +69,9 @@ type AddProps = { plan: PlanSummary; busy: boolean; onAdd: (stage: PlanStage) =>
 function AddStage({ plan, busy, onAdd }: AddProps) {
   const apis = useOperation("listApis", {});
   const [chosen, setChosen] = useState("");
-  const open = (apis.data ?? []).flatMap(({ id, name, stages }) =>
+  // HTTP APIs know no API keys.
+  const keyed = (apis.data ?? []).filter(({ kind }) => kind !== "HTTP");
+  const open = keyed.flatMap(({ id, name, stages }) =>
     stages
       .filter(({ stageName }) => !plan.apiStages.some(({ apiId, stage }) => apiId === id && stage === stageName))
       .map(({ stageName }) => ({ apiId: id, stage: stageName, label: `${name} ${stageName}` })),

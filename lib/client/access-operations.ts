@@ -81,6 +81,21 @@ export type AuthorizerFields = {
 /** A request that is only described. */
 export type DescribedRequest = { pathWithQueryString: string; headers: [string, string][]; stageVariables: Record<string, string> };
 
+export type DescribedCaller = {
+  apiId: string;
+  stageName: string;
+  of: "draft" | "stage";
+  /** A policy that is not saved yet. */
+  policy?: string;
+  resourcePath: string;
+  httpMethod: HttpVerb;
+  target: string;
+  headers: [string, string][];
+  sourceIp: string;
+  vpceId?: string;
+  keyId?: string;
+};
+
 export type AuthorizerTest = {
   /** What a client would have got; 0 when the authorizer answered, whatever its policy says. */
   clientStatus: number;
@@ -101,6 +116,8 @@ export type AuthorizerOperations = {
   createAuthorizer: Mutation<{ apiId: string } & AuthorizerFields, { authorizerId: string }>;
   updateAuthorizer: Mutation<{ apiId: string; authorizerId: string; fields: AuthorizerFields } & Versioned>;
   deleteAuthorizer: Mutation<{ apiId: string; authorizerId: string }>;
+  /** What every gate says about a caller who is only described. */
+  simulateAccess: Action<DescribedCaller, { gates: Gate[] }>;
   testAuthorizer: Action<{ apiId: string; authorizerId: string } & DescribedRequest, AuthorizerTest>;
 };
 

@@ -1,5 +1,5 @@
 import { holds } from "./conditions.ts";
-import type { Patterns, Policy, PolicyRequest, Principals, Statement, Verdict } from "./policy.ts";
+import type { Condition, Patterns, Policy, PolicyRequest, Principals, Statement, Verdict } from "./policy.ts";
 import { matchesWildcard } from "./wildcard.ts";
 
 /** What a policy says about a request: a statement that denies wins over any that allows. */
@@ -14,12 +14,15 @@ export function evaluatePolicy(policy: Policy, request: PolicyRequest): Verdict 
 }
 
 function applies(statement: Statement, request: PolicyRequest): boolean {
-  return (
-    matchesPrincipal(statement.principals, request.principals) &&
-    matchesAny(statement.actions, request.action, { ignoresCase: true }) &&
-    matchesAny(statement.resources, request.resource, { ignoresCase: false }) &&
-    statement.conditions.every((condition) => holds(condition, request.context.get(condition.key) ?? []))
-  );
+  return findMiss(statement, request) === undefined;
+}
+
+/** The first part of a statement that does not fit a request; undefined when the statement applies. */
+export function findMiss(statement: Statement, request: PolicyRequest): "principal" | "action" | "resource" | Condition | undefined {
+  if (!matchesPrincipal(statement.principals, request.principals)) return "principal";
+  if (!matchesAny(statement.actions, request.action, { ignoresCase: true })) return "action";
+  if (!matchesAny(statement.resources, request.resource, { ignoresCase: false })) return "resource";
+  return statement.conditions.find((condition) => !holds(condition, request.context.get(condition.key) ?? []));
 }
 
 function matchesAny({ patterns, isNegated }: Patterns, text: string, { ignoresCase }: { ignoresCase: boolean }): boolean {

@@ -1,5 +1,6 @@
 import type { Gate } from "../definition/gates.ts";
-import type { Method } from "../definition/rest-api.ts";
+import type { Method, RestApiDefinition } from "../definition/rest-api.ts";
+import type { MethodSetting } from "../definition/stage.ts";
 import { findMethodSetting } from "../gateway/method-settings.ts";
 import { getApiKeyRow } from "./api-keys.ts";
 import { getDefinition } from "./draft-state.ts";
@@ -22,17 +23,21 @@ export async function checkKey(scope: Scope, input: CheckKeyInput): Promise<Gate
   const methods = Object.values(definition.resources.find(({ path }) => path === resourcePath)?.resourceMethods ?? {});
   const method = methods.find((each) => each.httpMethod === httpMethod) ?? methods.find((each) => each.httpMethod === "ANY");
   if (method === undefined) throw notFound(`Stage ${stageName} serves no ${httpMethod} ${resourcePath}.`);
-  const setting = findMethodSetting(stage.methodSettings, { resourcePath, verb: method.httpMethod });
+  return keyGates(scope, input, { definition, method, methodSettings: stage.methodSettings });
+}
+
+type Asked = { definition: RestApiDefinition; method: Method; methodSettings: Readonly<Record<string, MethodSetting>> };
+
+/** The same for a method that was found already. */
+export async function keyGates(scope: Scope, input: CheckKeyInput, { definition, method, methodSettings }: Asked): Promise<Gate[]> {
+  const { restApiId, resourcePath } = input;
+  const { httpMethod } = method;
+  const setting = findMethodSetting(methodSettings, { resourcePath, verb: httpMethod });
   return read(scope, async (source) => {
     const key = await getApiKeyRow(source, scope, input.apiKey);
     const { plans: uses } = (await loadKeyStandings(source, [key.id], scope.clock().getTime())).get(key.id) ?? { plans: [] };
     const first = demandsKey(method, definition.settings.apiKeySource, restApiId);
-    return [
-      first,
-      isEnabled(key),
-      ...(await planGates(source, scope, { ...input, httpMethod: method.httpMethod, key, uses })),
-      ...stageGates(setting),
-    ];
+    return [first, isEnabled(key), ...(await planGates(source, scope, { ...input, httpMethod, key, uses })), ...stageGates(setting)];
   });
 }
 

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { AuthorizerOperations } from "@/lib/client/access-operations";
+import { httpVerbs } from "@/lib/definition/rest-api";
 import { createAuthorizer, deleteAuthorizer, updateAuthorizer } from "@/lib/services/authorizers";
+import { simulateAccess } from "@/lib/services/simulate-access";
 import { testInvokeAuthorizer } from "@/lib/services/test-invoke-authorizer";
 import type { Row } from "./_row";
 
@@ -51,6 +53,24 @@ export const authorizerOperations: { [N in keyof AuthorizerOperations]: Row<N> }
       await deleteAuthorizer(scope, { restApiId, authorizerId });
       return {};
     },
+  },
+  simulateAccess: {
+    kind: "mutation",
+    input: apiKey.extend({
+      stageName: id,
+      of: z.enum(["draft", "stage"]),
+      policy: z.string().max(20_000).optional(),
+      resourcePath: text,
+      httpMethod: z.enum(httpVerbs),
+      target: describedRequest.pathWithQueryString,
+      headers: describedRequest.headers,
+      sourceIp: z.string().max(64),
+      vpceId: id.optional(),
+      keyId: id.optional(),
+    }),
+    run: async ({ scope, runtime }, { apiId: restApiId, ...input }) => ({
+      gates: await simulateAccess(scope, runtime, { restApiId, ...input }),
+    }),
   },
   testAuthorizer: {
     kind: "mutation",
