@@ -95,6 +95,16 @@ test.each([
   expect(Math.min(...times)).toBeLessThan(150);
 });
 
+test.each([
+  { name: "replaceAll", run: (text: string) => compileRegex("a").replaceAll(text, "b").length },
+  { name: "split", run: (text: string) => compileRegex(",").split(text).length },
+])("$name stops at a number of matches, whatever the pattern costs", ({ name, run }) => {
+  const one = name === "split" ? "x," : "ax";
+
+  expect(run(one.repeat(140_000))).toBe(name === "split" ? 140_000 : 280_000);
+  expect(() => run(one.repeat(160_000))).toThrow(RegexBudgetError);
+});
+
 test("JavaScript patterns read braces and brackets as JSON schemas do", () => {
   expect(compileRegex("^[a-z]{3}$", { dialect: "ecma" }).find("abc\n")).toBeUndefined();
   expect(compileRegex("a{b", { dialect: "ecma" }).matches("a{b")).toBe(true);

@@ -1,4 +1,4 @@
-import { Matcher, STEP_LIMIT, type StepBudget } from "./matcher.ts";
+import { Matcher, STEP_LIMIT, type StepBudget, spendMatch } from "./matcher.ts";
 import { parseRegex, type RegexDialect } from "./parse-regex.ts";
 import { compileProgram, type Program } from "./program.ts";
 import { replaceMatches } from "./replace.ts";
@@ -90,6 +90,7 @@ function splitText(input: { regex: Regex; text: string; limit: number; budget: S
     if (from > text.length) break;
     const match = regex.find(text, from, budget);
     if (match === undefined) break;
+    spendMatch(budget);
     from = match.end === match.start ? match.end + 1 : match.end;
     // A match without width at the very start makes no empty first text; one at the end is no border.
     if (match.end === 0) continue;

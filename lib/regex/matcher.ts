@@ -5,6 +5,12 @@ import { type Assertion, type CaseRule, type CharSet, RegexBudgetError } from ".
 /** Steps that one call may take, over all positions that it tries; about ten milliseconds of work. */
 export const STEP_LIMIT = 150_000;
 
+/** Takes a match of a replacement or a split from the budget; patterns that the platform matches count nothing else. */
+export function spendMatch(budget: StepBudget): void {
+  budget.left -= 1;
+  if (budget.left < 0) throw new RegexBudgetError("The regular expression takes too many steps on this text.");
+}
+
 /** How much work is left; callers may share one over several calls. */
 export type StepBudget = { left: number };
 

@@ -1,5 +1,5 @@
 import type { Regex, RegexMatch } from "./compile-regex.ts";
-import type { StepBudget } from "./matcher.ts";
+import { type StepBudget, spendMatch } from "./matcher.ts";
 import { RegexSyntaxError } from "./syntax.ts";
 
 type ReplacementPart = { kind: "text"; text: string } | { kind: "group"; index: number };
@@ -16,22 +16,19 @@ export function replaceMatches(input: { regex: Regex; text: string; replacement:
     if (match === undefined) break;
     // The replacement is only read when there is something to replace, so a bad one is no error before.
     parts ??= parseReplacement(input.replacement, regex);
-    result += text.slice(copied, match.start) + fill(parts, match, text);
-    budget.left -= 4 + (result.length >> 12);
+    result += text.slice(copied, match.start);
+    for (const part of parts) result += textOfPart(part, match, text);
+    spendMatch(budget);
     copied = match.end;
     from = match.end === match.start ? match.end + 1 : match.end;
   }
   return result + text.slice(copied);
 }
 
-function fill(parts: readonly ReplacementPart[], match: RegexMatch, text: string): string {
-  return parts
-    .map((part) => {
-      if (part.kind === "text") return part.text;
-      const bounds = part.index === 0 ? match : match.groups[part.index - 1];
-      return bounds === undefined ? "" : text.slice(bounds.start, bounds.end);
-    })
-    .join("");
+function textOfPart(part: ReplacementPart, match: RegexMatch, text: string): string {
+  if (part.kind === "text") return part.text;
+  const bounds = part.index === 0 ? match : match.groups[part.index - 1];
+  return bounds === undefined ? "" : text.slice(bounds.start, bounds.end);
 }
 
 function parseReplacement(replacement: string, regex: Regex): ReplacementPart[] {

@@ -26,7 +26,7 @@ export const INPUT_METHODS: MethodTable<InputValue> = {
 export const UTIL_METHODS: MethodTable<UtilValue> = {
   escapeJavaScript: [method(["string"], (_, [text], run) => transform(text, run, escapeJavaScript))],
   parseJson: [method(["string"], (_, [text], run) => (typeof text === "string" ? guard(() => parseDocument(text, run)) : null))],
-  urlEncode: [method(["string"], (_, [text], run) => transform(text, run, encodeForm))],
+  urlEncode: [method(["string"], (_, [text], run) => transform(text, run, encodeForm, 3))],
   urlDecode: [method(["string"], (_, [text], run) => transform(text, run, decodeForm))],
   base64Encode: [method(["string"], (_, [text], run) => transform(text, run, encodeBase64))],
   base64Decode: [method(["string"], (_, [text], run) => transform(text, run, decodeBase64))],
@@ -74,9 +74,10 @@ function findParameter({ input }: InputValue, name: string): string | null {
   return null;
 }
 
-function transform(text: unknown, run: Run, change: (text: string, run: Run) => string): string | null {
+/** `shift`: one step for every 2^shift characters. */
+function transform(text: unknown, run: Run, change: (text: string, run: Run) => string, shift = 4): string | null {
   if (typeof text !== "string") return null;
-  run.spend(text.length >> 4);
+  run.spend(text.length >> shift);
   return run.check(change(text, run));
 }
 

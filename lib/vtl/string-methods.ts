@@ -21,18 +21,22 @@ export const STRING_METHODS: MethodTable<string> = {
   ],
   subSequence: [method(["int", "int"], (text, [from, to]) => substring(text, integerOf(from), integerOf(to)))],
   indexOf: [
-    method(["string"], (text, [part]) => text.indexOf(textOf(part))),
-    method(["int"], (text, [code]) => text.indexOf(String.fromCodePoint(integerOf(code)))),
-    method(["string", "int"], (text, [part, from]) => text.indexOf(textOf(part), integerOf(from))),
-    method(["int", "int"], (text, [code, from]) => text.indexOf(String.fromCodePoint(integerOf(code)), integerOf(from))),
+    method(["string"], (text, [part], run) => searched(text, run).indexOf(textOf(part))),
+    method(["int"], (text, [code], run) => searched(text, run).indexOf(String.fromCodePoint(integerOf(code)))),
+    method(["string", "int"], (text, [part, from], run) => searched(text, run).indexOf(textOf(part), integerOf(from))),
+    method(["int", "int"], (text, [code, from], run) =>
+      searched(text, run).indexOf(String.fromCodePoint(integerOf(code)), integerOf(from)),
+    ),
   ],
   lastIndexOf: [
-    method(["string"], (text, [part]) => text.lastIndexOf(textOf(part))),
-    method(["int"], (text, [code]) => text.lastIndexOf(String.fromCodePoint(integerOf(code)))),
-    method(["string", "int"], (text, [part, from]) => lastIndexOf(text, textOf(part), integerOf(from))),
-    method(["int", "int"], (text, [code, from]) => lastIndexOf(text, String.fromCodePoint(integerOf(code)), integerOf(from))),
+    method(["string"], (text, [part], run) => searched(text, run).lastIndexOf(textOf(part))),
+    method(["int"], (text, [code], run) => searched(text, run).lastIndexOf(String.fromCodePoint(integerOf(code)))),
+    method(["string", "int"], (text, [part, from], run) => lastIndexOf(searched(text, run), textOf(part), integerOf(from))),
+    method(["int", "int"], (text, [code, from], run) =>
+      lastIndexOf(searched(text, run), String.fromCodePoint(integerOf(code)), integerOf(from)),
+    ),
   ],
-  contains: [method(["string"], (text, [part]) => text.includes(textOf(part)))],
+  contains: [method(["string"], (text, [part], run) => searched(text, run).includes(textOf(part)))],
   startsWith: [
     method(["string"], (text, [part]) => text.startsWith(textOf(part))),
     method(["string", "int"], (text, [part, from]) => integerOf(from) >= 0 && text.startsWith(textOf(part), integerOf(from))),
@@ -101,6 +105,12 @@ export const STRING_METHODS: MethodTable<string> = {
   valueOf: [method(["object"], (_, [value], run) => printValue(value, run))],
   copyValueOf: [method(["bytes"], (_, [value], run) => join("", itemsOf(value), run))],
 };
+
+/** A text that is looked through: that costs more than a copy when the part is nearly found all the time. */
+function searched(text: string, run: Run): string {
+  run.spend(text.length >> 5);
+  return text;
+}
 
 function charOf(value: unknown): string {
   return value instanceof JavaChar ? value.value : "";
