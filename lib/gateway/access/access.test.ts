@@ -52,7 +52,13 @@ type CallOptions = { headers?: string[]; ports?: Partial<Ports>; answer?: (call:
 async function call(definition: RestApiDefinition, line: string, { headers = [], ports, answer }: CallOptions = {}) {
   const all = { ...fakePorts(answer), ...ports };
   const { reply, facts } = await serveRest(compileRestApi(definition, stageOf(definition)), fakeRequest(line, { headers }), all, noTrace);
-  return { status: reply.status, body: String(reply.body), reason: facts.refusal?.reason, headers: headersOf(reply) };
+  return {
+    status: reply.status,
+    body: String(reply.body),
+    reason: facts.refusal?.reason,
+    logLine: facts.refusal?.logLine,
+    headers: headersOf(reply),
+  };
 }
 
 const token = ["Authorization", "secret"];
@@ -244,6 +250,13 @@ test.each([
   expect(JSON.parse(result.body).message).toMatch(message);
 });
 
+test("a token in the place of a signature stays out of the log", async () => {
+  const headers = ["Authorization", "bare-token-1234"];
+  const { logLine } = await call(guarded({ method: { authorizationType: "AWS_IAM" } }), "GET /a", { headers, ports: { access } });
+
+  expect(logLine).toBe("The Authorization header is no signature");
+});
+
 test("a signed request passes and says who sent it, unless the resource policy denies the user", async () => {
   const body = "$context.identity.accessKey $context.identity.userArn";
   const options = { headers: signed("right"), ports: { access } };
@@ -369,14 +382,14 @@ function tokenOf(claims: object, header: object = { alg: "RS256", kid: "1" }, ke
   return `${text}.${sign("sha256", Buffer.from(text), key).toString("base64url")}`;
 }
 
-function askPool(value: string, scopes: string[] = []) {
+function askPool(value: string, scopes: string[] = [], authorizer: object = poolAuthorizer) {
   const method = { authorizationType: "COGNITO_USER_POOLS", authorizerId: "auth1", authorizationScopes: scopes };
   const keySets: Ports["keySets"] = {
     findIssuerKey: () => Promise.resolve(undefined),
     findKey: (_url, keyId) =>
       Promise.resolve(keyId === "1" ? { ...keys.publicKey.export({ format: "jwk" }), kty: "RSA", kid: "1" } : undefined),
   };
-  const definition = guarded({ authorizer: poolAuthorizer, method, body: "$context.authorizer.claims.sub" });
+  const definition = guarded({ authorizer, method, body: "$context.authorizer.claims.sub" });
   return call(definition, "GET /a", { headers: ["Authorization", value], ports: { keySets } });
 }
 
@@ -399,6 +412,13 @@ test.each([
   ["an access token where an identity token is needed", tokenOf({ token_use: "access" }), "TOKEN_AUDIENCE"],
 ])("a caller with %s gets 401", async (_name, value, reason) => {
   expect(await askPool(value)).toMatchObject({ status: 401, reason, headers: { "x-amzn-errortype": "UnauthorizedException" } });
+});
+
+test("an audience that wears the pattern out is no audience", async () => {
+  const authorizer = { ...poolAuthorizer, identityValidationExpression: "(a+)+$" };
+
+  expect(await askPool(tokenOf({ aud: "aaa" }), [], authorizer)).toMatchObject({ status: 200 });
+  expect(await askPool(tokenOf({ aud: `${"a".repeat(40)}!` }), [], authorizer)).toMatchObject({ status: 401, reason: "TOKEN_AUDIENCE" });
 });
 
 test("a method with scopes takes an access token that has one of them", async () => {

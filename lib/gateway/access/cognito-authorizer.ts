@@ -8,6 +8,7 @@ import type { Ports } from "../ports.ts";
 import { authorizerFailed, badAuthorizer, unauthorized } from "./authorizer-refusals.ts";
 import { compileIdentitySources, readIdentity } from "./identity-sources.ts";
 import { type TokenCheck, TokenFault, type VerifiedClaims, VerifiedTokens, verifyToken } from "./jwt.ts";
+import { matchesToken } from "./matches-token.ts";
 
 export type CognitoAuthorizer = {
   kind: "cognito";
@@ -96,7 +97,7 @@ async function findKey(authorizer: CognitoAuthorizer, ports: Ports, { keyId, iss
 
 function checkUse({ id, scopes, audience }: CognitoAuthorizer, claims: JWTPayload): void {
   const audienceOf = typeof claims.aud === "string" ? claims.aud : String(claims.client_id ?? "");
-  if (audience !== undefined && !audience.matches(audienceOf))
+  if (audience !== undefined && !matchesToken(audience, audienceOf))
     throw unauthorized("TOKEN_AUDIENCE", { authorizerId: id, audience: audienceOf });
   if (scopes.length === 0) {
     if (claims.token_use !== "id") throw unauthorized("TOKEN_AUDIENCE", { authorizerId: id, fault: "an identity token is needed" });

@@ -76,7 +76,8 @@ function refusal(verification: Verification): Refusal {
     evidence: { fault: verification.kind, ...accessKeyId },
     message,
     errorType: type,
-    logLine: message,
+    // A malformed header may be a token of another scheme, and its message quotes it.
+    logLine: verification.kind === "malformed" ? "The Authorization header is no signature" : message,
   });
 }
 

@@ -25,6 +25,9 @@ export type TokenCheck = {
 /** More tokens than this are verified anew; each takes some 2 KB. */
 const verifiedMax = 10_000;
 
+/** Longer tokens are verified anew each time, so that callers cannot fill the memory. */
+const keptLengthMax = 4_096;
+
 /** What is known of tokens that were verified, until they expire. */
 export class VerifiedTokens<Known> {
   readonly #known = new Map<string, { known: Known; expiresMs: number }>();
@@ -38,6 +41,7 @@ export class VerifiedTokens<Known> {
   }
 
   keep(token: string, known: Known, expiresMs: number): void {
+    if (token.length > keptLengthMax) return;
     const oldest = this.#known.size >= verifiedMax ? this.#known.keys().next().value : undefined;
     if (oldest !== undefined) this.#known.delete(oldest);
     this.#known.set(token, { known, expiresMs });

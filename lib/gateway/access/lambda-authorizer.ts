@@ -3,7 +3,6 @@ import type { Expression } from "../../expressions/expression.ts";
 import { evaluatePolicy } from "../../policy/evaluate-policy.ts";
 import type { Verdict } from "../../policy/policy.ts";
 import { compileRegex, type Regex } from "../../regex/compile-regex.ts";
-import { RegexBudgetError } from "../../regex/syntax.ts";
 import type { Exchange, StageFacts } from "../exchange.ts";
 import { compileFunctionTarget } from "../integrations/invoke-function.ts";
 import { Refusal } from "../refusal.ts";
@@ -12,6 +11,7 @@ import { requestEvent, tokenEvent } from "./authorizer-event.ts";
 import { badAuthorizer, unauthorized } from "./authorizer-refusals.ts";
 import { type AuthorizerResult, readAuthorizerResult } from "./authorizer-result.ts";
 import { compileIdentitySources, readIdentity } from "./identity-sources.ts";
+import { matchesToken } from "./matches-token.ts";
 import { invokeAction, methodArn } from "./method-arn.ts";
 import { policyContext } from "./policy-context.ts";
 
@@ -56,12 +56,7 @@ export async function askLambdaAuthorizer(authorizer: LambdaAuthorizer, exchange
 }
 
 function checkToken({ tokenPattern, id }: LambdaAuthorizer, token: string): void {
-  if (tokenPattern === undefined) return;
-  try {
-    if (tokenPattern.matches(token)) return;
-  } catch (error) {
-    if (!(error instanceof RegexBudgetError)) throw error;
-  }
+  if (tokenPattern === undefined || matchesToken(tokenPattern, token)) return;
   throw unauthorized("TOKEN_PATTERN", { authorizerId: id });
 }
 
