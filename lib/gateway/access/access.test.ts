@@ -56,7 +56,7 @@ async function call(definition: RestApiDefinition, line: string, { headers = [],
     status: reply.status,
     body: String(reply.body),
     reason: facts.refusal?.reason,
-    logLine: facts.refusal?.logLine,
+    logLine: facts.refusal?.message,
     headers: headersOf(reply),
   };
 }
