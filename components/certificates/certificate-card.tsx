@@ -5,24 +5,11 @@ import { useWrite } from "@/components/data/use-operations";
 import { useUndo } from "@/components/data/use-undo";
 import { useUser } from "@/components/shell/user";
 import { Alert } from "@/components/ui/alert";
-import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Field, Input } from "@/components/ui/field";
-import { Time } from "@/components/ui/time";
 import type { ClientCertificateDetail } from "@/lib/client/operations";
-
-const soonMs = 30 * 24 * 3600 * 1000;
-
-function Expiry({ date }: { date: string }) {
-  const leftMs = new Date(date).getTime() - Date.now();
-  return (
-    <span className="flex items-center gap-1.5 text-sm" suppressHydrationWarning>
-      {leftMs < 0 ? <Badge tone="error">expired</Badge> : leftMs < soonMs ? <Badge tone="warn">expires soon</Badge> : null}
-      <span className="text-muted">valid until</span> <Time date={date} />
-    </span>
-  );
-}
+import { Expiry } from "./expiry";
 
 export function CertificateCard({ certificate }: { certificate: ClientCertificateDetail }) {
   const { id, version } = certificate;

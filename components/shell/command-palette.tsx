@@ -1,6 +1,6 @@
 "use client";
 import { Command } from "cmdk";
-import { Boxes, Braces, CornerDownLeft, Gauge, KeyRound, Moon, Network, Rocket, Sun } from "lucide-react";
+import { Boxes, Braces, CornerDownLeft, Gauge, Globe, KeyRound, Moon, Network, Rocket, Sun } from "lucide-react";
 import { useParams, useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import { Dialog } from "radix-ui";
@@ -17,6 +17,7 @@ const hitIcons: Record<SearchHit["kind"], ReactNode> = {
   model: <Braces />,
   key: <KeyRound />,
   plan: <Gauge />,
+  domain: <Globe />,
 };
 const group =
   "[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-muted";

@@ -7,6 +7,7 @@ import {
   ChartLine,
   FileStack,
   Gauge,
+  Globe,
   History,
   KeyRound,
   type LucideIcon,
@@ -31,6 +32,7 @@ export const railTop: readonly Destination[] = [
   { label: "Metrics", href: "/metrics", icon: ChartLine, keys: "g m" },
   { label: "Keys", href: "/keys", icon: KeyRound, keys: "g k" },
   { label: "Plans", href: "/plans", icon: Gauge, keys: "g p" },
+  { label: "Domains", href: "/domains", icon: Globe },
   { label: "VPC links", href: "/vpc-links", icon: Cable },
   { label: "Client certificates", href: "/certificates", icon: BadgeCheck },
 ];

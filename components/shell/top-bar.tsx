@@ -18,6 +18,7 @@ const sectionNames: Record<string, string> = {
   audit: "Audit",
   certificates: "Client certificates",
   keys: "API keys",
+  domains: "Domains",
   logs: "Logs",
   metrics: "Metrics",
   plans: "Usage plans",
@@ -49,7 +50,8 @@ function ApiCrumb({ apiId }: { apiId: string }) {
 
 function Breadcrumb() {
   const path = usePathname();
-  const { apiId, stage } = useParams<{ apiId?: string; stage?: string }>();
+  const { apiId, stage, name } = useParams<{ apiId?: string; stage?: string; name?: string }>();
+  const last = stage ?? name;
   const section = path.split("/")[1] ?? "";
   const page = apiId ? apiPages(apiId).findLast((each) => path === each.href || path.startsWith(`${each.href}/`)) : undefined;
   return (
@@ -74,11 +76,11 @@ function Breadcrumb() {
             </Link>
           </li>
         ) : null}
-        {stage ? (
+        {last ? (
           <li className="flex items-center">
             <ChevronRight aria-hidden />
             <span aria-current="page" className="px-1.5 font-medium text-fg">
-              {decodeURIComponent(stage)}
+              {decodeURIComponent(last)}
             </span>
           </li>
         ) : null}

@@ -1,3 +1,4 @@
+import { request } from "node:http";
 import type { Page } from "@playwright/test";
 import type { Product } from "../../tests/support/product.ts";
 
@@ -10,4 +11,24 @@ export function apiIdOf(page: Page): string {
 export async function callStage(product: Product, apiId: string, path: string): Promise<{ status: number; body: string }> {
   const response = await fetch(`${product.gatewayUrl}/_aws/execute-api/${apiId}${path}`);
   return { status: response.status, body: await response.text() };
+}
+
+/** A real call of a custom domain name, whose DNS record would lead to the gateway. */
+export function callDomain(
+  product: Product,
+  host: string,
+  path: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<{ status: number; body: string }> {
+  const { hostname, port } = new URL(product.gatewayUrl);
+  return new Promise((resolve, reject) => {
+    const call = request({ host: hostname, port, path, headers: { ...headers, host }, agent: false }, (response) => {
+      let body = "";
+      response.setEncoding("utf8").on("data", (chunk: string) => {
+        body += chunk;
+      });
+      response.on("end", () => resolve({ status: response.statusCode ?? 0, body }));
+    });
+    call.on("error", reject).end();
+  });
 }

@@ -1,5 +1,6 @@
 import type { CorsSettings, CorsStep } from "../definition/cors.ts";
 import type { DefinitionChange } from "../definition/diff.ts";
+import type { DomainMapping, endpointTypes, RoutingMode, RoutingRule } from "../definition/domain.ts";
 import type { GatewayResponseType } from "../definition/gateway-response-types.ts";
 import type {
   GatewayResponse,
@@ -118,6 +119,49 @@ export type VpcLinkDetail = {
   version: number;
 };
 
+/** A custom domain name; private ones share names and are told apart by their ids. */
+export type DomainRef = { domainName: string; domainNameId?: string };
+export type DomainSummary = {
+  id: string;
+  name: string;
+  endpointType: (typeof endpointTypes)[number];
+  routingMode: RoutingMode;
+  isMutual: boolean;
+  mappings: number;
+  rules: number;
+  certificateExpires?: Moment;
+};
+export type CertificateView = {
+  subject: string;
+  issuer: string;
+  names: string[];
+  validFrom: Moment;
+  validTo: Moment;
+  isSelfSigned: boolean;
+};
+export type DomainDetailView = DomainSummary & {
+  arn: string;
+  securityPolicy: string;
+  version: number;
+  routes: { mappings: DomainMapping[]; rules: RoutingRule[] };
+  certificateChain: CertificateView[];
+  /** A certificate that was named only: nobody can serve it here. */
+  certificateArn?: string;
+  truststore: CertificateView[];
+  /** An address that was given in place of a bundle. */
+  truststoreUri?: string;
+  policy?: string;
+  associations: { arn: string; source: string }[];
+  refusals: { id: string; at: Moment; method: string; path: string; reason: string; evidence: Record<string, string> }[];
+  /** The service's name behind the domain. */
+  target?: string;
+  /** Where the gateway speaks TLS, if it does. */
+  tlsPort?: number;
+};
+/** What a domain leads to; it is no part of what changes there. */
+export type DomainTarget = { apiId: string; stage: string };
+export type DomainTargetApi = { id: string; name: string; kind: string; stages: string[] };
+
 /** What a look at a backend found, step by step; the first one that fails is the last one. */
 export type BackendStep = { name: "DNS" | "Connect" | "TLS" | "HTTP"; ok: boolean; ms: number; detail: string };
 
@@ -166,7 +210,12 @@ export type CorsProbe = {
   isCalled: boolean;
 };
 
-export type SearchHit = { kind: "api" | "method" | "stage" | "model" | "key" | "plan"; label: string; detail: string; href: string };
+export type SearchHit = {
+  kind: "api" | "method" | "stage" | "model" | "key" | "plan" | "domain";
+  label: string;
+  detail: string;
+  href: string;
+};
 
 export type MethodRef = { resourceId: string; httpMethod: HttpVerb };
 /** What many methods get at once; absent members stay as they are, null unsets. */
@@ -200,6 +249,9 @@ export type Operations = AccessOperations & {
   listDocumentationVersions: Query<{ apiId: string }, DocumentationVersionSummary[]>;
   listClientCertificates: Query<object, ClientCertificateDetail[]>;
   listVpcLinks: Query<object, VpcLinkDetail[]>;
+  listDomains: Query<object, DomainSummary[]>;
+  getDomain: Query<DomainRef, DomainDetailView>;
+  listDomainTargets: Query<object, DomainTargetApi[]>;
   listModels: Query<{ apiId: string }, (Model & { version: number; usedBy: string[] })[]>;
   listRequestValidators: Query<{ apiId: string }, RequestValidator[]>;
   listAuthorizers: Query<{ apiId: string }, ListedAuthorizer[]>;
@@ -259,6 +311,24 @@ export type Operations = AccessOperations & {
   createVpcLink: Mutation<{ name: string; description?: string; targets: VpcLinkTarget[] }, { id: string }>;
   updateVpcLink: Mutation<{ id: string; name: string; description: string; targets: VpcLinkTarget[] } & Versioned>;
   deleteVpcLink: Mutation<{ id: string }>;
+
+  createDomain: Mutation<{ domainName: string; endpointType: DomainSummary["endpointType"] }, DomainRef>;
+  updateDomain: Mutation<DomainRef & { routingMode?: RoutingMode; securityPolicy?: string; policy?: string } & Versioned>;
+  deleteDomain: Mutation<DomainRef>;
+  /** Without an upload one is made that signs itself. */
+  setDomainCertificate: Mutation<
+    DomainRef & { upload?: { certificateBody: string; certificatePrivateKey: string; certificateChain?: string } } & Versioned
+  >;
+  /** Without a bundle clients are not asked for certificates. */
+  setDomainTruststore: Mutation<DomainRef & { bundle?: string } & Versioned>;
+  saveDomainMapping: Mutation<DomainRef & { apiMappingId?: string; basePath: string; target: DomainTarget }>;
+  deleteDomainMapping: Mutation<DomainRef & { apiMappingId: string }>;
+  saveRoutingRule: Mutation<
+    DomainRef & Omit<RoutingRule, "routingRuleId" | "apiId" | "stage"> & { routingRuleId?: string; target: DomainTarget }
+  >;
+  deleteRoutingRule: Mutation<DomainRef & { routingRuleId: string }>;
+  addDomainAccess: Mutation<{ domainNameArn: string; source: string }>;
+  removeDomainAccess: Mutation<{ arn: string }>;
 
   createModel: Mutation<{ apiId: string; name: string; contentType: string; schema: string; description?: string }>;
   updateModel: Mutation<{ apiId: string; name: string; schema?: string; description?: string } & Versioned>;

@@ -1,8 +1,14 @@
+import { getDomainRows, isPrivate } from "./domains.ts";
 import { listApiKeys } from "./list-api-keys.ts";
 import type { Scope } from "./scope.ts";
 import { read } from "./write.ts";
 
-export type SearchHit = { kind: "api" | "method" | "stage" | "model" | "key" | "plan"; label: string; detail: string; href: string };
+export type SearchHit = {
+  kind: "api" | "method" | "stage" | "model" | "key" | "plan" | "domain";
+  label: string;
+  detail: string;
+  href: string;
+};
 
 const hitsMax = 40;
 const textMax = 200;
@@ -26,13 +32,21 @@ export async function search(scope: Scope, input: { text: string; restApiId?: st
           href: api.kind === "REST" ? `/apis/${api.id}/resources` : `/apis/${api.id}`,
         }),
       );
-    return [...own, ...others, ...(await searchAccess(scope, wanted))].slice(0, hitsMax);
+    return [...own, ...others, ...(await searchDomains(scope, wanted)), ...(await searchAccess(scope, wanted))].slice(0, hitsMax);
   });
 }
 
 /** From two letters on: one is in nearly every name. */
 const accessTextMin = 2;
 const accessHitsMax = 8;
+
+async function searchDomains(scope: Scope, wanted: string): Promise<SearchHit[]> {
+  const rows = (await getDomainRows(scope.db.reader, scope)).filter(({ name }) => name.includes(wanted)).slice(0, accessHitsMax);
+  return rows.map(({ id, name, settings }): SearchHit => {
+    const href = `/domains/${encodeURIComponent(name)}${isPrivate(settings) ? `?id=${id}` : ""}`;
+    return { kind: "domain", label: name, detail: "domain", href };
+  });
+}
 
 async function searchAccess(scope: Scope, wanted: string): Promise<SearchHit[]> {
   if (wanted.length < accessTextMin) return [];

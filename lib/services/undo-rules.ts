@@ -65,7 +65,12 @@ export async function demandWhole(source: Source, scope: Scope, changes: readonl
     ...(await table(source, "Resource").findMany({ where: { parentId: { in: keys("Resource", "before") } } })),
     ...(await orphanedResources(source, keys("Resource", "after"))),
   ].map((row) => `resource ${row.path}`);
-  const [orphan] = [...orphans, ...(await orphanedStages(source, changes)), ...(await orphanedPlans(source, scope, changes))];
+  const [orphan] = [
+    ...orphans,
+    ...(await orphanedStages(source, changes)),
+    ...(await orphanedPlans(source, scope, changes)),
+    ...(await misledDomains(source, scope, changes)),
+  ];
   if (orphan !== undefined) throw losesWhatItNeeds(orphan);
   await demandMethodsWhole(source, changes);
 }
@@ -97,6 +102,22 @@ async function orphanedPlans(source: Source, scope: Scope, changes: readonly Jou
   const named = (plan: Rows["UsagePlan"]) => plan.settings.apiStages.map(({ apiId, stage }) => `${apiId}/${stage}`);
   const known = await loadRows(source, "Stage", [...new Set(plans.flatMap(named))]);
   return plans.filter((plan) => named(plan).some((id) => !known.has(id))).map((plan) => `usage plan ${plan.name}`);
+}
+
+/** Domains that lead to an API or a stage which is not there. */
+async function misledDomains(source: Source, scope: Scope, changes: readonly JournalEntry[]): Promise<string[]> {
+  const models: readonly RowModel[] = ["Api", "Stage", "Mapping", "RoutingRule"];
+  if (!changes.some(({ model }) => models.includes(model))) return [];
+  const domains = await table(source, "Domain").findMany({ where: { workspaceId: scope.workspace.id } });
+  const where = { domainId: { in: domains.map(({ id }) => id) } };
+  const leads = [...(await table(source, "Mapping").findMany({ where })), ...(await table(source, "RoutingRule").findMany({ where }))];
+  const stages = await loadRows(source, "Stage", [...new Set(leads.map(({ apiId, stage }) => `${apiId}/${stage}`))]);
+  const apis = await loadRows(source, "Api", [...new Set(leads.map(({ apiId }) => apiId))]);
+  // A mapping without a stage leaves it to the caller.
+  const isMisled = ({ apiId, stage }: { apiId: string; stage: string }) =>
+    !apis.has(apiId) || (stage !== "" && !stages.has(`${apiId}/${stage}`));
+  const ids = new Set(leads.filter(isMisled).map(({ domainId }) => domainId));
+  return domains.filter(({ id }) => ids.has(id)).map(({ name }) => `domain ${name}`);
 }
 
 async function demandMethodsWhole(source: Source, changes: readonly JournalEntry[]): Promise<void> {

@@ -56,6 +56,7 @@ import { getV2Stages } from "@/lib/services/v2/stages";
 import { createVpcLink, deleteVpcLink, getVpcLinks, updateVpcLink, type VpcLinkDraft } from "@/lib/services/vpc-links";
 import { accessOperations } from "./_access-operations";
 import { authorizerOperations } from "./_authorizer-operations";
+import { domainOperations } from "./_domain-operations";
 import { allPages, allV2Pages } from "./_pages";
 import type { Row } from "./_row";
 import { apiView, clientCertificateView, invokeUrl, revisionView, stageView, v2StageView, vpcLinkView } from "./_views";
@@ -113,6 +114,7 @@ const options = (expectedVersion: number | undefined) => (expectedVersion === un
 export const operations: { [N in keyof Operations]: Row<N> } = {
   ...accessOperations,
   ...authorizerOperations,
+  ...domainOperations,
   listApis: {
     kind: "query",
     input: z.object({}),
