@@ -14,11 +14,10 @@ import { updateUsage } from "@/lib/services/usage";
 import { createUsagePlanKey, deleteUsagePlanKey } from "@/lib/services/usage-plan-keys";
 import { createUsagePlan, deleteUsagePlan, updateUsagePlan } from "@/lib/services/usage-plans";
 import { keyDetailView, keyView, planView } from "./_access-views";
+import { id, options, version } from "./_inputs";
 import type { Row } from "./_row";
 
-const id = z.string().min(1).max(128);
 const text = z.string().max(1_024);
-const version = z.number().int().optional();
 const keyRef = z.object({ keyId: id });
 const planRef = z.object({ planId: id });
 const planIds = z.array(id).max(100);
@@ -32,7 +31,6 @@ const planFields = z.object({
   apiStages: z.array(z.object({ apiId: id, stage: id, throttle: z.record(z.string().max(2_048), rates).optional() })).max(1_000),
 });
 const keyFile = z.object({ text: z.string().max(apiKeyFileBytesMax), planIds });
-const options = (expectedVersion: number | undefined) => (expectedVersion === undefined ? {} : { expectedVersion });
 
 /** Calls about who may call, and how much. */
 export const accessOperations: { [N in Exclude<keyof AccessOperations, keyof AuthorizerOperations>]: Row<N> } = {

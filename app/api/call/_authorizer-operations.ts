@@ -4,11 +4,10 @@ import { httpVerbs } from "@/lib/definition/rest-api";
 import { createAuthorizer, deleteAuthorizer, updateAuthorizer } from "@/lib/services/authorizers";
 import { simulateAccess } from "@/lib/services/simulate-access";
 import { testInvokeAuthorizer } from "@/lib/services/test-invoke-authorizer";
+import { apiKey, id } from "./_inputs";
 import type { Row } from "./_row";
 
-const id = z.string().min(1).max(128);
 const text = z.string().max(2_048);
-const apiKey = z.object({ apiId: id });
 const authorizerKey = apiKey.extend({ authorizerId: id });
 const fields = z.object({
   name: z.string().max(128),

@@ -15,15 +15,14 @@ import {
 } from "@/lib/services/domain-detail";
 import { createDomainName, deleteDomainName, updateDomainName } from "@/lib/services/domain-names";
 import { createRoutingRule, deleteRoutingRule, putRoutingRule } from "@/lib/services/v2/routing-rules";
+import { id, options, version } from "./_inputs";
 import type { Row } from "./_row";
 
 const key = z.object({ domainName: z.string().min(1).max(253), domainNameId: z.string().max(20).optional() });
-const versioned = key.extend({ expectedVersion: z.number().int().optional() });
-const id = z.string().min(1).max(128);
+const versioned = key.extend({ expectedVersion: version });
 const pem = z.string().max(65_536);
 const target = z.object({ apiId: id, stage: z.string().max(128) });
 const bundleMax = 1_048_576;
-const options = (expectedVersion: number | undefined) => (expectedVersion === undefined ? {} : { expectedVersion });
 
 type Names = Extract<keyof Operations, `${string}Domain${string}` | `${string}RoutingRule`>;
 

@@ -5,28 +5,13 @@ import { gatewayResponseTypes } from "@/lib/definition/gateway-response-types";
 import { filterTextMax } from "@/lib/definition/log-filter";
 import { httpVerbs, type Method, type RestApiSettings } from "@/lib/definition/rest-api";
 import { metricGroupings, metricRanges } from "@/lib/definition/traffic";
-import { formatVpcLinkTargets, vpcLinkTargetSchema } from "@/lib/definition/vpc-link-targets";
 import { createAccessKey, deleteAccessKey, listAccessKeys } from "@/lib/services/access-keys";
 import { getAuthorizers } from "@/lib/services/authorizers";
 import { bulkChangeMethods, bulkDelete } from "@/lib/services/bulk-methods";
 import { changeMethod, createMockMethod } from "@/lib/services/change-method";
-import { checkIntegrationTarget } from "@/lib/services/check-integration-target";
-import {
-  deleteClientCertificate,
-  generateClientCertificate,
-  getClientCertificates,
-  updateClientCertificate,
-} from "@/lib/services/client-certificates";
 import { enableCors, previewCors } from "@/lib/services/cors";
 import { createDeployment, getDeployments } from "@/lib/services/deployments";
 import { diagnoseCors } from "@/lib/services/diagnose-cors";
-import {
-  createDocumentationPart,
-  deleteDocumentationPart,
-  getDocumentationParts,
-  updateDocumentationPart,
-} from "@/lib/services/documentation-parts";
-import { createDocumentationVersion, deleteDocumentationVersion, getDocumentationVersions } from "@/lib/services/documentation-versions";
 import { diff, getDefinition, getListedApi, listApisWithChanges, listDeploymentAuthors } from "@/lib/services/draft-state";
 import { duplicateResource } from "@/lib/services/duplicate-resource";
 import { notFound } from "@/lib/services/errors";
@@ -41,7 +26,6 @@ import { createModel, deleteModel, getModels, updateModel } from "@/lib/services
 import { createRequestValidator, getRequestValidators } from "@/lib/services/request-validators";
 import { createResource, deleteResource, getResource, listResources, updateResource } from "@/lib/services/resources";
 import { createRestApi, deleteRestApi, getRestApi, updateRestApi } from "@/lib/services/rest-apis";
-import { restoreDocumentationVersion } from "@/lib/services/restore-documentation";
 import { getRevisionRows, listRevisions, undoRevision } from "@/lib/services/revisions";
 import { sampleAccessLineOf } from "@/lib/services/sample-access-line";
 import { search } from "@/lib/services/search";
@@ -49,43 +33,28 @@ import { createStage, deleteStage, flushStageCache, getStage, getStages, setStag
 import { testMethod } from "@/lib/services/test-method";
 import { getTestRun } from "@/lib/services/test-runs";
 import { testStage } from "@/lib/services/test-stage";
-import { deleteV2Api, getV2Api } from "@/lib/services/v2/apis";
-import { createV2Deployment } from "@/lib/services/v2/deployments";
-import { getV2Definition } from "@/lib/services/v2/get-definition";
-import { getV2Stages } from "@/lib/services/v2/stages";
-import { createVpcLink, deleteVpcLink, getVpcLinks, updateVpcLink, type VpcLinkDraft } from "@/lib/services/vpc-links";
+import { deleteV2Api } from "@/lib/services/v2/apis";
 import { accessOperations } from "./_access-operations";
 import { authorizerOperations } from "./_authorizer-operations";
+import { documentationOperations } from "./_documentation-operations";
 import { domainOperations } from "./_domain-operations";
-import { allPages, allV2Pages } from "./_pages";
+import { apiKey, id, name, options, stageKey, version } from "./_inputs";
+import { networkOperations } from "./_network-operations";
+import { allPages } from "./_pages";
 import type { Row } from "./_row";
-import { apiView, clientCertificateView, invokeUrl, revisionView, stageView, v2StageView, vpcLinkView } from "./_views";
+import { v2Operations } from "./_v2-operations";
+import { apiView, invokeUrl, revisionView, stageView } from "./_views";
 
-const id = z.string().min(1).max(128);
-const name = z.string().max(1024);
-const version = z.number().int().optional();
 const verb = z.enum(httpVerbs);
 const documentMax = 6 * 1024 * 1024;
 const bodyMax = 10 * 1024 * 1024;
 const patch = z.record(z.string(), z.unknown());
 const definitionRef = z.union([z.object({ draft: z.literal(true) }), z.object({ deploymentId: id }), z.object({ stageName: id })]);
 
-const apiKey = z.object({ apiId: id });
-const stageKey = apiKey.extend({ stageName: id });
-const v2StageKey = apiKey.extend({ stageName: z.string().regex(/^(\$default|[\w-]{1,128})$/) });
 const methodKey = apiKey.extend({ resourceId: id, httpMethod: verb });
 /** As many as a large API has. */
 const bulkMax = 10_000;
 const methodRefs = z.array(z.object({ resourceId: id, httpMethod: verb })).max(bulkMax);
-const documentationText = z.string().max(400_000);
-const documentationPlace = z.object({
-  type: z.string().max(40),
-  path: z.string().max(2_048).optional(),
-  method: z.string().max(20).optional(),
-  statusCode: z.string().max(3).optional(),
-  name: name.optional(),
-});
-const vpcLinkTargets = z.array(vpcLinkTargetSchema).min(1).max(20);
 const corsSettings = z.object({
   allowOrigin: z.string().max(300),
   allowMethods: z.array(z.string().max(20)).max(20),
@@ -108,13 +77,15 @@ const key = ({ apiId: restApiId, resourceId, httpMethod }: { apiId: string; reso
   resourceId,
   httpMethod,
 });
-const options = (expectedVersion: number | undefined) => (expectedVersion === undefined ? {} : { expectedVersion });
 
 /** Every call that the browser side of the console can make. */
 export const operations: { [N in keyof Operations]: Row<N> } = {
   ...accessOperations,
   ...authorizerOperations,
   ...domainOperations,
+  ...documentationOperations,
+  ...networkOperations,
+  ...v2Operations,
   listApis: {
     kind: "query",
     input: z.object({}),
@@ -124,19 +95,6 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
     kind: "query",
     input: apiKey,
     run: async ({ scope, runtime }, { apiId }) => apiView(runtime, await getListedApi(scope, apiId)),
-  },
-  getV2Api: {
-    kind: "query",
-    input: apiKey,
-    run: async ({ scope, runtime }, { apiId }) => {
-      const [{ tags = {} }, definition, stages, listed] = await Promise.all([
-        getV2Api(scope, { apiId }),
-        getV2Definition(scope, apiId),
-        allV2Pages((page) => getV2Stages(scope, { apiId, ...page })),
-        getListedApi(scope, apiId),
-      ]);
-      return { ...apiView(runtime, listed), tags, definition, stageSettings: stages.map(v2StageView) };
-    },
   },
   getApi: {
     kind: "query",
@@ -213,32 +171,6 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
     kind: "query",
     input: z.object({}),
     run: async ({ scope: { workspace } }) => ({ accountId: workspace.accountId, region: workspace.region }),
-  },
-  listDocumentationParts: {
-    kind: "query",
-    input: apiKey,
-    run: async ({ scope }, { apiId: restApiId }) => {
-      const parts = await allPages((page) => getDocumentationParts(scope, { restApiId, ...page }));
-      return parts.map(({ entityVersion, ...part }) => ({ ...part, version: entityVersion }));
-    },
-  },
-  listDocumentationVersions: {
-    kind: "query",
-    input: apiKey,
-    run: async ({ scope }, { apiId: restApiId }) => {
-      const versions = await allPages((page) => getDocumentationVersions(scope, { restApiId, ...page }));
-      return versions.map(({ entityVersion: _version, createdDate, ...rest }) => ({ ...rest, createdDate: createdDate.toISOString() }));
-    },
-  },
-  listClientCertificates: {
-    kind: "query",
-    input: z.object({}),
-    run: async ({ scope }) => (await allPages((page) => getClientCertificates(scope, page))).map(clientCertificateView),
-  },
-  listVpcLinks: {
-    kind: "query",
-    input: z.object({}),
-    run: async ({ scope }) => (await allPages((page) => getVpcLinks(scope, page))).map(vpcLinkView),
   },
   listModels: {
     kind: "query",
@@ -468,104 +400,6 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
     },
   },
 
-  createDocumentationPart: {
-    kind: "mutation",
-    input: apiKey.extend({ location: documentationPlace, properties: documentationText }),
-    run: async ({ scope }, { apiId: restApiId, ...part }) => ({ id: (await createDocumentationPart(scope, { restApiId, ...part })).id }),
-  },
-  updateDocumentationPart: {
-    kind: "mutation",
-    input: apiKey.extend({ id, properties: documentationText, expectedVersion: version }),
-    run: async ({ scope }, { apiId: restApiId, id: documentationPartId, properties, expectedVersion }) => {
-      await updateDocumentationPart(scope, { restApiId, documentationPartId }, () => ({ properties }), options(expectedVersion));
-      return {};
-    },
-  },
-  deleteDocumentationPart: {
-    kind: "mutation",
-    input: apiKey.extend({ id }),
-    run: async ({ scope }, { apiId: restApiId, id: documentationPartId }) => {
-      await deleteDocumentationPart(scope, { restApiId, documentationPartId });
-      return {};
-    },
-  },
-  publishDocumentation: {
-    kind: "mutation",
-    input: apiKey.extend({ version: z.string().min(1).max(64), description: name.optional(), stageName: id.optional() }),
-    run: async ({ scope }, { apiId: restApiId, version: documentationVersion, ...input }) => {
-      await createDocumentationVersion(scope, { restApiId, documentationVersion, ...input });
-      return {};
-    },
-  },
-  restoreDocumentation: {
-    kind: "mutation",
-    input: apiKey.extend({ version: name }),
-    run: async ({ scope }, { apiId: restApiId, version: documentationVersion }) => {
-      await restoreDocumentationVersion(scope, { restApiId, documentationVersion });
-      return {};
-    },
-  },
-  deleteDocumentationVersion: {
-    kind: "mutation",
-    input: apiKey.extend({ version: name }),
-    run: async ({ scope }, { apiId: restApiId, version: documentationVersion }) => {
-      await deleteDocumentationVersion(scope, { restApiId, documentationVersion });
-      return {};
-    },
-  },
-
-  generateClientCertificate: {
-    kind: "mutation",
-    input: z.object({ description: name.optional() }),
-    run: async ({ scope, runtime }, input) => ({ id: (await generateClientCertificate(scope, runtime, input)).clientCertificateId }),
-  },
-  updateClientCertificate: {
-    kind: "mutation",
-    input: z.object({ id, description: name, expectedVersion: version }),
-    run: async ({ scope }, { id: clientCertificateId, description, expectedVersion }) => {
-      await updateClientCertificate(scope, { clientCertificateId }, (draft) => ({ ...draft, description }), options(expectedVersion));
-      return {};
-    },
-  },
-  deleteClientCertificate: {
-    kind: "mutation",
-    input: z.object({ id }),
-    run: async ({ scope }, { id: clientCertificateId }) => {
-      await deleteClientCertificate(scope, { clientCertificateId });
-      return {};
-    },
-  },
-
-  createVpcLink: {
-    kind: "mutation",
-    input: z.object({ name, description: name.optional(), targets: vpcLinkTargets }),
-    run: async ({ scope }, { targets, ...input }) => ({
-      id: (await createVpcLink(scope, { ...input, targetArns: [formatVpcLinkTargets(targets)] })).id,
-    }),
-  },
-  updateVpcLink: {
-    kind: "mutation",
-    input: z.object({ id, name, description: name, targets: z.array(vpcLinkTargetSchema).max(20), expectedVersion: version }),
-    run: async ({ scope }, { id: vpcLinkId, expectedVersion, targets, ...change }) => {
-      // Load balancers that tools named stay.
-      const withTargets = (entries: readonly string[]) => [
-        ...entries.filter((entry) => entry.startsWith("arn:")),
-        ...(targets.length === 0 ? [] : [formatVpcLinkTargets(targets)]),
-      ];
-      const changed = (draft: VpcLinkDraft) => ({ ...draft, ...change, targetArns: withTargets(draft.targetArns) });
-      await updateVpcLink(scope, { vpcLinkId }, changed, options(expectedVersion));
-      return {};
-    },
-  },
-  deleteVpcLink: {
-    kind: "mutation",
-    input: z.object({ id }),
-    run: async ({ scope }, { id: vpcLinkId }) => {
-      await deleteVpcLink(scope, { vpcLinkId });
-      return {};
-    },
-  },
-
   createModel: {
     kind: "mutation",
     input: apiKey.extend({ name, contentType: name, schema: z.string().max(400_000), description: name.optional() }),
@@ -626,11 +460,6 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
       const deployment = await createDeployment(scope, { restApiId, ...input });
       return { deploymentId: deployment.id, invokeUrl: invokeUrl(runtime, restApiId, input.stageName) };
     },
-  },
-  deployV2Api: {
-    kind: "mutation",
-    input: v2StageKey,
-    run: async ({ scope }, input) => ({ deploymentId: (await createV2Deployment(scope, input)).deploymentId }),
   },
   setStageDeployment: {
     kind: "mutation",
@@ -713,11 +542,6 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
     run: async ({ scope, runtime }, { apiId: restApiId, ...input }) => ({
       probes: await diagnoseCors(scope, runtime, { restApiId, ...input }),
     }),
-  },
-  checkIntegrationTarget: {
-    kind: "mutation",
-    input: apiKey.extend({ url: z.string().max(2_048), skipsCertificateCheck: z.boolean() }),
-    run: async ({ scope, runtime }, { apiId: _api, ...input }) => ({ steps: await checkIntegrationTarget(scope, runtime, input) }),
   },
   sampleAccessLine: {
     kind: "mutation",

@@ -1,0 +1,8 @@
+import { z } from "zod";
+
+export const id = z.string().min(1).max(128);
+export const name = z.string().max(1024);
+export const version = z.number().int().optional();
+export const apiKey = z.object({ apiId: id });
+export const stageKey = apiKey.extend({ stageName: id });
+export const options = (expectedVersion: number | undefined) => (expectedVersion === undefined ? {} : { expectedVersion });
