@@ -45,7 +45,7 @@ type SdkRequest = {
 };
 
 /** An SDK client whose requests go to the door in this process. */
-export function awsClient(runtime: RuntimeCore, overrides: { secretAccessKey?: string } = {}): APIGatewayClient {
+export function awsClient(runtime: RuntimeCore, overrides: { accessKeyId?: string; secretAccessKey?: string } = {}): APIGatewayClient {
   return new APIGatewayClient({ ...clientSettings(runtime), credentials: { ...credentials, ...overrides } });
 }
 
