@@ -7,8 +7,8 @@ import { useUndo } from "@/components/data/use-undo";
 import type { MenuItem } from "@/components/ui/menu";
 import { plural } from "@/lib/client/format";
 import type { ResourceSummary } from "@/lib/client/operations";
+import type { TreeDialog } from "./tree-dialog";
 import { pickedOf } from "./tree-model";
-import type { TreeDialog } from "./use-tree-actions";
 
 type Options = {
   apiId: string;

@@ -8,13 +8,9 @@ import { useUser } from "@/components/shell/user";
 import type { MenuItem } from "@/components/ui/menu";
 import { plural } from "@/lib/client/format";
 import type { ResourceSummary } from "@/lib/client/operations";
+import type { TreeDialog } from "./tree-dialog";
 import { isBelow, isMovable, mayDrop, type Picked, type TreeNode } from "./tree-model";
 import { useBulkItems } from "./use-bulk-items";
-
-export type TreeDialog =
-  | { kind: "resource" | "method" | "cors" | "cors-doctor"; resource: ResourceSummary }
-  | { kind: "place"; how: "move" | "duplicate"; resource: ResourceSummary; parentId?: string }
-  | { kind: "bulk"; methods: Picked["methods"] };
 
 type Options = {
   apiId: string;

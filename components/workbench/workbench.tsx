@@ -32,8 +32,9 @@ import { PlaceDialog } from "./place-dialog";
 import { CreateMethodDialog, CreateResourceDialog } from "./resource-dialogs";
 import { ResourcePane } from "./resource-pane";
 import { ResourceTree } from "./resource-tree";
+import type { TreeDialog } from "./tree-dialog";
 import { isMovable, mayDrop, methodNode, type RowState, resourceNode, rowStates, type TreeNode } from "./tree-model";
-import { pasted, type TreeDialog, useTreeActions } from "./use-tree-actions";
+import { pasted, useTreeActions } from "./use-tree-actions";
 import { boxes, useWorkbenchUrl } from "./use-workbench-url";
 
 export function Workbench({ apiId }: { apiId: string }) {

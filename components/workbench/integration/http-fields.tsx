@@ -3,8 +3,8 @@ import { Field } from "@/components/ui/field";
 import { SwitchField } from "@/components/ui/switch";
 import { withText } from "../boxes/form-props";
 import { AddressInput } from "./address-input";
-import type { KindProps } from "./integration-form";
 import { isProxy, withProxy } from "./integration-kinds";
+import type { KindProps } from "./kind-props";
 import { StreamSwitch } from "./stream-switch";
 import { VerbField } from "./verb-field";
 

@@ -3,23 +3,17 @@ import { useOperation } from "@/components/data/use-operations";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { QueryState } from "@/components/ui/query-state";
-import type { Integration, Method } from "@/lib/definition/rest-api";
+import type { Method } from "@/lib/definition/rest-api";
 import { editIntegration, type FormProps } from "../boxes/form-props";
 import type { Workspace } from "./aws-uri";
 import { HttpFields } from "./http-fields";
 import { type KindId, kindOf, kinds, startIntegration } from "./integration-kinds";
 import { IntegrationSettings } from "./integration-settings";
+import type { KindProps } from "./kind-props";
 import { LambdaFields } from "./lambda-fields";
 import { ServiceFields } from "./service-fields";
 import { StageValues } from "./stage-values";
 import { VpcLinkFields } from "./vpc-link-fields";
-
-/** What every part of the form for one kind gets. */
-export type KindProps = Pick<FormProps, "apiId" | "path" | "method" | "edit" | "disabled" | "errors"> & {
-  workspace: Workspace;
-  integration: Integration;
-  change: (next: (old: Integration) => Integration) => void;
-};
 
 export function IntegrationForm(props: FormProps) {
   const workspace = useOperation("getWorkspace", {});

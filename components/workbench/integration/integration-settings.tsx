@@ -4,8 +4,8 @@ import { Section } from "@/components/ui/section";
 import { SwitchField } from "@/components/ui/switch";
 import { ContentHandlingField } from "../boxes/content-handling-field";
 import { withText } from "../boxes/form-props";
-import type { KindProps } from "./integration-form";
 import { timeoutMaxMs } from "./integration-kinds";
+import type { KindProps } from "./kind-props";
 
 const streamTimeoutMaxMs = 900_000;
 

@@ -5,8 +5,8 @@ import { SwitchField } from "@/components/ui/switch";
 import { withText } from "../boxes/form-props";
 import { AddressInput } from "./address-input";
 import { functionOf, functionUri } from "./aws-uri";
-import type { KindProps } from "./integration-form";
 import { isAsync, isProxy, withAsync, withProxy } from "./integration-kinds";
+import type { KindProps } from "./kind-props";
 import { StreamSwitch } from "./stream-switch";
 
 export function LambdaFields({ apiId, workspace, integration, edit, change, disabled, errors }: KindProps) {

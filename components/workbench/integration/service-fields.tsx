@@ -7,7 +7,7 @@ import { Section } from "@/components/ui/section";
 import { withText } from "../boxes/form-props";
 import { AddressInput } from "./address-input";
 import { formatServiceUri, parseServiceUri, type ServiceAddress } from "./aws-uri";
-import type { KindProps } from "./integration-form";
+import type { KindProps } from "./kind-props";
 import { serviceActions } from "./service-names";
 import { applyPreset, servicePresets } from "./service-presets";
 import { VerbField } from "./verb-field";

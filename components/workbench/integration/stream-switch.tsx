@@ -1,6 +1,6 @@
 "use client";
 import { SwitchField } from "@/components/ui/switch";
-import type { KindProps } from "./integration-form";
+import type { KindProps } from "./kind-props";
 
 /** Proxies may pass the answer on while it comes. */
 export function StreamSwitch({ integration, change, disabled }: Pick<KindProps, "integration" | "change" | "disabled">) {

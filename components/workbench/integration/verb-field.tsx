@@ -1,6 +1,6 @@
 "use client";
 import { Field, NativeSelect } from "@/components/ui/field";
-import type { KindProps } from "./integration-form";
+import type { KindProps } from "./kind-props";
 
 const verbs = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "ANY"];
 

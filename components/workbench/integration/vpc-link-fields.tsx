@@ -5,7 +5,7 @@ import { Alert } from "@/components/ui/alert";
 import { Field, NativeSelect } from "@/components/ui/field";
 import { withText } from "../boxes/form-props";
 import { HttpFields } from "./http-fields";
-import type { KindProps } from "./integration-form";
+import type { KindProps } from "./kind-props";
 
 export function VpcLinkFields(props: KindProps) {
   const { integration, change, disabled, errors } = props;
