@@ -9,7 +9,7 @@ import type { MenuItem } from "@/components/ui/menu";
 import { plural } from "@/lib/client/format";
 import type { ResourceSummary } from "@/lib/client/operations";
 import type { TreeDialog } from "./tree-dialog";
-import { isBelow, isMovable, mayDrop, type Picked, type TreeNode } from "./tree-model";
+import { isBelow, isMovable, mayDrop, type TreeNode } from "./tree-model";
 import { useBulkItems } from "./use-bulk-items";
 
 type Options = {
