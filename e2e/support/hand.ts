@@ -41,38 +41,41 @@ function mouseHand(page: Page): Hand {
 /** More than any page has; a target that Tab never reaches is a fault of the page. */
 const tabsMax = 400;
 
+/** What is one stop of Tab, and the keys that move inside. */
+const arrows: Record<string, readonly [back: string, forward: string]> = {
+  treeitem: ["ArrowUp", "ArrowDown"],
+  tab: ["ArrowLeft", "ArrowRight"],
+  menuitem: ["ArrowUp", "ArrowDown"],
+};
+
 // Only page.keyboard acts; locators are used to look.
 function keyboardHand(page: Page): Hand {
   async function reach(target: Locator): Promise<void> {
     await expect(target).toBeVisible();
+    const role = (await target.getAttribute("role")) ?? "";
     for (let tabs = 0; tabs < tabsMax; tabs++) {
-      if ((await target.and(page.locator(":focus")).count()) === 1) return;
-      if (await isInTree(target)) return reachInTree(target);
+      const { isThere, focusedRole, inEditor } = await target.evaluate((element) => {
+        const focused = document.activeElement;
+        const editor = focused?.closest(".monaco-editor") ?? null;
+        return { isThere: focused === element, focusedRole: focused?.getAttribute("role"), inEditor: editor !== null };
+      });
+      if (isThere) return;
+      if (focusedRole === role && role in arrows) return reachByArrows(target, role);
       // Tab writes in an editor; F6 goes to the next part of the page from anywhere.
-      const inEditor = (await page.locator(".monaco-editor :focus").count()) > 0;
       await page.keyboard.press(inEditor ? "F6" : "Tab");
     }
     throw new Error(`Tab does not reach ${target}`);
   }
 
-  // A tree, a list of tabs, a menu and a group of radio buttons are one stop of Tab; arrows move inside.
-  async function isInTree(target: Locator): Promise<boolean> {
-    const role = await target.getAttribute("role");
-    const focused = await page
-      .locator(":focus")
-      .getAttribute("role", { timeout: 1_000 })
-      .catch(() => null);
-    return role !== null && role === focused && ["treeitem", "tab", "menuitem"].includes(role);
-  }
-
-  async function reachInTree(target: Locator): Promise<void> {
-    const role = await target.getAttribute("role");
-    await page.keyboard.press("Home");
-    for (let steps = 0; steps < tabsMax; steps++) {
-      if ((await target.and(page.locator(":focus")).count()) === 1) return;
-      await page.keyboard.press(role === "tab" ? "ArrowRight" : "ArrowDown");
-    }
-    throw new Error(`Arrows do not reach ${target}`);
+  // The steps are counted first: rows take the focus a moment after their key, so looking after each would go one too far.
+  async function reachByArrows(target: Locator, role: string): Promise<void> {
+    const [back, forward] = arrows[role] ?? [];
+    const steps = await target.evaluate((element, itemRole) => {
+      const items = [...document.querySelectorAll(`[role=${itemRole}]`)];
+      return items.indexOf(element) - items.findIndex((item) => item === document.activeElement);
+    }, role);
+    for (let step = 0; step < Math.abs(steps); step++) await page.keyboard.press((steps < 0 ? back : forward) ?? "");
+    await expect(target).toBeFocused();
   }
 
   return {
