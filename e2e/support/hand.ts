@@ -72,7 +72,7 @@ function keyboardHand(page: Page): Hand {
     const [back, forward] = arrows[role] ?? [];
     const steps = await target.evaluate((element, itemRole) => {
       const items = [...document.querySelectorAll(`[role=${itemRole}]`)];
-      return items.indexOf(element) - items.findIndex((item) => item === document.activeElement);
+      return items.indexOf(element) - items.indexOf(document.activeElement as Element);
     }, role);
     for (let step = 0; step < Math.abs(steps); step++) await page.keyboard.press((steps < 0 ? back : forward) ?? "");
     await expect(target).toBeFocused();
