@@ -62,7 +62,6 @@ async function main() {
   const setUp = [
     "setup-api.mjs",
     ...addresses,
-    "--no-http-api",
     "--backend",
     `http://127.0.0.1:${benchPort}`,
     "--routes",
@@ -75,7 +74,7 @@ async function main() {
   const chosen = process.argv.slice(2);
   const option = (name, value) => (chosen.some((each) => each === name || each.startsWith(`${name}=`)) ? [] : [name, value]);
   const defaults = [
-    ...option("--work", `W1,W2,W4,W6,W8x10,W8x10000${hasGenerator ? ",W9" : ""}`),
+    ...option("--work", `W1,W2,W3,W4,W5,W5E,W6,W8x10,W8x10000${hasGenerator ? ",W9" : ""}`),
     ...option("--peers", "nginx,node:http,node+undici"),
     ...option("--port", String(benchPort)),
   ];

@@ -7,6 +7,7 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
+import { useCallback } from "react";
 import { type CallError, call } from "@/lib/client/call";
 import { concernsApi, queryKey } from "@/lib/client/keys";
 import type { Input, MutationName, Output, QueryName } from "@/lib/client/operations";
@@ -29,19 +30,24 @@ export function useOperation<N extends QueryName>(
   });
 }
 
-/** What happens after a write, also when the component that asked for it is gone by then. */
+/** What happens after a write, also when the component that asked for it is gone by then: a form often begins anew with what it saved. */
 type WriteOptions<N extends MutationName> = {
   onSuccess?: (output: Output<N>, input: Input<N>) => void;
   onError?: (error: CallError, input: Input<N>) => void;
 };
 
+// Over each state of the result by itself, so that `isPending` still tells that there are variables.
+type WithMutate<Result, Mutate> = Result extends unknown ? Omit<Result, "mutate"> & { mutate: Mutate } : never;
+
+type Write<N extends MutationName> = WithMutate<
+  UseMutationResult<Output<N>, CallError, Input<N>>,
+  (input: Input<N>, options?: WriteOptions<N>) => void
+>;
+
 /** A write of the console. Everything cached about its API is read again after it. */
-export function useWrite<N extends MutationName>(
-  name: N,
-  options: WriteOptions<N> = {},
-): UseMutationResult<Output<N>, CallError, Input<N>> {
+export function useWrite<N extends MutationName>(name: N, options: WriteOptions<N> = {}): Write<N> {
   const queries = useQueryClient();
-  return useMutation<Output<N>, CallError, Input<N>>({
+  const mutation = useMutation<Output<N>, CallError, Input<N>>({
     mutationKey: [name],
     mutationFn: async (input) => (await call("mutation", name, input)) as Output<N>,
     onError: (error, input) => options.onError?.(error, input),
@@ -51,4 +57,16 @@ export function useWrite<N extends MutationName>(
       await queries.invalidateQueries({ predicate: ({ queryKey: key }) => apiId === undefined || concernsApi(key, apiId) });
     },
   });
+  const { mutateAsync } = mutation;
+  // The library's own `mutate` forgets its callbacks when the component goes.
+  const mutate = useCallback(
+    (input: Input<N>, { onSuccess, onError }: WriteOptions<N> = {}) => {
+      void mutateAsync(input).then(
+        (output) => onSuccess?.(output, input),
+        (error: CallError) => onError?.(error, input),
+      );
+    },
+    [mutateAsync],
+  );
+  return { ...mutation, mutate };
 }
