@@ -4,9 +4,12 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RuntimeCore } from "@/lib/services/runtime-scope.ts";
 import { openTestDatabase } from "../services/test-scope.ts";
 import { type Call, caller, testRuntime } from "./aws-client.ts";
+import { readBack } from "./read-back.ts";
 
 let runtime: RuntimeCore;
 let call: Call;
+let read: ReturnType<typeof readBack>["read"];
+let gone: ReturnType<typeof readBack>["gone"];
 let close: () => Promise<void>;
 
 beforeAll(async () => {
@@ -14,6 +17,7 @@ beforeAll(async () => {
   close = open.close;
   runtime = await testRuntime(open.db);
   call = caller(runtime);
+  ({ read, gone } = readBack(call));
 });
 afterAll(() => close());
 
@@ -22,20 +26,6 @@ const replace = (path: string, value: Member) => ({ op: "replace", path, value }
 const add = (path: string, value?: Member) => ({ op: "add", path, value });
 const remove = (path: string, value?: Member) => ({ op: "remove", path, value });
 const patch = (path: string, ...patchOperations: object[]) => call("PATCH", path, { patchOperations });
-
-/** The members of an answer besides those named, which the provider only needs to be there. */
-async function read(path: string, ...computed: string[]) {
-  const { status, body } = await call("GET", path);
-  expect(status).toBe(200);
-  for (const name of computed) expect(body[name]).toBeDefined();
-  return Object.fromEntries(Object.entries(body).filter(([name]) => !computed.includes(name)));
-}
-
-async function gone(path: string, status: number): Promise<void> {
-  expect((await call("DELETE", path)).status).toBe(status);
-  expect(await call("GET", path)).toMatchObject({ status: 404, code: "NotFoundException" });
-  expect(await call("DELETE", path)).toMatchObject({ status: 404, code: "NotFoundException" });
-}
 
 async function newApi() {
   const { body } = await call("POST", "/restapis", { name: "contract" });
@@ -480,6 +470,48 @@ test("aws_api_gateway_documentation_part and _version", async () => {
   await gone(version, 202);
   expect((await call("DELETE", path)).status).toBe(202);
   expect((await call("GET", path)).status).toBe(404);
+});
+
+test("aws_api_gateway_domain_name and _base_path_mapping", async () => {
+  const { apiId } = await newStage();
+  const domainName = "contract-v1.example.com";
+  const regionalCertificateArn = "arn:aws:acm:us-east-1:000000000000:certificate/1";
+  const endpointConfiguration = { types: ["REGIONAL"] };
+  await call("POST", "/domainnames", { domainName, regionalCertificateArn, endpointConfiguration, securityPolicy: "TLS_1_2" });
+  const path = `/domainnames/${domainName}`;
+  const computed = ["regionalDomainName", "regionalHostedZoneId", "certificateUploadDate", "domainNameArn", "routingMode"];
+  const plain = { domainName, domainNameStatus: "AVAILABLE", endpointConfiguration: { types: ["REGIONAL"], ipAddressType: "ipv4" } };
+  expect(await read(path, ...computed)).toEqual({ ...plain, regionalCertificateArn, securityPolicy: "TLS_1_2" });
+
+  await patch(path, replace("/regionalCertificateArn", `${regionalCertificateArn}2`), replace("/securityPolicy", "TLS_1_0"));
+  expect(await read(path, ...computed)).toEqual({
+    ...plain,
+    regionalCertificateArn: `${regionalCertificateArn}2`,
+    securityPolicy: "TLS_1_0",
+  });
+
+  await call("POST", `${path}/basepathmappings`, { restApiId: apiId, basePath: "", stage: "" });
+  const root = `${path}/basepathmappings/${encodeURIComponent("(none)")}`;
+  expect(await read(root)).toEqual({ basePath: "(none)", restApiId: apiId });
+  await patch(root, replace("/stage", "prod"), replace("/restapiId", apiId), replace("/basePath", "v1"));
+  expect(await read(`${path}/basepathmappings/v1`)).toEqual({ basePath: "v1", restApiId: apiId, stage: "prod" });
+  await patch(`${path}/basepathmappings/v1`, replace("/basePath", ""));
+  expect(await read(root)).toEqual({ basePath: "(none)", restApiId: apiId, stage: "prod" });
+  await gone(root, 202);
+  await gone(path, 202);
+});
+
+test("aws_api_gateway_client_certificate", async () => {
+  const { body: certificate } = await call("POST", "/clientcertificates", { description: "d", tags: { a: "1" } });
+  const path = `/clientcertificates/${certificate.clientCertificateId}`;
+  const computed = ["pemEncodedCertificate", "createdDate", "expirationDate"];
+  const { clientCertificateId } = certificate;
+  expect(await read(path, ...computed)).toEqual({ clientCertificateId, description: "d", tags: { a: "1" } });
+
+  await patch(path, replace("/description", ""));
+
+  expect(await read(path, ...computed)).toEqual({ clientCertificateId, tags: { a: "1" } });
+  await gone(path, 202);
 });
 
 test("ten creations at once on one API all succeed and are read at once on other connections", async () => {
