@@ -59,16 +59,7 @@ async function main() {
   await startProduct({ PORT: String(port), GATEWAY_PORT: String(gatewayPort), DEMO_PORT: String(demoPort) });
   const targets = join(work, "targets.json");
   const addresses = ["--control", `http://127.0.0.1:${port}/aws`, "--execute", `http://127.0.0.1:${gatewayPort}`];
-  const setUp = [
-    "setup-api.mjs",
-    ...addresses,
-    "--backend",
-    `http://127.0.0.1:${benchPort}`,
-    "--routes",
-    "10,10000",
-    "--out",
-    targets,
-  ];
+  const setUp = ["setup-api.mjs", ...addresses, "--backend", `http://127.0.0.1:${benchPort}`, "--routes", "10,10000", "--out", targets];
   await run(process.execPath, setUp, { cwd: copy, deadlineMs: prepareDeadlineMs });
   spellHost(targets);
   const chosen = process.argv.slice(2);
