@@ -7,8 +7,7 @@ import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input, Textarea } from "@/components/ui/field";
-
-const documentBytesMax = 6 * 1024 * 1024;
+import { documentBytesMax } from "@/lib/definition/document-limit";
 
 export function ImportDialog({ onClose }: { onClose: () => void }) {
   const router = useRouter();
@@ -19,7 +18,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   async function takeFile(file: File | undefined) {
     if (!file) return;
     if (file.size > documentBytesMax) {
-      setProblem(`${file.name} is larger than 6 MB, the service's limit for a document.`);
+      setProblem(`${file.name} is larger than ${documentBytesMax / 1_048_576} MB, the limit for a document.`);
       return;
     }
     setProblem(undefined);
@@ -58,7 +57,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
       <div className="flex flex-col gap-4">
         {write.error ? (
           <Alert tone="error" title="The document was not imported; nothing was written." live>
-            <code className="whitespace-pre-wrap">{write.error.message}</code>
+            <code className="block max-h-80 overflow-auto whitespace-pre-wrap">{write.error.message}</code>
           </Alert>
         ) : null}
         <Field label="File" error={problem}>

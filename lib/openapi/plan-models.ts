@@ -22,7 +22,7 @@ export function planModels(document: Node, modelsUrl: string): PlannedModels {
       schema: text,
     });
   };
-  for (const [name, schema] of Object.entries(schemas)) if (isNode(schema)) add(modelName(name), schema, "application/json");
+  for (const [name, schema] of Object.entries(schemas)) if (isNode(schema)) add(name, schema, "application/json");
   return {
     get models() {
       return [...models.values()];
@@ -37,16 +37,11 @@ export function planModels(document: Node, modelsUrl: string): PlannedModels {
   };
 }
 
-/** Models have letters and digits only. */
-function modelName(name: string): string {
-  return name.replace(/[^A-Za-z0-9]/g, "");
-}
-
 const referencePattern = /^#\/(?:components\/schemas|definitions)\/([^/]+)$/;
 
 function referenceOf(schema: Node): string | undefined {
   const [, name] = typeof schema.$ref === "string" ? (referencePattern.exec(schema.$ref) ?? []) : [];
-  return name === undefined ? undefined : modelName(name);
+  return name;
 }
 
 function withAddresses(value: unknown, modelsUrl: string): unknown {

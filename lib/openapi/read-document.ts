@@ -1,11 +1,11 @@
 import { parse } from "yaml";
 import { isShallow } from "../base/is-shallow.ts";
 import { ServiceError } from "../base/service-error.ts";
+import { documentBytesMax } from "../definition/document-limit.ts";
 
 /** A JSON object of a document. */
 export type Node = Readonly<Record<string, unknown>>;
 
-const bytesMax = 10 * 1_048_576;
 /** Deeper documents are no APIs; the walks below recurse. */
 const depthMax = 100;
 /** More uses of YAML aliases than this is a bomb. */
@@ -13,7 +13,9 @@ const aliasesMax = 1_000;
 
 /** The object in a document of JSON or YAML; anything else is the service's error for it. */
 export function readDocument(body: Uint8Array): Node {
-  if (body.length > bytesMax) throw new ServiceError("RequestTooLargeException", `The document is larger than ${bytesMax} bytes.`);
+  if (body.length > documentBytesMax) {
+    throw new ServiceError("RequestTooLargeException", `The document is larger than ${documentBytesMax} bytes.`);
+  }
   const document = parseText(new TextDecoder().decode(body));
   if (!isNode(document) || !isShallow(document, depthMax)) throw invalidDocument();
   return document;

@@ -4,9 +4,8 @@ import type { ImportPlan, PlannedMethod } from "../openapi/import-plan.ts";
 import { checkAuthorizer } from "./authorizers.ts";
 import { checkShape } from "./check-shape.ts";
 import { replaceDocumentation } from "./documentation-parts.ts";
-import { badRequest } from "./errors.ts";
 import { checkGatewayResponse } from "./gateway-responses.ts";
-import type { Import } from "./import-job.ts";
+import { type Import, makeImportErrors } from "./import-job.ts";
 import { placeResources } from "./import-resources.ts";
 import { checkResponseMappings } from "./integration-responses.ts";
 import { checkIntegration, storedTemplates } from "./integrations.ts";
@@ -15,14 +14,17 @@ import { checkRequestParameters, cleanMethod, methodRowId } from "./methods.ts";
 import { checkModel } from "./models.ts";
 import { type RowModel, type Rows, table } from "./rows.ts";
 
-/** Makes the rows of an API what the plan says; rows that stay keep their ids. */
+/** Makes the rows of an API what the plan says; rows that stay keep their ids. What it leaves out is added to the plan's warnings. */
 export async function applyImport(job: Import): Promise<void> {
   const { plan, scope } = job;
   const apiId = job.api.id;
   const id = () => newId(scope.random);
-  const models = plan.models.map((planned) => {
-    const { id: rowId, name, ...settings } = checkModel({ ...planned, id: id() });
-    return { id: rowId, apiId, name, settings };
+  const errors = makeImportErrors();
+  const models = plan.models.flatMap((planned) => {
+    const model = errors.collect(`Unable to create model for '${planned.name}'`, () => checkModel({ ...planned, id: id() }));
+    if (model === undefined) return [];
+    const { id: rowId, name, ...settings } = model;
+    return [{ id: rowId, apiId, name, settings }];
   });
   const modelNames = await replaceNamed(job, "Model", models, (row) => row.name);
   const validators = plan.requestValidators.map((settings) => ({ id: id(), apiId, settings }));
@@ -31,12 +33,17 @@ export async function applyImport(job: Import): Promise<void> {
   const authorizerIds = await replaceNamed(job, "Authorizer", authorizers, (row) => row.name);
   const responses = plan.gatewayResponses.map((response) => gatewayResponseRow(response, apiId));
   await replaceNamed(job, "GatewayResponse", responses, (row) => row.responseType);
-  const resourceIds = await placeResources(job);
+  const resourceIds = await placeResources(job, errors);
   const names: Names = { modelNames: new Set(modelNames.keys()), validatorIds, authorizerIds };
-  await placeMethods(
-    job,
-    plan.methods.map((method) => methodRow(method, { apiId, resourceId: resourceIds.get(method.path) ?? "", names })),
-  );
+  const methods = plan.methods.flatMap((planned) => {
+    const resourceId = resourceIds.get(planned.path);
+    if (resourceId === undefined) return [];
+    const what = `Unable to put integration on '${planned.httpMethod}' for resource at path '${planned.path}'`;
+    const method = withKnownModels(planned, names.modelNames, plan.warnings);
+    return errors.collect(what, () => methodRow(method, { apiId, resourceId, names })) ?? [];
+  });
+  errors.demandNone(plan.warnings);
+  await placeMethods(job, methods);
   await replaceDocumentation(job, plan.documentationParts);
 }
 
@@ -90,7 +97,7 @@ type Names = { modelNames: ReadonlySet<string>; validatorIds: ReadonlyMap<string
 type MethodPlace = { apiId: string; resourceId: string; names: Names };
 
 function methodRow(planned: PlannedMethod, { apiId, resourceId, names }: MethodPlace): NewRow<"Method"> {
-  const { path, authorizerName, requestValidatorName, methodIntegration, ...members } = planned;
+  const { path: _, authorizerName, requestValidatorName, methodIntegration, ...members } = planned;
   const authorizerId = authorizerName === undefined ? undefined : names.authorizerIds.get(authorizerName);
   const requestValidatorId = requestValidatorName === undefined ? undefined : names.validatorIds.get(requestValidatorName);
   const draft = checkShape(methodSchema, {
@@ -99,39 +106,42 @@ function methodRow(planned: PlannedMethod, { apiId, resourceId, names }: MethodP
     requestValidatorId,
     ...(methodIntegration === undefined ? {} : { methodIntegration: { cacheNamespace: resourceId, ...methodIntegration } }),
   });
-  const settings = checkPlanned(draft, path, names.modelNames);
-  return { id: methodRowId(resourceId, draft.httpMethod), apiId, resourceId, httpMethod: draft.httpMethod, settings };
+  return { id: methodRowId(resourceId, draft.httpMethod), apiId, resourceId, httpMethod: draft.httpMethod, settings: checkPlanned(draft) };
 }
 
-/** The rules of methods, with errors that say where in the document they are. */
-function checkPlanned(method: Method, path: string, modelNames: ReadonlySet<string>): Method {
+/** The rules of methods. */
+function checkPlanned(method: Method): Method {
   const { methodIntegration } = method;
-  try {
-    checkRequestParameters(method.requestParameters);
-    demandKnownModels(method, modelNames);
-    if (methodIntegration === undefined) return cleanMethod(method);
-    const integration = checkIntegration(methodIntegration);
-    const responses = Object.entries(integration.integrationResponses ?? {}).map(([status, response]) => {
-      checkResponseMappings(response, method);
-      return [status, { ...response, responseTemplates: storedTemplates(response.responseTemplates) }] as const;
-    });
-    return cleanMethod({ ...method, methodIntegration: { ...integration, integrationResponses: Object.fromEntries(responses) } });
-  } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    throw badRequest(
-      `Errors found during import:\n\tUnable to put integration on '${method.httpMethod}' for resource at path '${path}': ${message}`,
-      {
-        cause,
-      },
-    );
-  }
+  checkRequestParameters(method.requestParameters);
+  if (methodIntegration === undefined) return cleanMethod(method);
+  const integration = checkIntegration(methodIntegration);
+  const responses = Object.entries(integration.integrationResponses ?? {}).map(([status, response]) => {
+    checkResponseMappings(response, method);
+    return [status, { ...response, responseTemplates: storedTemplates(response.responseTemplates) }] as const;
+  });
+  return cleanMethod({ ...method, methodIntegration: { ...integration, integrationResponses: Object.fromEntries(responses) } });
 }
 
-function demandKnownModels(method: Method, modelNames: ReadonlySet<string>): void {
-  const responses = Object.values(method.methodResponses ?? {}).flatMap((response) => Object.values(response.responseModels ?? {}));
-  for (const name of [...Object.values(method.requestModels ?? {}), ...responses]) {
-    if (!modelNames.has(name)) throw badRequest(`Invalid model identifier specified: ${name}`);
-  }
+/** The method without references to models that are not there; the service says so and goes on. */
+function withKnownModels(method: PlannedMethod, modelNames: ReadonlySet<string>, warnings: string[]): PlannedMethod {
+  const known = (models: Readonly<Record<string, string>> | undefined) => {
+    const kept = Object.entries(models ?? {}).filter(([, name]) => {
+      if (!modelNames.has(name)) warnings.push(`Reference to model '${name}' not found. Ignoring.`);
+      return modelNames.has(name);
+    });
+    return kept.length === 0 ? undefined : Object.fromEntries(kept);
+  };
+  const { requestModels, methodResponses, ...members } = method;
+  const models = known(requestModels);
+  const responses = Object.entries(methodResponses ?? {}).map(([status, { responseModels, ...response }]) => {
+    const ofResponse = known(responseModels);
+    return [status, ofResponse === undefined ? response : { ...response, responseModels: ofResponse }] as const;
+  });
+  return {
+    ...members,
+    ...(models === undefined ? {} : { requestModels: models }),
+    ...(methodResponses === undefined ? {} : { methodResponses: Object.fromEntries(responses) }),
+  };
 }
 
 async function placeMethods({ tx, api, mode }: Import, planned: readonly NewRow<"Method">[]): Promise<void> {

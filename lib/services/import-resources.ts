@@ -1,12 +1,12 @@
 import { newId } from "../base/ids.ts";
 import { badRequest } from "./errors.ts";
-import type { Import } from "./import-job.ts";
+import type { Import, ImportErrors } from "./import-job.ts";
 import type { NewRow } from "./journal.ts";
 import { checkPathPart, childPath, isGreedy, isVariable, removeResources } from "./resources.ts";
 import { type Rows, table } from "./rows.ts";
 
-/** Makes the resources of every path of the plan, parents included; paths to ids. */
-export async function placeResources({ tx, scope, api, plan, mode }: Import): Promise<Map<string, string>> {
+/** Makes the resources of every path of the plan, parents included; paths to ids, without paths that are wrong. */
+export async function placeResources({ tx, scope, api, plan, mode }: Import, errors: ImportErrors): Promise<Map<string, string>> {
   const rows = await table(tx.source, "Resource").findMany({ where: { apiId: api.id } });
   const wanted = withParents(plan.paths);
   if (mode === "overwrite") {
@@ -18,12 +18,16 @@ export async function placeResources({ tx, scope, api, plan, mode }: Import): Pr
   const kept = rows.filter((row) => mode === "merge" || wanted.has(row.path));
   const tree = makeTree(kept);
   const added: NewRow<"Resource">[] = [];
-  // Parents are shorter than what is below them.
-  for (const path of [...wanted].sort((a, b) => a.length - b.length)) {
+  // In the document's order, parents before what is below them.
+  for (const path of wanted) {
     if (tree.ids.has(path)) continue;
     const { parentPath, pathPart } = splitPath(path);
-    demandPlace(tree, parentPath, pathPart);
-    const row = { id: newId(scope.random), apiId: api.id, parentId: tree.ids.get(parentPath) ?? null, pathPart, path };
+    const parentId = tree.ids.get(parentPath);
+    // Below a wrong path there is nothing more to say.
+    if (parentId === undefined) continue;
+    const place = errors.collect(`Unable to create resource at path '${path}'`, () => demandPlace(tree, { path, parentPath, pathPart }));
+    if (place === undefined) continue;
+    const row = { id: newId(scope.random), apiId: api.id, parentId, pathPart, path };
     tree.ids.set(path, row.id);
     added.push(row);
   }
@@ -58,16 +62,18 @@ function splitPath(path: string): { parentPath: string; pathPart: string } {
   return { parentPath: slash === 0 ? "/" : path.slice(0, slash), pathPart: path.slice(slash + 1) };
 }
 
-function demandPlace(tree: Tree, parentPath: string, pathPart: string): void {
+type Place = { path: string; parentPath: string; pathPart: string };
+
+function demandPlace(tree: Tree, place: Place): Place {
+  const { parentPath, pathPart } = place;
   checkPathPart(pathPart);
   const parentPart = splitPath(parentPath).pathPart;
   if (isGreedy(parentPart)) throw badRequest(`Cannot create a child of a resource with a greedy path variable: ${parentPart}`);
-  if (!isVariable(pathPart)) return;
+  if (!isVariable(pathPart)) return place;
   const sibling = tree.variables.get(parentPath);
   if (sibling !== undefined) {
-    throw badRequest(
-      `Errors found during import:\n\tUnable to create resource at path '${childPath(parentPath, pathPart)}': A sibling (${sibling}) of this resource already has a variable path part -- only one is allowed`,
-    );
+    throw badRequest(`A sibling (${sibling}) of this resource already has a variable path part -- only one is allowed`);
   }
   tree.variables.set(parentPath, pathPart);
+  return place;
 }

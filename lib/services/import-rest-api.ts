@@ -3,8 +3,7 @@ import type { ImportPlan } from "../openapi/import-plan.ts";
 import { planImport } from "../openapi/plan-import.ts";
 import { readDocument } from "../openapi/read-document.ts";
 import { applyImport } from "./apply-import.ts";
-import { badRequest } from "./errors.ts";
-import type { ImportMode } from "./import-job.ts";
+import { demandNoWarnings, type ImportMode } from "./import-job.ts";
 import { checkSettings, getApiRow, loadRestApi, type RestApi } from "./rest-apis.ts";
 import type { Rows } from "./rows.ts";
 import type { Scope } from "./scope.ts";
@@ -34,6 +33,7 @@ export async function importRestApi(scope: Scope, input: ImportRestApiInput): Pr
     });
     await tx.insert("Resource", { id: newId(scope.random), apiId, parentId: null, pathPart: null, path: "/" });
     await applyImport({ tx, scope, api, plan, mode: "overwrite" });
+    if (input.failOnWarnings ?? false) demandNoWarnings(plan.warnings);
     return withWarnings(await loadRestApi(tx.source, scope, api), plan);
   });
 }
@@ -48,6 +48,7 @@ export async function putRestApi(scope: Scope, input: PutRestApiInput): Promise<
     const settings = mode === "overwrite" ? importedSettings(plan, row) : mergedSettings(plan, row);
     const api = await tx.update("Api", row, { name: settings.name, settings });
     await applyImport({ tx, scope, api, plan, mode });
+    if (input.failOnWarnings ?? false) demandNoWarnings(plan.warnings);
     const result = await loadRestApi(tx.source, scope, api);
     return withWarnings({ ...result, tags: result.tags ?? {} }, plan);
   });
@@ -56,16 +57,12 @@ export async function putRestApi(scope: Scope, input: PutRestApiInput): Promise<
 /** The plan of a document for an API; nothing is written. */
 export function planDocument(input: ImportRestApiInput, apiId: string): ImportPlan {
   const { parameters = {} } = input;
-  const plan = planImport(readDocument(input.body), {
+  return planImport(readDocument(input.body), {
     modelsUrl: `https://apigateway.amazonaws.com/restapis/${apiId}/models`,
     basepath: parameters.basepath,
     endpointTypes: parameters.endpointConfigurationTypes,
     ignoresDocumentation: parameters.ignore === "documentation",
   });
-  if ((input.failOnWarnings ?? false) && plan.warnings.length > 0) {
-    throw badRequest(`Warnings found during import:\n\t${plan.warnings.join("\n\t")}`);
-  }
-  return plan;
 }
 
 const settingsDefaults = { apiKeySource: "HEADER", disableExecuteApiEndpoint: false } as const;

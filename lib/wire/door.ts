@@ -1,5 +1,6 @@
 import { newUuid } from "../base/ids.ts";
 import { readBody } from "../base/read-body.ts";
+import { documentBytesMax } from "../definition/document-limit.ts";
 import { type RuntimeCore, scopeFor } from "../services/runtime-scope.ts";
 import { type Scope, workspaceRef } from "../services/scope.ts";
 import { sha256Hex } from "../sigv4/canonical-request.ts";
@@ -17,8 +18,8 @@ import { v1, v2, type WireTable } from "./wire-table.ts";
 /** Where the door stands below its origin; signatures cover this part too. */
 export const doorPath = "/aws";
 
-/** As much as a document or the body of a test may have. */
-const bodyBytesMax = 12 * 1_048_576;
+/** As much as a document in the JSON of a call, where it is escaped, or the body of a test may have. */
+const bodyBytesMax = 1.5 * documentBytesMax;
 
 const routeV1 = makeRouter(v1);
 const routeV2 = makeRouter(v2);

@@ -11,10 +11,13 @@ import {
 import type { Product } from "../support/product.ts";
 
 export const environmentKey = { GATEHOUSE_ACCESS_KEY_ID: "test", GATEHOUSE_SECRET_ACCESS_KEY: "test" };
-const requestTimeoutMs = 10_000;
+const environmentCredentials = { accessKeyId: "test", secretAccessKey: "test" };
 
 /** An SDK client of the product's AWS endpoint that tries once. */
-export function clientOf(product: Pick<Product, "consoleUrl">, credentials = { accessKeyId: "test", secretAccessKey: "test" }) {
+export function clientOf(
+  product: Pick<Product, "consoleUrl">,
+  { credentials = environmentCredentials, requestTimeoutMs = 10_000 } = {},
+): APIGatewayClient {
   return new APIGatewayClient({
     endpoint: `${product.consoleUrl}/aws`,
     region: "us-east-1",

@@ -96,7 +96,7 @@ test.each([
 });
 
 test("a wrong secret is refused at the AWS endpoint", async () => {
-  const client = clientOf(product, { accessKeyId: "test", secretAccessKey: "wrong" });
+  const client = clientOf(product, { credentials: { accessKeyId: "test", secretAccessKey: "wrong" } });
 
   await expect(client.send(new GetRestApisCommand({}))).rejects.toMatchObject({ $metadata: { httpStatusCode: 403 } });
 });

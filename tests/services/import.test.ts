@@ -83,6 +83,45 @@ test("a wrong integration names its method and path, and nothing is made", async
   expect(await at.db.reader.api.count({ where: { workspaceId: at.workspace.id } })).toBe(0);
 });
 
+test("everything that is wrong with a document is said at once, with what would have been left out", async () => {
+  const at = scope({ accountId: "000000000010" });
+  const missing = { ...operation, responses: { 200: { content: { "a/b": { schema: { $ref: "#/components/schemas/Pet_1" } } } } } };
+  const paths = { "/a/{b}": { get: operation }, "/a/{c}/d": { get: operation }, "/e-{f}": { get: operation }, "/g": { get: missing } };
+  const models = { components: { schemas: { Pet_1: { type: "object" } } } };
+
+  const attempt = importRestApi(at, { body: bytes(document(paths, models)) });
+
+  await expect(attempt).rejects.toThrow(
+    [
+      "Errors found during import:",
+      "\tUnable to create model for 'Pet_1': Model name must be alphanumeric: Pet_1",
+      "\tUnable to create resource at path '/a/{c}': A sibling ({b}) of this resource already has a variable path part -- only one is allowed",
+      "\tUnable to create resource at path '/e-{f}': Resource's path part only allow a-zA-Z0-9._-: or a valid greedy path variable and curly braces at the beginning and the end.",
+      "Additionally, these warnings were found:",
+      "\tReference to model 'Pet_1' not found. Ignoring.",
+    ].join("\n"),
+  );
+  expect(await at.db.reader.api.count({ where: { workspaceId: at.workspace.id } })).toBe(0);
+});
+
+test("a reference to a model that is not there is left out with a warning, and stops an import that may have none", async () => {
+  const at = scope({ accountId: "000000000011" });
+  const content = { "application/json": { schema: { $ref: "#/components/schemas/Missing" } } };
+  const body = bytes(document({ "/a": { post: { ...operation, requestBody: { content }, responses: { 200: { content } } } } }));
+  const warning = "Reference to model 'Missing' not found. Ignoring.";
+
+  await expect(importRestApi(at, { body, failOnWarnings: true })).rejects.toThrow(
+    `Warnings found during import:\n\t${warning}\n\t${warning}`,
+  );
+  expect(await at.db.reader.api.count({ where: { workspaceId: at.workspace.id } })).toBe(0);
+  const { id, warnings } = await importRestApi(at, { body });
+
+  expect(warnings).toEqual([warning, warning]);
+  const { resources } = await getApiDefinition(at, id);
+  expect(resources[1]?.resourceMethods.POST).toMatchObject({ methodResponses: { 200: { statusCode: "200" } } });
+  expect(resources[1]?.resourceMethods.POST?.requestModels).toBeUndefined();
+});
+
 test.each([
   { name: "an alias bomb", text: aliasBomb() },
   { name: "deep nesting", text: `{"openapi":"3.0.1","x":${"[".repeat(5_000)}${"]".repeat(5_000)}}` },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { applyMergePatch } from "@/lib/base/merge-patch";
 import type { Operations } from "@/lib/client/operations";
+import { documentBytesMax } from "@/lib/definition/document-limit";
 import { gatewayResponseTypes } from "@/lib/definition/gateway-response-types";
 import { filterTextMax } from "@/lib/definition/log-filter";
 import { httpVerbs, type Method, type RestApiSettings } from "@/lib/definition/rest-api";
@@ -46,7 +47,6 @@ import { v2Operations } from "./_v2-operations";
 import { apiView, invokeUrl, revisionView, stageView } from "./_views";
 
 const verb = z.enum(httpVerbs);
-const documentMax = 6 * 1024 * 1024;
 const bodyMax = 10 * 1024 * 1024;
 const patch = z.record(z.string(), z.unknown());
 const definitionRef = z.union([z.object({ draft: z.literal(true) }), z.object({ deploymentId: id }), z.object({ stageName: id })]);
@@ -292,7 +292,7 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
   },
   importOpenApi: {
     kind: "mutation",
-    input: z.object({ document: z.string().max(documentMax) }),
+    input: z.object({ document: z.string().max(documentBytesMax) }),
     run: async ({ scope }, { document }) => {
       const api = await importRestApi(scope, { body: new TextEncoder().encode(document), parameters: {} });
       return { apiId: api.id, warnings: api.warnings ?? [] };

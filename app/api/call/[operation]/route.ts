@@ -2,6 +2,7 @@ import type { NextRequest } from "next/server";
 import { consoleScope, findUser } from "@/app/_session";
 import { newUuid } from "@/lib/base/ids";
 import { ServiceError } from "@/lib/base/service-error";
+import { documentBytesMax } from "@/lib/definition/document-limit";
 import { lastRevisionOf } from "@/lib/services/draft-state";
 import { getRuntime } from "@/lib/services/runtime";
 import { failure } from "../../_failure";
@@ -12,7 +13,8 @@ import type { CallContext } from "../_row";
 export const dynamic = "force-dynamic";
 
 type Context = { params: Promise<{ operation: string }> };
-const bodyBytesMax = 12 * 1024 * 1024;
+/** A document takes more as a member of JSON: its quotes and line ends are escaped. */
+const bodyBytesMax = 1.5 * documentBytesMax;
 
 type AnyRow = {
   kind: string;
