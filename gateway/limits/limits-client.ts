@@ -3,8 +3,9 @@ import { UsageCounter } from "../../lib/feed/client/usage-counter.ts";
 import type { Bucket, Clock, LimitsPort, QuotaUse } from "../../lib/gateway/ports.ts";
 import type { Ask } from "../questions.ts";
 
-// A plentiful bucket lends a worker so much of its rate at once; what is not used in time is given up.
-const leaseMs = 10;
+// A plentiful bucket lends a worker so much of its rate at once; what is not used in time is given up. Each question costs a worker as
+// much as proxying several requests, so there should be few; a bucket that is half empty lends nothing and stays exact.
+const leaseMs = 50;
 const sweepEveryMs = 1_000;
 
 type Lease = { tokens: number; endsMs: number };

@@ -27,43 +27,41 @@ export function createHttpPort(denyList: AddressList): PooledHttpPort {
     async send(call) {
       // Every way out passes here.
       checkAddress(call.origin);
-      const body = await prepareBody(call);
+      const early = prepareBody(call);
+      const body = early instanceof Promise ? await early : early;
       // It may have gone while its body was read, and would then never be noticed as gone.
       if (call.caller.isGone) throw new HttpFailure("gone", "the caller is gone");
-      const prepared = { ...call, body };
-      if (needsPlainCall(call.headers)) return sendPlainly(prepared, guardedLookup(denyList));
+      if (needsPlainCall(call.headers)) return sendPlainly({ ...call, body }, guardedLookup(denyList));
       const pool = pools.get(call);
       try {
-        return await dispatch(pool, prepared);
+        return await dispatch(pool, call, body);
       } catch (error) {
         // A kept connection may close just as it is used again; what is safe to repeat is repeated once.
         const isLost = error instanceof HttpFailure && error.kind === "broken";
         if (!isLost || !repeatable.has(call.method) || isStreamed(body) || call.caller.isGone) throw error;
-        return dispatch(pool, prepared);
+        return dispatch(pool, call, body);
       }
     },
     close: () => pools.close(),
   };
 }
 
-type PreparedCall = Omit<HttpCall, "body"> & { body: Uint8Array | string | RequestBody | undefined };
+type PreparedBody = HttpCall["body"];
 
-async function prepareBody(call: HttpCall): Promise<PreparedCall["body"]> {
-  const { body } = call;
+function prepareBody({ body }: HttpCall): PreparedBody | Promise<Uint8Array> {
   if (body === undefined || typeof body === "string" || body instanceof Uint8Array) return body?.length === 0 ? undefined : body;
   const { length } = body;
   // Chunked bodies are read first too: their size has to be known before the backend gets any of it.
   return length === undefined || length <= bufferedBodyMax ? body.collect() : body;
 }
 
-function isStreamed(body: PreparedCall["body"]): body is RequestBody {
+function isStreamed(body: PreparedBody): body is RequestBody {
   return body !== undefined && typeof body !== "string" && !(body instanceof Uint8Array);
 }
 
-function dispatch(pool: Pool, call: PreparedCall): Promise<HttpAnswer> {
+function dispatch(pool: Pool, call: HttpCall, body: PreparedBody): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     const answer = new BackendAnswer({ resolve, reject }, call.timeoutMs, call.caller);
-    const { body } = call;
     const headers = isStreamed(body) ? [...call.headers, "content-length", String(body.length)] : call.headers;
     // undici takes any async iterable as a body, which its types say only of streams.
     const payload = isStreamed(body) ? (body.stream as NodeJS.ReadableStream & AsyncIterable<Uint8Array> as never) : (body ?? null);

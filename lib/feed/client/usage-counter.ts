@@ -1,17 +1,31 @@
 import { dayOf } from "../../definition/quota-period.ts";
 import type { UsageCount } from "../access.ts";
 
+const dayMs = 86_400_000;
+
 /** Requests of keys by plan and day, until somebody takes them. */
 export class UsageCounter {
   readonly #nowMs: () => number;
   #counts = new Map<string, UsageCount>();
+  // Written out once a day, not for each request.
+  #day = "";
+  #dayStartsMs = Number.NEGATIVE_INFINITY;
 
   constructor(nowMs: () => number) {
     this.#nowMs = nowMs;
   }
 
   count({ planId, keyId }: { planId: string; keyId: string }): void {
-    this.add({ planId, keyId, day: dayOf(this.#nowMs()), count: 1 });
+    this.add({ planId, keyId, day: this.#today(), count: 1 });
+  }
+
+  #today(): string {
+    const nowMs = this.#nowMs();
+    if (nowMs < this.#dayStartsMs || nowMs >= this.#dayStartsMs + dayMs) {
+      this.#day = dayOf(nowMs);
+      this.#dayStartsMs = Math.floor(nowMs / dayMs) * dayMs;
+    }
+    return this.#day;
   }
 
   add({ planId, keyId, day, count }: UsageCount): void {
