@@ -61,7 +61,7 @@ async function scanTraffic({ page, hand, scan, base }: { page: Page; hand: Hand;
 
 async function scanDialogs({ page, hand, scan, base }: { page: Page; hand: Hand; scan: Scan; base: string }): Promise<void> {
   await page.goto(`${base}/apis?new=true`);
-  await expect(page.getByRole("dialog", { name: "New REST API" })).toBeVisible();
+  await expect(page.getByRole("dialog", { name: "New API" })).toBeVisible();
   await scan("new-api");
   await page.goto(`${base}/apis?import=true`);
   await expect(page.getByRole("dialog", { name: "Import OpenAPI" })).toBeVisible();

@@ -22,6 +22,9 @@ test("an HTTP API made with the SDK is seen, deployed, deleted and brought back"
   await expect(row).toContainText("HTTP");
   await expect(row).toContainText("beta · not deployed");
   await hand.press(row.getByRole("link", { name: "orders", exact: true }));
+  await expect(page.getByRole("heading", { name: "GET /orders", exact: true })).toBeVisible();
+  await scan("routes");
+  await hand.press(page.getByRole("navigation", { name: "Pages of the API" }).getByRole("link", { name: "Overview" }));
   await expect(page.getByRole("row", { name: /GET \/orders/ })).toContainText("JWT · shop");
   const stages = page.getByRole("region", { name: "Stages" });
   await expect(stages.getByText("deploys by itself")).toBeVisible();

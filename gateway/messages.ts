@@ -4,7 +4,7 @@ import type { SnapshotSource } from "../lib/feed/client/follow-feed.ts";
 import type { AccessRecord, MetricPoint } from "../lib/feed/protocol.ts";
 import type { CacheQuestion, CacheReply } from "./cache-messages.ts";
 import type { Answer, Question } from "./questions.ts";
-import type { ConnectionAnswer, ConnectionCall } from "./websocket/connection-calls.ts";
+import type { ConnectionAnswer, ConnectionCall, ConnectionList } from "./websocket/connection-calls.ts";
 
 /** Releases as they go to workers. */
 export type WireReleases = {
@@ -49,6 +49,8 @@ export type ToWorker =
   | { kind: "answer"; id: number; answer: Answer }
   /** Another worker asks about a connection of this one. */
   | { kind: "connection"; id: number; call: ConnectionCall }
+  /** What connections of a stage are open there. */
+  | { kind: "connections"; id: number; stageKey: string }
   | { kind: "stop"; deadlineMs: number };
 
 /** What a worker tells the primary. */
@@ -62,7 +64,8 @@ export type ToPrimary =
   | { kind: "metrics"; id: number }
   | { kind: "cache"; question: CacheQuestion }
   | { kind: "ask"; id: number; question: Question }
-  | { kind: "connection"; id: number; answer: ConnectionAnswer };
+  | { kind: "connection"; id: number; answer: ConnectionAnswer }
+  | { kind: "connections"; id: number; list: ConnectionList };
 
 /** What a worker counted since it last told. */
 export type Facts = { records: AccessRecord[]; metrics: WorkerPoint[]; usage: UsageCount[]; dropped: { records: number; traces: number } };

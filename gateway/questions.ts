@@ -1,5 +1,5 @@
 import type { Bucket, QuotaUse } from "../lib/gateway/ports.ts";
-import type { ConnectionAnswer, ConnectionCall } from "./websocket/connection-calls.ts";
+import type { ConnectionAnswer, ConnectionCall, ConnectionList } from "./websocket/connection-calls.ts";
 
 /** What a worker asks its primary, with the answer that it gets. */
 export type Questions = {
@@ -7,6 +7,8 @@ export type Questions = {
   quota: { question: { use: QuotaUse }; answer: boolean };
   /** What another worker says about a connection that it has. */
   connection: { question: { call: ConnectionCall }; answer: ConnectionAnswer };
+  /** What connections of a stage all workers have. */
+  connections: { question: { stageKey: string }; answer: ConnectionList };
 };
 
 export type Question = { [About in keyof Questions]: { about: About } & Questions[About]["question"] }[keyof Questions];

@@ -26,7 +26,7 @@ const cacheShareOfMemory = 0.25;
 /** What the primary does for its workers. */
 export type Duties = {
   wholeAccess(): AccessChanges;
-  answer(question: Exclude<Question, { about: "connection" }>): Answer | Promise<Answer>;
+  answer(question: Extract<Question, { about: "tokens" | "quota" }>): Answer | Promise<Answer>;
   onFacts(facts: Facts): void;
 };
 
@@ -160,6 +160,7 @@ export class WorkerPool {
     else if (message.kind === "cache") this.#cache.onQuestion(worker.id, message.question);
     else if (message.kind === "ask") void this.#answer(worker, message.id, message.question);
     else if (message.kind === "connection") this.#relay.onAnswer(message.id, message.answer);
+    else if (message.kind === "connections") this.#relay.onList(message.id, message.list);
     else if (message.kind === "metrics")
       this.#tell(worker, { kind: "metrics", id: message.id, text: this.#totals.text(this.#status.workers) });
     else {
@@ -172,6 +173,10 @@ export class WorkerPool {
     if (this.#duties === undefined) return;
     if (question.about === "connection") {
       this.#tell(worker, { kind: "answer", id, answer: await this.#relay.ask(question.call) });
+      return;
+    }
+    if (question.about === "connections") {
+      this.#tell(worker, { kind: "answer", id, answer: await this.#relay.list(this.#attached, question.stageKey) });
       return;
     }
     this.#tell(worker, { kind: "answer", id, answer: await this.#duties.answer(question) });

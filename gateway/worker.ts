@@ -17,8 +17,10 @@ import { type Answer, QuestionChannel } from "./questions.ts";
 import { serveRequest } from "./serve-request.ts";
 import { buildSocketTable, buildStageTable, type SocketTable, type StageTable } from "./stage-table.ts";
 import { serveTracePage, tracePath } from "./trace-page.ts";
-import type { ConnectionAnswer, ConnectionCall } from "./websocket/connection-calls.ts";
+import type { ConnectionAnswer, ConnectionCall, ConnectionList } from "./websocket/connection-calls.ts";
+import { connectionsPath, serveConnectionsPage } from "./websocket/connections-page.ts";
 import { serveHandshake } from "./websocket/serve-handshake.ts";
+import { serveWatched, watchedPath } from "./websocket/serve-watched.ts";
 import { SocketHub } from "./websocket/socket-hub.ts";
 
 // How often a worker tells what it counted, and hands over records: seldom enough to be cheap, often enough to be small.
@@ -44,6 +46,8 @@ export function runWorker(variables: NodeJS.ProcessEnv): void {
     else if (message.kind === "answer") server?.onAnswer(message.id, message.answer);
     else if (message.kind === "connection")
       tell({ kind: "connection", id: message.id, answer: server?.answerConnection(message.call) ?? { kind: "gone" } });
+    else if (message.kind === "connections")
+      tell({ kind: "connections", id: message.id, list: server?.listConnections(message.stageKey) ?? { total: 0, connections: [] } });
     else if (message.kind === "listen") void server?.listen();
     else void server?.stop(message.deadlineMs);
   });
@@ -61,6 +65,7 @@ type WorkerServer = {
   applyAccess(changes: AccessChanges): void;
   onAnswer(id: number, answer: Answer): void;
   answerConnection(call: ConnectionCall): ConnectionAnswer;
+  listConnections(stageKey: string): ConnectionList;
   stop(deadlineMs: number): Promise<void>;
 };
 type WorkerParts = { installer: ReleaseInstaller; metricsRequests: MetricsRequests; status(): GatewayStatus };
@@ -100,10 +105,19 @@ function createServer(settings: WorkerSettings, variables: NodeJS.ProcessEnv, pa
     onRequest(head, body, reply) {
       if (head.target === tracePath && head.method === "POST")
         serveTracePage({ table: installer.table, ports, facts, feedToken }, head, body, reply);
+      else if (head.target === connectionsPath && head.method === "POST")
+        serveConnectionsPage(
+          { feedToken, ask, list: (key) => questions.ask({ about: "connections", stageKey: key }) },
+          { head, body },
+          reply,
+        );
       else if (isOwnPage(head.target)) ownPage(head, reply);
       else serveRequest(requests, head, body, reply);
     },
-    onHandshake: (handshake) => serveHandshake(handshakes, handshake),
+    onHandshake: (handshake) =>
+      handshake.head.target === watchedPath
+        ? serveWatched({ table: () => installer.sockets, hub, feedToken, reportBug }, handshake)
+        : serveHandshake(handshakes, handshake),
   };
   const listener = createNodeListener(takers);
   let tlsListener: Listener | undefined;
@@ -157,6 +171,7 @@ function createServer(settings: WorkerSettings, variables: NodeJS.ProcessEnv, pa
     },
     onAnswer: (id, answer) => questions.answer(id, answer),
     answerConnection: (call) => hub.answer(call),
+    listConnections: (key) => hub.list(key),
     async stop(deadlineMs) {
       for (const timer of timers) clearInterval(timer);
       await Promise.all([hub.stop(deadlineMs), listener.stop(deadlineMs), tlsListener?.stop(deadlineMs)]);

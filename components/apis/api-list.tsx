@@ -66,9 +66,19 @@ export function ApiList() {
         <h1 className="mr-auto text-xl">APIs</h1>
         {canWrite && apis.data && apis.data.length > 0 ? (
           <>
-            <Button onClick={() => example.create()} busy={example.busy}>
-              <PawPrint aria-hidden /> Pet store example
-            </Button>
+            <Menu
+              label="Examples that work at once"
+              trigger={
+                <Button busy={example.busy}>
+                  <PawPrint aria-hidden /> Examples
+                </Button>
+              }
+              items={[
+                { label: "Pet store, a REST API", onSelect: () => example.create("REST") },
+                { label: "Pet shop, an HTTP API", onSelect: () => example.create("HTTP") },
+                { label: "Messages, a WebSocket API", onSelect: () => example.create("WEBSOCKET") },
+              ]}
+            />
             <Button onClick={() => setImporting(true)}>
               <FileUp aria-hidden /> Import OpenAPI
             </Button>

@@ -1,6 +1,7 @@
 "use client";
 import { FileUp, LoaderCircle, PawPrint, Plus } from "lucide-react";
 import type { ReactNode } from "react";
+import { Button } from "@/components/ui/button";
 import { useIsClient } from "@/components/ui/use-is-client";
 import type { Example } from "./use-example";
 
@@ -43,9 +44,7 @@ export function StartCards({ canWrite, example, onImport, onNew }: Props) {
     <section className="mx-auto flex w-full max-w-4xl flex-col gap-5 px-6 pt-[8vh]">
       <div>
         <h2 className="text-xl">Your first API</h2>
-        <p className="text-muted">
-          An API is a tree of resources with methods. You edit a draft, deploy it to a stage, and the gateway answers there.
-        </p>
+        <p className="text-muted">You edit the draft of an API, deploy it to a stage, and the gateway answers there.</p>
       </div>
       {canWrite ? (
         <div className="grid gap-3 sm:grid-cols-3">
@@ -53,7 +52,7 @@ export function StartCards({ canWrite, example, onImport, onNew }: Props) {
             icon={<PawPrint aria-hidden />}
             title="Pet store example (deployed)"
             text="A mock, a template, a validated POST and an HTTP proxy, live on a stage. Ready to test."
-            onClick={example.create}
+            onClick={() => example.create("REST")}
             busy={example.busy}
           />
           <Card
@@ -62,7 +61,16 @@ export function StartCards({ canWrite, example, onImport, onNew }: Props) {
             text="A document of OpenAPI 3.0, JSON or YAML, with the service's extensions."
             onClick={onImport}
           />
-          <Card icon={<Plus aria-hidden />} title="New API" text="Start with an empty tree and add the first resource." onClick={onNew} />
+          <Card icon={<Plus aria-hidden />} title="New API" text="REST, HTTP or WebSocket; it starts empty." onClick={onNew} />
+          <p className="flex flex-wrap items-center gap-x-3 text-muted sm:col-span-3">
+            Other examples, deployed too:
+            <Button look="link" disabled={example.busy} onClick={() => example.create("HTTP")}>
+              Pet shop, an HTTP API
+            </Button>
+            <Button look="link" disabled={example.busy} onClick={() => example.create("WEBSOCKET")}>
+              Messages, a WebSocket API
+            </Button>
+          </p>
         </div>
       ) : (
         <p className="text-muted">There is no API yet, and your role may not make one. Ask an owner or an editor.</p>

@@ -2,22 +2,24 @@
 import { useRouter } from "next/navigation";
 import { toast } from "sonner";
 import { useWrite } from "@/components/data/use-operations";
+import type { ApiKind } from "@/lib/client/operations";
 
-export type Example = { create: () => void; busy: boolean };
+export type Example = { create: (kind: ApiKind) => void; busy: boolean };
 
-/** Makes the pet store and opens its first method with the tester. */
+/** Makes an example that works, and opens it where it can be called. */
 export function useExample(): Example {
   const router = useRouter();
-  const write = useWrite("importExample");
+  const onError = (error: Error) => void toast.error("Could not make the example.", { description: error.message });
+  const rest = useWrite("importExample", {
+    onSuccess: ({ apiId }) => router.push(`/apis/${apiId}/resources?node=%2Fpets&method=GET&dock=true`),
+    onError,
+  });
+  const v2 = useWrite("createV2Example", {
+    onSuccess: ({ apiId }) => router.push(`/apis/${apiId}/routes`),
+    onError,
+  });
   return {
-    busy: write.isPending || write.isSuccess,
-    create: () =>
-      write.mutate(
-        {},
-        {
-          onSuccess: ({ apiId }) => router.push(`/apis/${apiId}/resources?node=%2Fpets&method=GET&dock=true`),
-          onError: (error) => void toast.error("Could not make the example.", { description: error.message }),
-        },
-      ),
+    busy: rest.isPending || rest.isSuccess || v2.isPending || v2.isSuccess,
+    create: (kind) => (kind === "REST" ? rest.mutate({}) : v2.mutate({ protocolType: kind })),
   };
 }

@@ -13,7 +13,9 @@ import {
   type LucideIcon,
   MessageSquareWarning,
   Network,
+  Plug,
   Rocket,
+  Route,
   Scale,
   ScrollText,
   Settings,
@@ -41,14 +43,14 @@ export const railBottom: readonly Destination[] = [
   { label: "Settings", href: "/settings", icon: Settings, keys: "g s" },
 ];
 
-/** Where an API opens: REST APIs on their resources, the others on their only page. */
+/** Where an API opens: on its resources or routes. */
 export const apiAddress = ({ id, kind }: { id: string; kind: ApiKind }): string =>
-  kind === "REST" ? `/apis/${id}/resources` : `/apis/${id}`;
+  `/apis/${id}/${kind === "REST" ? "resources" : "routes"}`;
 
 /** Pages of one API, in the order of the second column. */
 export function apiPages(apiId: string, kind: ApiKind = "REST"): readonly Destination[] {
   const base = `/apis/${apiId}`;
-  if (kind !== "REST") return [{ label: "Overview", href: base, icon: FileStack }];
+  if (kind !== "REST") return v2Pages(base);
   return [
     { label: "Overview", href: base, icon: FileStack },
     { label: "Resources", href: `${base}/resources`, icon: Network },
@@ -60,5 +62,13 @@ export function apiPages(apiId: string, kind: ApiKind = "REST"): readonly Destin
     { label: "Stages", href: `${base}/stages`, icon: Rocket },
     { label: "Deployments", href: `${base}/deployments`, icon: History },
     { label: "Settings", href: `${base}/settings`, icon: SlidersHorizontal },
+  ];
+}
+
+function v2Pages(base: string): readonly Destination[] {
+  return [
+    { label: "Overview", href: base, icon: FileStack },
+    { label: "Routes", href: `${base}/routes`, icon: Route },
+    { label: "Integrations", href: `${base}/integrations`, icon: Plug },
   ];
 }

@@ -53,7 +53,10 @@ function Breadcrumb() {
   const { apiId, stage, name } = useParams<{ apiId?: string; stage?: string; name?: string }>();
   const last = stage ?? name;
   const section = path.split("/")[1] ?? "";
-  const page = apiId ? apiPages(apiId).findLast((each) => path === each.href || path.startsWith(`${each.href}/`)) : undefined;
+  const api = useOperation("getApiSummary", { apiId: apiId ?? "" }, { enabled: apiId !== undefined });
+  const page = apiId
+    ? apiPages(apiId, api.data?.kind).findLast((each) => path === each.href || path.startsWith(`${each.href}/`))
+    : undefined;
   return (
     <nav aria-label="Breadcrumb" className="min-w-0">
       <ol className="flex min-w-0 items-center gap-0.5 text-muted [&_svg]:size-3.5 [&_svg]:shrink-0">

@@ -1,5 +1,8 @@
-import { Badge, Verb } from "@/components/ui/badge";
+import Link from "next/link";
+import { Badge } from "@/components/ui/badge";
+import { sortRoutes } from "@/lib/definition/route-key";
 import type { Route, V2ApiDefinition, V2Integration } from "@/lib/definition/v2-api";
+import { RouteLabel } from "./route-label";
 
 const head = "h-9 border-line border-b text-muted text-sm [&_th]:px-3 [&_th]:font-medium";
 const row = "h-10 border-line border-b last:border-b-0 [&_td]:px-3 [&_td]:py-1";
@@ -20,12 +23,17 @@ export function RouteTable({ definition }: { definition: V2ApiDefinition }) {
           </tr>
         </thead>
         <tbody>
-          {definition.routes.map((each) => {
+          {sortRoutes(definition.routes).map((each) => {
             const integration = integrations.get(each.target ?? "");
             return (
               <tr key={each.routeId} className={row}>
                 <td>
-                  <RouteKey routeKey={each.routeKey} />
+                  <Link
+                    href={`/apis/${definition.apiId}/routes?route=${encodeURIComponent(each.routeKey)}`}
+                    className="flex hover:text-accent"
+                  >
+                    <RouteLabel routeKey={each.routeKey} />
+                  </Link>
                 </td>
                 <td>
                   <div className="flex flex-wrap gap-1">
@@ -49,16 +57,6 @@ export function RouteTable({ definition }: { definition: V2ApiDefinition }) {
         </tbody>
       </table>
     </div>
-  );
-}
-
-function RouteKey({ routeKey }: { routeKey: string }) {
-  const space = routeKey.indexOf(" ");
-  if (space < 0) return <code className="font-semibold">{routeKey}</code>;
-  return (
-    <span className="flex items-center gap-2 whitespace-nowrap">
-      <Verb verb={routeKey.slice(0, space)} /> <code>{routeKey.slice(space + 1)}</code>
-    </span>
   );
 }
 

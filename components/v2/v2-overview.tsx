@@ -1,14 +1,16 @@
 "use client";
-import { Cable, Route as RouteIcon } from "lucide-react";
+import { Route as RouteIcon } from "lucide-react";
+import Link from "next/link";
 import { RevisionList } from "@/components/audit/revision-list";
 import { useOperation } from "@/components/data/use-operations";
 import { TrafficOverview } from "@/components/metrics/traffic-overview";
+import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageFrame } from "@/components/ui/page-frame";
 import { QueryState } from "@/components/ui/query-state";
 import { Time } from "@/components/ui/time";
-import type { V2ApiDetail } from "@/lib/client/operations";
+import type { V2ApiDetail } from "@/lib/client/v2-operations";
 import { AuthorizerTable } from "./authorizer-table";
 import { RouteTable } from "./route-table";
 import { V2StageList } from "./v2-stage-list";
@@ -29,8 +31,16 @@ export function V2Overview({ apiId }: { apiId: string }) {
             <h2 className="text-lg">Routes</h2>
             {data.definition.routes.length === 0 ? (
               <div className="rounded-md border border-line border-dashed">
-                <EmptyState title="No routes yet" icon={<RouteIcon />}>
-                  A route says which requests go to which integration. Add one with the AWS CLI, an SDK or Terraform, and it shows here.
+                <EmptyState
+                  title="No routes yet"
+                  icon={<RouteIcon />}
+                  action={
+                    <Button asChild>
+                      <Link href={`/apis/${apiId}/routes`}>Go to the routes</Link>
+                    </Button>
+                  }
+                >
+                  A route says which requests go to which integration.
                 </EmptyState>
               </div>
             ) : (
@@ -43,13 +53,6 @@ export function V2Overview({ apiId }: { apiId: string }) {
               <AuthorizerTable authorizers={data.definition.authorizers} />
             </section>
           ) : null}
-          <p className="flex items-start gap-2 rounded-md border border-line bg-raised p-3 text-muted text-sm [&_svg]:mt-0.5 [&_svg]:size-4 [&_svg]:shrink-0">
-            <Cable aria-hidden />
-            <span>
-              Routes, integrations and stages of this kind of API are changed with tools: the AWS CLI (<code>aws apigatewayv2</code>), SDKs
-              and Terraform work against this console's <code>/aws</code> address.
-            </span>
-          </p>
           <TrafficOverview apiId={apiId} charts={["requests", "errors", "latency", "integration"]} />
           <section aria-label="Last changes" className="flex flex-col gap-2">
             <h2 className="text-lg">Last changes</h2>

@@ -9,7 +9,8 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { EmptyState } from "@/components/ui/empty-state";
-import type { StageState, V2ApiDetail, V2StageDetail } from "@/lib/client/operations";
+import type { StageState } from "@/lib/client/operations";
+import type { V2ApiDetail, V2StageDetail } from "@/lib/client/v2-operations";
 
 /** The stages of an HTTP or WebSocket API with their addresses; those that do not deploy by themselves can be deployed to. */
 export function V2StageList({ api }: { api: V2ApiDetail }) {
@@ -38,14 +39,18 @@ function StageRow({ api, stage, settings }: { api: V2ApiDetail; stage: StageStat
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2">
       <span className="min-w-28 font-semibold">{stage.stageName}</span>
       {isServed ? <StateBadge stage={stage} /> : <Badge>not deployed</Badge>}
-      {settings?.autoDeploy ? <Badge title="Every change is served at once">deploys by itself</Badge> : null}
+      {settings?.settings.autoDeploy ? <Badge title="Every change is served at once">deploys by itself</Badge> : null}
       <span className="flex min-w-0 flex-1 items-center gap-1">
         <code className="truncate text-muted">{stage.invokeUrl}</code>
         <CopyButton text={stage.invokeUrl} label={`Copy the address of ${stage.stageName}`} />
       </span>
       {isServed ? <code className="text-muted text-xs">{stage.deploymentId}</code> : null}
-      {settings?.autoDeploy === false && (!isServed || stage.changes > 0) ? <DeployButton api={api} stageName={stage.stageName} /> : null}
-      {settings?.lastDeploymentStatusMessage ? <p className="w-full text-muted text-sm">{settings.lastDeploymentStatusMessage}</p> : null}
+      {settings?.settings.autoDeploy === false && (!isServed || stage.changes > 0) ? (
+        <DeployButton api={api} stageName={stage.stageName} />
+      ) : null}
+      {settings?.settings.lastDeploymentStatusMessage ? (
+        <p className="w-full text-muted text-sm">{settings.settings.lastDeploymentStatusMessage}</p>
+      ) : null}
     </li>
   );
 }

@@ -58,7 +58,7 @@ function node(count: number, reserve: (request: QuotaRequest) => Promise<QuotaGr
   const workers = Array.from({ length: count }, () => {
     const channel: QuestionChannel = new QuestionChannel(async ({ id, question }) => {
       asked.push(question);
-      if (question.about === "connection") throw new Error("limits know no connections");
+      if (question.about === "connection" || question.about === "connections") throw new Error("limits know no connections");
       const answer: Answer = await answerQuestion(limits, question);
       setImmediate(() => channel.answer(id, answer));
     });

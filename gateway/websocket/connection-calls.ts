@@ -11,6 +11,23 @@ export type ConnectionAnswer =
   | { kind: "done" }
   | { kind: "told"; connectedAtMs: number; lastActiveAtMs: number; sourceIp: string; userAgent: string | null };
 
+/** An open connection, as the console's board shows it. */
+export type ListedConnection = {
+  connectionId: string;
+  connectedAtMs: number;
+  lastActiveAtMs: number;
+  sourceIp: string;
+  userAgent: string | null;
+  /** Who an authorizer said it is. */
+  caller?: string;
+};
+
+/** The newest connections of a stage, and how many it has. */
+export type ConnectionList = { total: number; connections: ListedConnection[] };
+
+/** More than anybody reads; the total tells of the rest. */
+export const connectionsListedMax = 200;
+
 const idBytes = 11;
 
 /** An id in the service's form, which names the worker that has the connection. */

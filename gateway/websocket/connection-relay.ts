@@ -1,13 +1,14 @@
 import type { ToWorker } from "../messages.ts";
-import { type ConnectionAnswer, type ConnectionCall, workerOf } from "./connection-calls.ts";
+import { type ConnectionAnswer, type ConnectionCall, type ConnectionList, connectionsListedMax, workerOf } from "./connection-calls.ts";
 
 // A worker that does not answer in this time has no connections that anybody could use.
 const answerMs = 5_000;
 
-/** Passes calls of `@connections` on to the worker that has the connection. */
+/** Passes calls of `@connections` on to the worker that has the connection, and asks all of them what they have. */
 export class ConnectionRelay {
   readonly #send: (worker: number, message: ToWorker) => boolean;
   readonly #waiting = new Map<number, (answer: ConnectionAnswer) => void>();
+  readonly #listing = new Map<number, (list: ConnectionList) => void>();
   #nextId = 1;
 
   /** `send` says whether there is such a worker. */
@@ -26,6 +27,31 @@ export class ConnectionRelay {
         resolve(answer);
       });
     });
+  }
+
+  /** The newest connections of a stage among all workers. */
+  async list(workers: Iterable<number>, stageKey: string): Promise<ConnectionList> {
+    const lists = await Promise.all([...workers].map((worker) => this.#listOf(worker, stageKey)));
+    const newest = lists.flatMap(({ connections }) => connections).sort((a, b) => b.connectedAtMs - a.connectedAtMs);
+    return { total: lists.reduce((sum, { total }) => sum + total, 0), connections: newest.slice(0, connectionsListedMax) };
+  }
+
+  #listOf(worker: number, stageKey: string): Promise<ConnectionList> {
+    const id = this.#nextId++;
+    const nothing = { total: 0, connections: [] };
+    if (!this.#send(worker, { kind: "connections", id, stageKey })) return Promise.resolve(nothing);
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.onList(id, nothing), answerMs);
+      this.#listing.set(id, (list) => {
+        clearTimeout(timer);
+        resolve(list);
+      });
+    });
+  }
+
+  onList(id: number, list: ConnectionList): void {
+    this.#listing.get(id)?.(list);
+    this.#listing.delete(id);
   }
 
   onAnswer(id: number, answer: ConnectionAnswer): void {

@@ -1,10 +1,19 @@
 import { randomBytes } from "node:crypto";
-import type { GatewayRequest } from "../../lib/gateway/message.ts";
+import { type CollectingTrace, collectTrace } from "../../lib/gateway/collect-trace.ts";
+import { findHeader, type GatewayRequest } from "../../lib/gateway/message.ts";
 import type { Ports, Served } from "../../lib/gateway/ports.ts";
+import { noTrace } from "../../lib/gateway/trace.ts";
 import type { CompiledWebSocketApi } from "../../lib/gateway/websocket/compile-websocket.ts";
 import { closeSocket, openSocket, receiveMessage, type SocketConnection } from "../../lib/gateway/websocket/serve-websocket.ts";
-import { type ConnectionAnswer, type ConnectionCall, makeConnectionId } from "./connection-calls.ts";
+import {
+  type ConnectionAnswer,
+  type ConnectionCall,
+  type ConnectionList,
+  connectionsListedMax,
+  makeConnectionId,
+} from "./connection-calls.ts";
 import type { Handshake, Peer } from "./peer.ts";
+import type { Watch } from "./watch.ts";
 
 /** A connection that is open on this worker. */
 type Live = {
@@ -14,7 +23,13 @@ type Live = {
   lastActiveMs: number;
   /** Messages that are being served. */
   running: number;
+  watch: Watch | undefined;
 };
+
+/** What a connection is served by, and who watches it. */
+export type SocketTarget = { stageKey: string; api: CompiledWebSocketApi; watch?: Watch | undefined };
+
+type Event = { served: Served; request: GatewayRequest; startedMs: number; trace: CollectingTrace | undefined };
 
 export type HubOptions = {
   worker: number;
@@ -51,21 +66,36 @@ export class SocketHub {
   }
 
   /** Serves a handshake, and the connection that comes of it until it ends. */
-  async serve(handshake: Handshake, target: { stageKey: string; api: CompiledWebSocketApi }, request: GatewayRequest): Promise<void> {
+  async serve(handshake: Handshake, target: SocketTarget, request: GatewayRequest): Promise<void> {
     const { ports, worker } = this.#options;
-    const { api, stageKey } = target;
+    const { api, stageKey, watch } = target;
     const id = makeConnectionId(worker, randomBytes);
     const startedMs = performance.now();
-    const opening = await openSocket({ api, ports }, request, id);
-    this.#options.note(stageKey, { served: opening.served, request, ms: performance.now() - startedMs });
+    const trace = this.#traceFor(watch);
+    const opening = await openSocket({ api, ports, trace: trace ?? noTrace }, request, id);
+    this.#note({ stageKey, api, watch }, { served: opening.served, request, startedMs, trace });
     if (opening.kind === "refused") {
       handshake.refuse(opening.status, opening.headers, opening.body);
       return;
     }
-    this.#open(handshake, stageKey, opening.connection, opening.protocol);
+    this.#open(handshake, target, opening.connection, opening.protocol);
   }
 
-  #open(handshake: Handshake, stageKey: string, connection: SocketConnection, protocol: string | undefined): void {
+  #traceFor(watch: Watch | undefined): CollectingTrace | undefined {
+    return watch === undefined ? undefined : collectTrace(this.#options.ports.clock);
+  }
+
+  /** Tells of an event: counters and logs, and who watches the connection. */
+  #note({ stageKey, api, watch }: SocketTarget, { served, request, startedMs, trace }: Event): void {
+    const ms = performance.now() - startedMs;
+    this.#options.note(stageKey, { served, request, ms });
+    const { socket } = served.exchange;
+    if (watch === undefined || trace === undefined || socket === undefined) return;
+    const { routeKey, eventType, connectionId } = socket;
+    watch({ routeKey, eventType, connectionId, ms, trace: trace.record(api.stage, served) });
+  }
+
+  #open(handshake: Handshake, { stageKey, watch }: SocketTarget, connection: SocketConnection, protocol: string | undefined): void {
     let live: Live | undefined;
     const peer = handshake.accept(protocol, {
       onActivity: () => {
@@ -79,10 +109,10 @@ export class SocketHub {
       },
     });
     if (peer === undefined) {
-      void this.#tellClosed(stageKey, connection, { code: 1006, reason: "" });
+      void this.#tellClosed({ stageKey, connection, watch }, { code: 1006, reason: "" });
       return;
     }
-    live = { connection, stageKey, peer, lastActiveMs: Date.now(), running: 0 };
+    live = { connection, stageKey, peer, lastActiveMs: Date.now(), running: 0, watch };
     this.#live.set(connection.id, live);
     if (this.#isStopping) peer.close(closeCodes.goingAway, "Going away");
     else this.#sweeper ??= setInterval(() => this.#sweep(), sweepMs).unref();
@@ -97,11 +127,13 @@ export class SocketHub {
     live.running++;
     if (live.running >= runningMax) live.peer.pause();
     const startedMs = performance.now();
-    const { reply, served } = await receiveMessage({ api, ports: this.#options.ports }, live.connection, text).finally(() => {
+    const trace = this.#traceFor(live.watch);
+    const serving = { api, ports: this.#options.ports, trace: trace ?? noTrace };
+    const { reply, served } = await receiveMessage(serving, live.connection, text).finally(() => {
       live.running--;
       if (live.running === runningMax - 1) live.peer.resume();
     });
-    this.#options.note(live.stageKey, { served, request: live.connection.handshake, ms: performance.now() - startedMs });
+    this.#note({ ...live, api }, { served, request: live.connection.handshake, startedMs, trace });
     if (reply !== undefined) this.#send(live, reply);
   }
 
@@ -113,15 +145,17 @@ export class SocketHub {
 
   async #onClose(live: Live, end: { code: number; reason: string }): Promise<void> {
     if (!this.#live.delete(live.connection.id)) return;
-    await this.#tellClosed(live.stageKey, live.connection, end);
+    await this.#tellClosed(live, end);
   }
 
-  async #tellClosed(stageKey: string, connection: SocketConnection, end: { code: number; reason: string }): Promise<void> {
+  async #tellClosed(closed: Pick<Live, "stageKey" | "connection" | "watch">, end: { code: number; reason: string }): Promise<void> {
+    const { stageKey, connection, watch } = closed;
     const api = this.#options.findApi(stageKey);
     if (api === undefined) return;
     const startedMs = performance.now();
-    const served = await closeSocket({ api, ports: this.#options.ports }, connection, end);
-    this.#options.note(stageKey, { served, request: connection.handshake, ms: performance.now() - startedMs });
+    const trace = this.#traceFor(watch);
+    const served = await closeSocket({ api, ports: this.#options.ports, trace: trace ?? noTrace }, connection, end);
+    this.#note({ stageKey, api, watch }, { served, request: connection.handshake, startedMs, trace });
   }
 
   /** Answers a call of `@connections` about a connection of this worker. */
@@ -136,11 +170,19 @@ export class SocketHub {
       live.peer.close(1000, "Connection Closed Normally");
       return { kind: "done" };
     }
-    const { connection, lastActiveMs } = live;
-    const { handshake } = connection;
-    const agentAt = handshake.headers.findIndex((name, index) => index % 2 === 0 && name.toLowerCase() === "user-agent");
-    const userAgent = agentAt < 0 ? null : (handshake.headers[agentAt + 1] ?? null);
-    return { kind: "told", connectedAtMs: connection.connectedAtMs, lastActiveAtMs: lastActiveMs, sourceIp: handshake.sourceIp, userAgent };
+    return { kind: "told", ...factsOf(live) };
+  }
+
+  /** The connections of a stage that are open on this worker, the newest of them. */
+  list(stageKey: string): ConnectionList {
+    const open = [...this.#live.values()].filter((live) => live.stageKey === stageKey);
+    const connections = open.slice(-connectionsListedMax).map((live) => {
+      const { authorizer, identity } = live.connection;
+      const principalId = authorizer?.principalId;
+      const caller = identity.userArn ?? (typeof principalId === "string" ? principalId : undefined);
+      return { connectionId: live.connection.id, ...factsOf(live), ...(caller === undefined ? {} : { caller }) };
+    });
+    return { total: open.length, connections };
   }
 
   /** Lets every connection go, as a stop does; they come back to another worker. Neither callers nor `$disconnect` hold it up. */
@@ -171,4 +213,10 @@ export class SocketHub {
       }
     }
   }
+}
+
+/** What callers of `@connections` and the board hear of a connection. */
+function factsOf({ connection, lastActiveMs: lastActiveAtMs }: Live) {
+  const { handshake, connectedAtMs } = connection;
+  return { connectedAtMs, lastActiveAtMs, sourceIp: handshake.sourceIp, userAgent: findHeader(handshake.headers, "user-agent") ?? null };
 }

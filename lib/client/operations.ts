@@ -24,10 +24,10 @@ import type {
   MetricRange,
   Metrics,
 } from "../definition/traffic.ts";
-import type { V2ApiDefinition, V2StageSettings } from "../definition/v2-api.ts";
 import type { VpcLinkTarget } from "../definition/vpc-link-targets.ts";
 import type { AccessOperations, ListedAuthorizer } from "./access-operations.ts";
 import type { Action, Moment, Mutation, Patch, Query, Versioned } from "./operation-kinds.ts";
+import type { V2Operations } from "./v2-operations.ts";
 
 export type StageState = {
   stageName: string;
@@ -50,16 +50,6 @@ export type ApiSummary = {
   updatedAt: Moment;
   updatedBy?: string;
   stages: StageState[];
-};
-
-/** An HTTP or WebSocket API: its draft, and how its stages are set. */
-export type V2ApiDetail = ApiSummary & {
-  definition: V2ApiDefinition;
-  stageSettings: V2StageDetail[];
-};
-
-export type V2StageDetail = Pick<V2StageSettings, "autoDeploy" | "description" | "lastDeploymentStatusMessage" | "stageVariables"> & {
-  stageName: string;
 };
 
 export type ApiDetail = ApiSummary & { version: number; settings: RestApiSettings; rootResourceId: string };
@@ -230,141 +220,139 @@ type MethodKey = { apiId: string; resourceId: string; httpMethod: HttpVerb };
 export type DefinitionRef = { draft: true } | { deploymentId: string } | { stageName: string };
 
 /** Everything the console's browser side can ask for; app/api/call answers each by one service. */
-export type Operations = AccessOperations & {
-  listApis: Query<object, ApiSummary[]>;
-  /** An API of any kind. */
-  getApiSummary: Query<{ apiId: string }, ApiSummary>;
-  getApi: Query<{ apiId: string }, ApiDetail>;
-  getV2Api: Query<{ apiId: string }, V2ApiDetail>;
-  listResources: Query<{ apiId: string }, ResourceSummary[]>;
-  getMethod: Query<MethodKey, MethodDetail>;
-  getDefinition: Query<{ apiId: string; of: DefinitionRef }, RestApiDefinition>;
-  diff: Query<{ apiId: string; from: DefinitionRef; to: DefinitionRef }, DefinitionChange[]>;
-  listDeployments: Query<{ apiId: string }, DeploymentSummary[]>;
-  getStage: Query<{ apiId: string; stageName: string }, StageDetail>;
-  listStages: Query<{ apiId: string }, StageDetail[]>;
-  /** Whose things names without an account and a region are. */
-  getWorkspace: Query<object, { accountId: string; region: string }>;
-  listDocumentationParts: Query<{ apiId: string }, DocumentationPartDetail[]>;
-  listDocumentationVersions: Query<{ apiId: string }, DocumentationVersionSummary[]>;
-  listClientCertificates: Query<object, ClientCertificateDetail[]>;
-  listVpcLinks: Query<object, VpcLinkDetail[]>;
-  listDomains: Query<object, DomainSummary[]>;
-  getDomain: Query<DomainRef, DomainDetailView>;
-  listDomainTargets: Query<object, DomainTargetApi[]>;
-  listModels: Query<{ apiId: string }, (Model & { version: number; usedBy: string[] })[]>;
-  listRequestValidators: Query<{ apiId: string }, RequestValidator[]>;
-  listAuthorizers: Query<{ apiId: string }, ListedAuthorizer[]>;
-  listGatewayResponses: Query<{ apiId: string }, (GatewayResponse & { defaultResponse: boolean })[]>;
-  /** What enabling CORS would write. */
-  previewCors: Query<{ apiId: string; resourceId: string; settings: CorsSettings }, CorsStep[]>;
-  listRevisions: Query<{ apiId?: string; before?: number; limit?: number; entity?: string }, RevisionSummary[]>;
-  getRevision: Query<{ seq: number }, RevisionDetail>;
-  /** A test of before, by the request id of its answer. */
-  getTestRun: Query<{ apiId: string; requestId: string }, TestResult>;
-  listAccessKeys: Query<object, AccessKeySummary[]>;
-  searchLogs: Query<{ filter: string; before?: LogCursor; limit?: number }, LogPage>;
-  countLogs: Query<{ filter: string }, LogHistogram>;
-  getLogEntry: Query<{ requestId: string }, LogEntry>;
-  getMetrics: Query<{ range: MetricRange; apiId?: string; stage?: string; method?: string; by: MetricGrouping }, Metrics>;
-  /** Requests of each API in the last 24 hours. */
-  listTraffic: Query<object, ApiTraffic[]>;
-  search: Query<{ text: string; apiId?: string }, SearchHit[]>;
+export type Operations = AccessOperations &
+  V2Operations & {
+    listApis: Query<object, ApiSummary[]>;
+    /** An API of any kind. */
+    getApiSummary: Query<{ apiId: string }, ApiSummary>;
+    getApi: Query<{ apiId: string }, ApiDetail>;
+    listResources: Query<{ apiId: string }, ResourceSummary[]>;
+    getMethod: Query<MethodKey, MethodDetail>;
+    getDefinition: Query<{ apiId: string; of: DefinitionRef }, RestApiDefinition>;
+    diff: Query<{ apiId: string; from: DefinitionRef; to: DefinitionRef }, DefinitionChange[]>;
+    listDeployments: Query<{ apiId: string }, DeploymentSummary[]>;
+    getStage: Query<{ apiId: string; stageName: string }, StageDetail>;
+    listStages: Query<{ apiId: string }, StageDetail[]>;
+    /** Whose things names without an account and a region are. */
+    getWorkspace: Query<object, { accountId: string; region: string }>;
+    listDocumentationParts: Query<{ apiId: string }, DocumentationPartDetail[]>;
+    listDocumentationVersions: Query<{ apiId: string }, DocumentationVersionSummary[]>;
+    listClientCertificates: Query<object, ClientCertificateDetail[]>;
+    listVpcLinks: Query<object, VpcLinkDetail[]>;
+    listDomains: Query<object, DomainSummary[]>;
+    getDomain: Query<DomainRef, DomainDetailView>;
+    listDomainTargets: Query<object, DomainTargetApi[]>;
+    listModels: Query<{ apiId: string }, (Model & { version: number; usedBy: string[] })[]>;
+    listRequestValidators: Query<{ apiId: string }, RequestValidator[]>;
+    listAuthorizers: Query<{ apiId: string }, ListedAuthorizer[]>;
+    listGatewayResponses: Query<{ apiId: string }, (GatewayResponse & { defaultResponse: boolean })[]>;
+    /** What enabling CORS would write. */
+    previewCors: Query<{ apiId: string; resourceId: string; settings: CorsSettings }, CorsStep[]>;
+    listRevisions: Query<{ apiId?: string; before?: number; limit?: number; entity?: string }, RevisionSummary[]>;
+    getRevision: Query<{ seq: number }, RevisionDetail>;
+    /** A test of before, by the request id of its answer. */
+    getTestRun: Query<{ apiId: string; requestId: string }, TestResult>;
+    listAccessKeys: Query<object, AccessKeySummary[]>;
+    searchLogs: Query<{ filter: string; before?: LogCursor; limit?: number }, LogPage>;
+    countLogs: Query<{ filter: string }, LogHistogram>;
+    getLogEntry: Query<{ requestId: string }, LogEntry>;
+    getMetrics: Query<{ range: MetricRange; apiId?: string; stage?: string; method?: string; by: MetricGrouping }, Metrics>;
+    /** Requests of each API in the last 24 hours. */
+    listTraffic: Query<object, ApiTraffic[]>;
+    search: Query<{ text: string; apiId?: string }, SearchHit[]>;
 
-  createApi: Mutation<
-    { name: string; description?: string; endpointType?: "REGIONAL" | "EDGE" | "PRIVATE" },
-    { apiId: string; rootResourceId: string }
-  >;
-  importExample: Mutation<object, { apiId: string; resourceId: string }>;
-  importOpenApi: Mutation<{ document: string }, { apiId: string; warnings: string[] }>;
-  updateApi: Mutation<{ apiId: string; patch: Patch<RestApiSettings> } & Versioned>;
-  deleteApi: Mutation<{ apiId: string }>;
+    createApi: Mutation<
+      { name: string; description?: string; endpointType?: "REGIONAL" | "EDGE" | "PRIVATE" },
+      { apiId: string; rootResourceId: string }
+    >;
+    importExample: Mutation<object, { apiId: string; resourceId: string }>;
+    importOpenApi: Mutation<{ document: string }, { apiId: string; warnings: string[] }>;
+    updateApi: Mutation<{ apiId: string; patch: Patch<RestApiSettings> } & Versioned>;
+    deleteApi: Mutation<{ apiId: string }>;
 
-  createResource: Mutation<{ apiId: string; parentId: string; pathPart: string }, { resourceId: string; path: string }>;
-  updateResource: Mutation<{ apiId: string; resourceId: string; pathPart?: string; parentId?: string }, { path: string }>;
-  deleteResource: Mutation<{ apiId: string; resourceId: string }>;
-  /** Copies a resource with everything below it and all methods. */
-  duplicateResource: Mutation<
-    { apiId: string; resourceId: string; parentId: string; pathPart: string },
-    { resourceId: string; path: string }
-  >;
-  bulkDelete: Mutation<{ apiId: string; resourceIds: string[]; methods: MethodRef[] }>;
-  bulkChangeMethods: Mutation<{ apiId: string; methods: MethodRef[]; change: BulkChange }, { changed: number }>;
-  createMethod: Mutation<MethodKey>;
-  /** The form's own fields of a method, its integration and its responses. */
-  updateMethod: Mutation<MethodKey & { patch: Patch<Method> } & Versioned, { version: number }>;
-  deleteMethod: Mutation<MethodKey>;
+    createResource: Mutation<{ apiId: string; parentId: string; pathPart: string }, { resourceId: string; path: string }>;
+    updateResource: Mutation<{ apiId: string; resourceId: string; pathPart?: string; parentId?: string }, { path: string }>;
+    deleteResource: Mutation<{ apiId: string; resourceId: string }>;
+    /** Copies a resource with everything below it and all methods. */
+    duplicateResource: Mutation<
+      { apiId: string; resourceId: string; parentId: string; pathPart: string },
+      { resourceId: string; path: string }
+    >;
+    bulkDelete: Mutation<{ apiId: string; resourceIds: string[]; methods: MethodRef[] }>;
+    bulkChangeMethods: Mutation<{ apiId: string; methods: MethodRef[]; change: BulkChange }, { changed: number }>;
+    createMethod: Mutation<MethodKey>;
+    /** The form's own fields of a method, its integration and its responses. */
+    updateMethod: Mutation<MethodKey & { patch: Patch<Method> } & Versioned, { version: number }>;
+    deleteMethod: Mutation<MethodKey>;
 
-  enableCors: Mutation<{ apiId: string; resourceId: string; settings: CorsSettings }>;
+    enableCors: Mutation<{ apiId: string; resourceId: string; settings: CorsSettings }>;
 
-  createDocumentationPart: Mutation<{ apiId: string; location: DocumentationPlace; properties: string }, { id: string }>;
-  updateDocumentationPart: Mutation<{ apiId: string; id: string; properties: string } & Versioned>;
-  deleteDocumentationPart: Mutation<{ apiId: string; id: string }>;
-  publishDocumentation: Mutation<{ apiId: string; version: string; description?: string; stageName?: string }>;
-  restoreDocumentation: Mutation<{ apiId: string; version: string }>;
-  deleteDocumentationVersion: Mutation<{ apiId: string; version: string }>;
+    createDocumentationPart: Mutation<{ apiId: string; location: DocumentationPlace; properties: string }, { id: string }>;
+    updateDocumentationPart: Mutation<{ apiId: string; id: string; properties: string } & Versioned>;
+    deleteDocumentationPart: Mutation<{ apiId: string; id: string }>;
+    publishDocumentation: Mutation<{ apiId: string; version: string; description?: string; stageName?: string }>;
+    restoreDocumentation: Mutation<{ apiId: string; version: string }>;
+    deleteDocumentationVersion: Mutation<{ apiId: string; version: string }>;
 
-  generateClientCertificate: Mutation<{ description?: string }, { id: string }>;
-  updateClientCertificate: Mutation<{ id: string; description: string } & Versioned>;
-  deleteClientCertificate: Mutation<{ id: string }>;
+    generateClientCertificate: Mutation<{ description?: string }, { id: string }>;
+    updateClientCertificate: Mutation<{ id: string; description: string } & Versioned>;
+    deleteClientCertificate: Mutation<{ id: string }>;
 
-  createVpcLink: Mutation<{ name: string; description?: string; targets: VpcLinkTarget[] }, { id: string }>;
-  updateVpcLink: Mutation<{ id: string; name: string; description: string; targets: VpcLinkTarget[] } & Versioned>;
-  deleteVpcLink: Mutation<{ id: string }>;
+    createVpcLink: Mutation<{ name: string; description?: string; targets: VpcLinkTarget[] }, { id: string }>;
+    updateVpcLink: Mutation<{ id: string; name: string; description: string; targets: VpcLinkTarget[] } & Versioned>;
+    deleteVpcLink: Mutation<{ id: string }>;
 
-  createDomain: Mutation<{ domainName: string; endpointType: DomainSummary["endpointType"] }, DomainRef>;
-  updateDomain: Mutation<DomainRef & { routingMode?: RoutingMode; securityPolicy?: string; policy?: string } & Versioned>;
-  deleteDomain: Mutation<DomainRef>;
-  /** Without an upload one is made that signs itself. */
-  setDomainCertificate: Mutation<
-    DomainRef & { upload?: { certificateBody: string; certificatePrivateKey: string; certificateChain?: string } } & Versioned
-  >;
-  /** Without a bundle clients are not asked for certificates. */
-  setDomainTruststore: Mutation<DomainRef & { bundle?: string } & Versioned>;
-  saveDomainMapping: Mutation<DomainRef & { apiMappingId?: string; basePath: string; target: DomainTarget }>;
-  deleteDomainMapping: Mutation<DomainRef & { apiMappingId: string }>;
-  saveRoutingRule: Mutation<
-    DomainRef & Omit<RoutingRule, "routingRuleId" | "apiId" | "stage"> & { routingRuleId?: string; target: DomainTarget }
-  >;
-  deleteRoutingRule: Mutation<DomainRef & { routingRuleId: string }>;
-  addDomainAccess: Mutation<{ domainNameArn: string; source: string }>;
-  removeDomainAccess: Mutation<{ arn: string }>;
+    createDomain: Mutation<{ domainName: string; endpointType: DomainSummary["endpointType"] }, DomainRef>;
+    updateDomain: Mutation<DomainRef & { routingMode?: RoutingMode; securityPolicy?: string; policy?: string } & Versioned>;
+    deleteDomain: Mutation<DomainRef>;
+    /** Without an upload one is made that signs itself. */
+    setDomainCertificate: Mutation<
+      DomainRef & { upload?: { certificateBody: string; certificatePrivateKey: string; certificateChain?: string } } & Versioned
+    >;
+    /** Without a bundle clients are not asked for certificates. */
+    setDomainTruststore: Mutation<DomainRef & { bundle?: string } & Versioned>;
+    saveDomainMapping: Mutation<DomainRef & { apiMappingId?: string; basePath: string; target: DomainTarget }>;
+    deleteDomainMapping: Mutation<DomainRef & { apiMappingId: string }>;
+    saveRoutingRule: Mutation<
+      DomainRef & Omit<RoutingRule, "routingRuleId" | "apiId" | "stage"> & { routingRuleId?: string; target: DomainTarget }
+    >;
+    deleteRoutingRule: Mutation<DomainRef & { routingRuleId: string }>;
+    addDomainAccess: Mutation<{ domainNameArn: string; source: string }>;
+    removeDomainAccess: Mutation<{ arn: string }>;
 
-  createModel: Mutation<{ apiId: string; name: string; contentType: string; schema: string; description?: string }>;
-  updateModel: Mutation<{ apiId: string; name: string; schema?: string; description?: string } & Versioned>;
-  deleteModel: Mutation<{ apiId: string; name: string }>;
-  createRequestValidator: Mutation<
-    { apiId: string; name: string; validateRequestBody: boolean; validateRequestParameters: boolean },
-    { id: string }
-  >;
-  putGatewayResponse: Mutation<{ apiId: string } & GatewayResponse>;
-  deleteGatewayResponse: Mutation<{ apiId: string; responseType: GatewayResponseType }>;
+    createModel: Mutation<{ apiId: string; name: string; contentType: string; schema: string; description?: string }>;
+    updateModel: Mutation<{ apiId: string; name: string; schema?: string; description?: string } & Versioned>;
+    deleteModel: Mutation<{ apiId: string; name: string }>;
+    createRequestValidator: Mutation<
+      { apiId: string; name: string; validateRequestBody: boolean; validateRequestParameters: boolean },
+      { id: string }
+    >;
+    putGatewayResponse: Mutation<{ apiId: string } & GatewayResponse>;
+    deleteGatewayResponse: Mutation<{ apiId: string; responseType: GatewayResponseType }>;
 
-  deploy: Mutation<{ apiId: string; stageName: string; description?: string }, { deploymentId: string; invokeUrl: string }>;
-  /** Puts the draft of an HTTP or WebSocket API on a stage that does not deploy by itself. */
-  deployV2Api: Mutation<{ apiId: string; stageName: string }, { deploymentId: string }>;
-  setStageDeployment: Mutation<{ apiId: string; stageName: string; deploymentId: string }>;
-  createStage: Mutation<{ apiId: string; stageName: string; deploymentId: string; description?: string }, { invokeUrl: string }>;
-  updateStage: Mutation<{ apiId: string; stageName: string; patch: Patch<StageSettings> & { deploymentId?: string } } & Versioned>;
-  flushStageCache: Mutation<{ apiId: string; stageName: string }>;
-  deleteStage: Mutation<{ apiId: string; stageName: string }>;
-  undoRevision: Mutation<{ seq: number }>;
+    deploy: Mutation<{ apiId: string; stageName: string; description?: string }, { deploymentId: string; invokeUrl: string }>;
+    setStageDeployment: Mutation<{ apiId: string; stageName: string; deploymentId: string }>;
+    createStage: Mutation<{ apiId: string; stageName: string; deploymentId: string; description?: string }, { invokeUrl: string }>;
+    updateStage: Mutation<{ apiId: string; stageName: string; patch: Patch<StageSettings> & { deploymentId?: string } } & Versioned>;
+    flushStageCache: Mutation<{ apiId: string; stageName: string }>;
+    deleteStage: Mutation<{ apiId: string; stageName: string }>;
+    undoRevision: Mutation<{ seq: number }>;
 
-  testMethod: Action<{ apiId: string; resourceId: string } & TestRequest, TestResult>;
-  /** A call of the deployed stage, answered by the gateway itself. */
-  testStage: Action<{ apiId: string; stageName: string } & TestRequest, TestResult>;
-  /** The calls of a browser of another origin, and the gateway's own answers; without a stage, of the draft. */
-  diagnoseCors: Action<
-    { apiId: string; resourceId: string; stageName?: string; origin: string; httpMethod: string; headers: string[]; path: string },
-    { probes: CorsProbe[] }
-  >;
-  /** Whether an HTTP backend can be reached, by the rules that the gateway keeps. */
-  checkIntegrationTarget: Action<{ apiId: string; url: string; skipsCertificateCheck: boolean }, { steps: BackendStep[] }>;
-  /** A line of an access log in this format, of a made-up request. */
-  sampleAccessLine: Action<{ apiId: string; stageName: string; format: string }, { line: string }>;
-  createAccessKey: Action<{ description?: string }, { id: string; secret: string }>;
-  deleteAccessKey: Action<{ id: string }, object>;
-};
+    testMethod: Action<{ apiId: string; resourceId: string } & TestRequest, TestResult>;
+    /** A call of the deployed stage, answered by the gateway itself. */
+    testStage: Action<{ apiId: string; stageName: string } & TestRequest, TestResult>;
+    /** The calls of a browser of another origin, and the gateway's own answers; without a stage, of the draft. */
+    diagnoseCors: Action<
+      { apiId: string; resourceId: string; stageName?: string; origin: string; httpMethod: string; headers: string[]; path: string },
+      { probes: CorsProbe[] }
+    >;
+    /** Whether an HTTP backend can be reached, by the rules that the gateway keeps. */
+    checkIntegrationTarget: Action<{ apiId: string; url: string; skipsCertificateCheck: boolean }, { steps: BackendStep[] }>;
+    /** A line of an access log in this format, of a made-up request. */
+    sampleAccessLine: Action<{ apiId: string; stageName: string; format: string }, { line: string }>;
+    createAccessKey: Action<{ description?: string }, { id: string; secret: string }>;
+    deleteAccessKey: Action<{ id: string }, object>;
+  };
 
 export type OperationName = keyof Operations;
 export type QueryName = { [N in OperationName]: Operations[N]["kind"] extends "query" ? N : never }[OperationName];

@@ -114,7 +114,7 @@ const context = (name: string, summary: string): ReferenceEntry => ({
   example: `"$context.${name}"`,
 });
 
-/** What `$context` has in REST APIs. */
+/** What `$context` has in REST and WebSocket APIs. */
 export const CONTEXT_REFERENCE: readonly ReferenceEntry[] = [
   context("accountId", "The account that owns the API."),
   context("apiId", "The identifier of the API."),
@@ -122,13 +122,18 @@ export const CONTEXT_REFERENCE: readonly ReferenceEntry[] = [
   context("authorizer.principalId", "The principal that the authorizer named."),
   context("authorizer.integrationLatency", "How long the authorizer took, in milliseconds."),
   context("awsEndpointRequestId", "The request id of the AWS endpoint."),
+  context("connectedAt", "When a client of a WebSocket API connected, in milliseconds."),
+  context("connectionId", "The connection of a client of a WebSocket API."),
   context("deploymentId", "The deployment that answers."),
+  context("disconnectReason", "Why a connection of a WebSocket API ended."),
+  context("disconnectStatusCode", "The code with which a connection of a WebSocket API ended."),
   context("domainName", "The host name of the request."),
   context("domainPrefix", "The first label of the host name."),
   context("error.message", "The message of a gateway error."),
   context("error.messageString", "The message of a gateway error, in quotes."),
   context("error.responseType", "The kind of gateway response."),
   context("error.validationErrorString", "What is wrong with the body, when validation failed."),
+  context("eventType", "CONNECT, MESSAGE or DISCONNECT, in WebSocket APIs."),
   context("extendedRequestId", "The extended id of the request."),
   context("httpMethod", "The method of the request."),
   context("identity.accountId", "The account of the caller."),
@@ -146,6 +151,8 @@ export const CONTEXT_REFERENCE: readonly ReferenceEntry[] = [
   context("identity.userAgent", "The User-Agent header."),
   context("identity.userArn", "The ARN of the user."),
   context("isCanaryRequest", "Whether the canary answers."),
+  context("messageDirection", "IN, in WebSocket APIs."),
+  context("messageId", "The id of a message of a WebSocket API."),
   context("path", "The path of the request with the stage."),
   context("protocol", "The protocol of the request, HTTP/1.1."),
   context("requestId", "The id of the request; clients can set it."),
@@ -158,6 +165,7 @@ export const CONTEXT_REFERENCE: readonly ReferenceEntry[] = [
   context("resourcePath", "The path of the resource, with its parameters' names."),
   context("responseOverride.header", "Headers of the response that the template sets."),
   context("responseOverride.status", "The status of the response that the template sets."),
+  context("routeKey", "The route of a WebSocket API that a message chose."),
   context("stage", "The name of the stage."),
   context("status", "The status of the response."),
   context("wafResponseCode", "What the web firewall decided."),
@@ -165,7 +173,7 @@ export const CONTEXT_REFERENCE: readonly ReferenceEntry[] = [
   context("xrayTraceId", "The id of the trace."),
 ];
 
-/** The names below `$context` that a REST API knows; deeper names of authorizers are free. */
+/** The names below `$context` that are known; deeper names of authorizers are free. */
 export function isContextPath(path: readonly string[]): boolean {
   const [first, second] = path;
   if (first === undefined || first === "authorizer" || first === "requestOverride" || first === "responseOverride") return true;

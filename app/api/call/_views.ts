@@ -5,9 +5,9 @@ import type {
   RevisionSummary,
   StageDetail,
   StageState,
-  V2StageDetail,
   VpcLinkDetail,
 } from "@/lib/client/operations";
+import type { V2StageDetail } from "@/lib/client/v2-operations";
 import { parseVpcLinkTargets } from "@/lib/definition/vpc-link-targets";
 import type { ClientCertificate } from "@/lib/services/client-certificates";
 import type { ListedApi } from "@/lib/services/draft-state";
@@ -67,13 +67,14 @@ export function stageView(runtime: Runtime, apiId: string, stage: Stage): StageD
 }
 
 export function v2StageView(stage: V2Stage): V2StageDetail {
-  const { stageName, autoDeploy, description, lastDeploymentStatusMessage, stageVariables } = stage;
+  const { stageName, deploymentId = "", createdDate, lastUpdatedDate, entityVersion, tags: _tags, ...settings } = stage;
   return {
     stageName,
-    autoDeploy,
-    stageVariables,
-    ...(description === undefined ? {} : { description }),
-    ...(lastDeploymentStatusMessage === undefined ? {} : { lastDeploymentStatusMessage }),
+    deploymentId,
+    version: entityVersion,
+    createdDate: createdDate.toISOString(),
+    lastUpdatedDate: lastUpdatedDate.toISOString(),
+    settings,
   };
 }
 

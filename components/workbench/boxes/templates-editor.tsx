@@ -20,17 +20,31 @@ type Props = {
   owner?: string;
   /** A body to preview with. */
   sampleBody?: string | undefined;
+  /** What a template is chosen by, when that is no content type. */
+  chosenBy?: { label: string; first: string };
 };
 
+const byContentType = { label: "Content type of the new template", first: "application/json" };
+
 /** Mapping templates by content type: a list on top, the chosen one in the editor below. */
-export function TemplatesEditor({ apiId, side, label, templates, onChange, disabled, owner = "", sampleBody }: Props) {
+export function TemplatesEditor({
+  apiId,
+  side,
+  label,
+  templates,
+  onChange,
+  disabled,
+  owner = "",
+  sampleBody,
+  chosenBy = byContentType,
+}: Props) {
   const types = Object.keys(templates);
   const [chosen, setChosen] = useState<string>();
   const [newType, setNewType] = useState("");
   const current = chosen !== undefined && chosen in templates ? chosen : types[0];
 
   function add() {
-    const type = newType.trim() || "application/json";
+    const type = newType.trim() || chosenBy.first;
     if (type in templates) return;
     onChange({ ...templates, [type]: "" });
     setChosen(type);
@@ -67,8 +81,8 @@ export function TemplatesEditor({ apiId, side, label, templates, onChange, disab
           <span className="flex min-w-0 flex-wrap gap-1">
             <Input
               mono
-              aria-label="Content type of the new template"
-              placeholder="application/json"
+              aria-label={chosenBy.label}
+              placeholder={chosenBy.first}
               className="h-7 w-40"
               value={newType}
               onChange={(event) => setNewType(event.target.value)}
@@ -78,7 +92,7 @@ export function TemplatesEditor({ apiId, side, label, templates, onChange, disab
                 add();
               }}
             />
-            <Button size="sm" className="h-7" onClick={add} disabled={(newType.trim() || "application/json") in templates}>
+            <Button size="sm" className="h-7" onClick={add} disabled={(newType.trim() || chosenBy.first) in templates}>
               <Plus aria-hidden /> Add template
             </Button>
           </span>
@@ -94,7 +108,8 @@ export function TemplatesEditor({ apiId, side, label, templates, onChange, disab
           {...(sampleBody === undefined ? {} : { sampleBody })}
           side={side}
           label={`${label} for ${current}`}
-          contentType={current}
+          // Templates of WebSocket APIs have keys; what they make is JSON unless told otherwise.
+          contentType={current.includes("/") ? current : "application/json"}
           value={templates[current] ?? ""}
           readOnly={disabled}
           onChange={(text) => onChange({ ...templates, [current]: text })}

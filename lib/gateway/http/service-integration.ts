@@ -1,3 +1,4 @@
+import { type ServiceParameter, type ServiceSubtype, serviceSubtypes } from "../../definition/service-subtypes.ts";
 import { evaluateRequestExpression, type RequestExpression, readsBody } from "../../expressions/request-expression.ts";
 import type { Exchange } from "../exchange.ts";
 import { encodeComponent } from "../integration-url.ts";
@@ -10,7 +11,6 @@ import { configurationError, Refusal } from "../refusal.ts";
 import { answerHeaders } from "./http-headers.ts";
 import type { HttpIntegrationSource } from "./integrations.ts";
 import { compileExpression, requestSources } from "./request-sources.ts";
-import { type ServiceParameter, type ServiceSubtype, serviceSubtypes } from "./service-table.ts";
 
 /** A call of an AWS service whose parameters come from the request. */
 export function compileServiceCall({ stage, integration }: HttpIntegrationSource): CompiledIntegration {

@@ -9,7 +9,7 @@ import { demandNoPlanNames } from "../plan-stages.ts";
 import type { Source } from "../rows.ts";
 import type { Scope } from "../scope.ts";
 import { loadTags, loadTagsBelow, putTags, removeTags, type Tags } from "../tags.ts";
-import { read, write } from "../write.ts";
+import { demandVersion, read, type UpdateOptions, write } from "../write.ts";
 import { changeV2Api, deployAutomatically, getV2ApiRow } from "./change-api.ts";
 import { mergeMembers } from "./merge-members.ts";
 import { type V2Page, type V2PageInput, v2PageOf } from "./page-v2.ts";
@@ -156,11 +156,16 @@ export type UpdateV2ApiInput = Loose<Omit<V2ApiSettings, "protocolType">> & {
   credentialsArn?: string | undefined;
 };
 
-export async function updateV2Api(scope: Scope, { apiId, target, routeKey, credentialsArn, ...members }: UpdateV2ApiInput): Promise<V2Api> {
+export async function updateV2Api(
+  scope: Scope,
+  { apiId, target, routeKey, credentialsArn, ...members }: UpdateV2ApiInput,
+  { expectedVersion }: UpdateOptions = {},
+): Promise<V2Api> {
   if ([target, routeKey, credentialsArn].some((member) => member !== undefined)) {
     throw badRequest("Target, RouteKey and CredentialsArn can only be given when an API is made by quick create");
   }
   return changeV2Api(scope, { action: "api:update", apiId, summary: "Change the settings of the API" }, async (tx, row) => {
+    await demandVersion(tx.source, row, expectedVersion, "The API");
     const settings = checkApi(mergeMembers(structuredClone(row.settings), members));
     const after = await updateV2(tx, "Api", row, { name: settings.name, settings });
     return apiOf(scope, after, await loadTags(tx.source, scope, v2ApiArn(scope, apiId)));

@@ -4,7 +4,7 @@ import { checkShape, type Loose, withoutEmpty } from "../check-shape.ts";
 import { badRequest, conflict, notFound } from "../errors.ts";
 import { type Source, table } from "../rows.ts";
 import type { Scope } from "../scope.ts";
-import { read } from "../write.ts";
+import { demandVersion, read, type UpdateOptions } from "../write.ts";
 import { changeV2Api, getV2ApiRow } from "./change-api.ts";
 import { mergeMembers } from "./merge-members.ts";
 import { type V2Page, type V2PageInput, v2PageOf } from "./page-v2.ts";
@@ -43,10 +43,15 @@ export async function getV2Authorizers(scope: Scope, input: { apiId: string } & 
   });
 }
 
-export async function updateV2Authorizer(scope: Scope, input: V2AuthorizerKey & Members): Promise<V2AuthorizerResult> {
+export async function updateV2Authorizer(
+  scope: Scope,
+  input: V2AuthorizerKey & Members,
+  { expectedVersion }: UpdateOptions = {},
+): Promise<V2AuthorizerResult> {
   const { apiId, authorizerId, ...members } = input;
   return changeV2Api(scope, { action: "authorizer:update", apiId, summary: "Change an authorizer" }, async (tx, api) => {
     const row = await getRow(tx.source, scope, input);
+    await demandVersion(tx.source, row, expectedVersion, `Authorizer ${row.name}`);
     const before: V2Authorizer = { ...row.settings, authorizerId, name: row.name };
     const { authorizerId: id, name, ...settings } = checkV2Authorizer(api, mergeMembers(before, members));
     await demandFreeName(tx.source, { apiId, name, id });

@@ -9,7 +9,7 @@ import { checkShape, type Loose, withoutEmpty } from "../check-shape.ts";
 import { badRequest, conflict, notFound } from "../errors.ts";
 import { type Rows, type Source, table } from "../rows.ts";
 import type { Scope } from "../scope.ts";
-import { read } from "../write.ts";
+import { demandVersion, read, type UpdateOptions } from "../write.ts";
 import { changeV2Api, getV2ApiRow, routesByTarget } from "./change-api.ts";
 import { mergeMembers } from "./merge-members.ts";
 import { type V2Page, type V2PageInput, v2PageOf } from "./page-v2.ts";
@@ -46,10 +46,15 @@ export async function getV2Integrations(scope: Scope, input: { apiId: string } &
 
 const mergedMaps = ["requestParameters", "responseParameters"] as const;
 
-export async function updateV2Integration(scope: Scope, input: IntegrationIdentity & Members): Promise<V2IntegrationResult> {
+export async function updateV2Integration(
+  scope: Scope,
+  input: IntegrationIdentity & Members,
+  { expectedVersion }: UpdateOptions = {},
+): Promise<V2IntegrationResult> {
   const { apiId, integrationId, ...members } = input;
   return changeV2Api(scope, { action: "integration:update", apiId, summary: "Change an integration" }, async (tx, api) => {
     const row = await getIntegrationRow(tx.source, scope, input);
+    await demandVersion(tx.source, row, expectedVersion, "The integration");
     const before = { ...row.settings, integrationId };
     const { integrationId: _, ...settings } = checkIntegration(api, mergeMembers(before, members, mergedMaps));
     return integrationOf(await tx.update("Integration", row, { settings }));
@@ -110,10 +115,12 @@ export async function getV2IntegrationResponses(
 export async function updateV2IntegrationResponse(
   scope: Scope,
   input: IntegrationResponseIdentity & ResponseMembers,
+  { expectedVersion }: UpdateOptions = {},
 ): Promise<V2IntegrationResponse> {
   const { apiId, integrationId, integrationResponseId, ...members } = input;
   return changeV2Api(scope, { action: "integration-response:update", apiId, summary: "Change an integration response" }, async (tx) => {
     const row = await getIntegrationRow(tx.source, scope, { apiId, integrationId });
+    await demandVersion(tx.source, row, expectedVersion, "The integration");
     const merged = mergeMembers(findResponse(row, integrationResponseId), members);
     const after = checkShape(v2IntegrationResponseSchema, merged);
     const integrationResponses = (row.settings.integrationResponses ?? []).map((each) =>

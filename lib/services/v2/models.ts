@@ -4,7 +4,7 @@ import { checkShape, type Loose, withoutEmpty } from "../check-shape.ts";
 import { badRequest, conflict, notFound } from "../errors.ts";
 import { type Source, table } from "../rows.ts";
 import type { Scope } from "../scope.ts";
-import { read } from "../write.ts";
+import { demandVersion, read, type UpdateOptions } from "../write.ts";
 import { changeV2Api, getV2ApiRow } from "./change-api.ts";
 import { mergeMembers } from "./merge-members.ts";
 import { type V2Page, type V2PageInput, v2PageOf } from "./page-v2.ts";
@@ -35,10 +35,15 @@ export async function getV2Models(scope: Scope, input: { apiId: string } & V2Pag
   });
 }
 
-export async function updateV2Model(scope: Scope, input: V2ModelKey & Members): Promise<V2ModelResult> {
+export async function updateV2Model(
+  scope: Scope,
+  input: V2ModelKey & Members,
+  { expectedVersion }: UpdateOptions = {},
+): Promise<V2ModelResult> {
   const { apiId, modelId, ...members } = input;
   return changeV2Api(scope, { action: "model:update", apiId, summary: "Change a model" }, async (tx) => {
     const row = await getRow(tx.source, scope, input);
+    await demandVersion(tx.source, row, expectedVersion, `Model ${row.name}`);
     const { modelId: id, name, ...settings } = checkModel(mergeMembers<V2Model>({ ...row.settings, modelId, name: row.name }, members));
     await demandFreeName(tx.source, { apiId, name, id });
     return modelOf(await updateV2(tx, "Model", row, { name, settings }));

@@ -4,7 +4,7 @@ import { checkShape, type Loose, withoutEmpty } from "../check-shape.ts";
 import { badRequest, conflict, notFound } from "../errors.ts";
 import { type Rows, type Source, table } from "../rows.ts";
 import type { Scope } from "../scope.ts";
-import { read } from "../write.ts";
+import { demandVersion, read, type UpdateOptions } from "../write.ts";
 import { changeV2Api, getV2ApiRow } from "./change-api.ts";
 import { mergeMembers } from "./merge-members.ts";
 import { type V2Page, type V2PageInput, v2PageOf } from "./page-v2.ts";
@@ -42,9 +42,14 @@ export async function getRoutes(scope: Scope, input: { apiId: string } & V2PageI
   });
 }
 
-export async function updateRoute(scope: Scope, { apiId, routeId, ...members }: RouteIdentity & RouteMembers): Promise<RouteResult> {
+export async function updateRoute(
+  scope: Scope,
+  { apiId, routeId, ...members }: RouteIdentity & RouteMembers,
+  { expectedVersion }: UpdateOptions = {},
+): Promise<RouteResult> {
   return changeV2Api(scope, { action: "route:update", apiId, summary: "Change a route" }, async (tx, api) => {
     const row = await getRouteRow(tx.source, scope, { apiId, routeId });
+    await demandVersion(tx.source, row, expectedVersion, `Route ${row.routeKey}`);
     const before = { ...row.settings, routeId, routeKey: row.routeKey };
     const { routeId: _, routeKey, ...settings } = await checkRoute(tx.source, api, mergeMembers(before, members, ["requestParameters"]));
     return routeOf(await tx.update("Route", row, { routeKey, settings }));

@@ -8,7 +8,7 @@ import { demandNoPlanNames } from "../plan-stages.ts";
 import { type Source, table } from "../rows.ts";
 import type { Scope } from "../scope.ts";
 import { loadTags, loadTagsBelow, putTags, removeTags, type Tags } from "../tags.ts";
-import { read, write } from "../write.ts";
+import { demandVersion, read, type UpdateOptions, write } from "../write.ts";
 import { deployAutomatically, getV2ApiRow } from "./change-api.ts";
 import { mergeMembers } from "./merge-members.ts";
 import { type V2Page, type V2PageInput, v2PageOf } from "./page-v2.ts";
@@ -72,11 +72,12 @@ export async function getV2Stages(scope: Scope, input: { apiId: string } & V2Pag
 }
 
 /** Changes settings, variables or deployment of a stage; they act at once. */
-export async function updateV2Stage(scope: Scope, input: V2StageKey & Members): Promise<V2Stage> {
+export async function updateV2Stage(scope: Scope, input: V2StageKey & Members, { expectedVersion }: UpdateOptions = {}): Promise<V2Stage> {
   const { apiId, stageName, deploymentId, ...members } = input;
   return write(scope, release("stage:update", apiId, `Change stage ${stageName}`), async (tx) => {
     const api = await getV2ApiRow(tx.source, scope, apiId);
     const row = await getV2StageRow(tx.source, scope, input);
+    await demandVersion(tx.source, row, expectedVersion, `Stage ${stageName}`);
     const merged = mergeMembers(structuredClone(row.settings), members, ["stageVariables", "routeSettings"]);
     const settings = checkStage({ ...defaultV2StageSettings, ...merged });
     const isChanged = deploymentId !== undefined && deploymentId !== row.deploymentId;

@@ -1,0 +1,72 @@
+"use client";
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { dropDraft, readDraft, writeDraft } from "@/components/data/draft-storage";
+import { useUser } from "@/components/shell/user";
+import { type Edits, editsBetween, type MergedMaps, withEdits } from "@/lib/client/v2-edits";
+
+/** What a form edits: what is stored, where unsaved work on it is kept, and which of its maps updates merge. */
+type Subject<T> = { key: string; saved: T; version: number; mergedMaps?: MergedMaps<T> };
+
+export type EditsDraft<T> = {
+  /** What the form shows: stored, with the unsaved edits. */
+  value: T;
+  edit: (change: (old: T) => T) => void;
+  dirty: boolean;
+  /** What a save sends. */
+  edits: Edits<T>;
+  /** The version that the edits began on. */
+  version: number;
+  discard: () => void;
+  /** Puts the edits on top of what is stored now. */
+  rebase: () => void;
+};
+
+type Kept<T> = { edits: Edits<T>; version: number };
+
+export const draftKey = (userId: string, key: string) => `${userId}:${key}`;
+
+/** Edits of one thing that survive reload and sign-out until they are saved or discarded. A place needs a key of its own. */
+export function useEdits<T extends object>({ key, saved, version, mergedMaps = [] }: Subject<T>): EditsDraft<T> {
+  const { id: userId } = useUser();
+  const storageKey = draftKey(userId, key);
+  const [kept, setKept] = useState<Kept<T> | undefined>(() => {
+    const stored = readDraft<Edits<T>>(storageKey);
+    return stored && { edits: stored.value, version: stored.version };
+  });
+  const value = useMemo(() => (kept === undefined ? saved : withEdits(saved, kept.edits)), [saved, kept]);
+  const edits = useMemo(() => editsBetween(saved, value, mergedMaps), [saved, value, mergedMaps]);
+  const dirty = Object.keys(edits).length > 0;
+
+  // Several edits may come before the next drawing; each builds on the one before.
+  const latest = useRef({ value, version: kept?.version ?? version });
+  useLayoutEffect(() => {
+    latest.current = { value, version: kept?.version ?? version };
+  }, [value, kept, version]);
+
+  const keep = useCallback(
+    (next: Kept<T>) => {
+      if (Object.keys(next.edits).length === 0) {
+        dropDraft(storageKey);
+        setKept(undefined);
+        return;
+      }
+      writeDraft(storageKey, { value: next.edits, version: next.version, at: Date.now() });
+      setKept(next);
+    },
+    [storageKey],
+  );
+  const edit = useCallback(
+    (change: (old: T) => T) => {
+      const next = change(latest.current.value);
+      latest.current = { ...latest.current, value: next };
+      keep({ edits: editsBetween(saved, next), version: latest.current.version });
+    },
+    [keep, saved],
+  );
+  const discard = useCallback(() => {
+    dropDraft(storageKey);
+    setKept(undefined);
+  }, [storageKey]);
+  const rebase = useCallback(() => keep({ edits: editsBetween(saved, latest.current.value), version }), [keep, saved, version]);
+  return { value, edit, dirty, edits, version: kept?.version ?? version, discard, rebase };
+}
