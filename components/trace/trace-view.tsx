@@ -142,6 +142,7 @@ function Message({ title, message }: { title: string; message: MessageView }) {
           <CopyButton text={message.body} label={`Copy the body ${title.toLowerCase()}`} className="absolute top-1 right-1" />
         </div>
       ) : null}
+      {message.bodyIsOmitted ? <p className="text-muted text-sm">The body was not kept: the stage logs no data of this method.</p> : null}
       {message.bodyBytes !== undefined ? <p className="text-muted text-sm">Cut; the whole body has {message.bodyBytes} bytes.</p> : null}
     </section>
   );

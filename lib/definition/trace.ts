@@ -40,6 +40,8 @@ export const messageViewSchema = z.object({
   /** Whole size in bytes when the body was cut. */
   bodyBytes: z.number().optional(),
   bodyIsBase64: z.boolean().optional(),
+  /** There was one, but the stage does not log data. */
+  bodyIsOmitted: z.boolean().optional(),
 });
 export type MessageView = z.infer<typeof messageViewSchema>;
 

@@ -17,11 +17,13 @@ function setting(more: Partial<MethodSetting>): MethodSetting {
   return { metricsEnabled: false, dataTraceEnabled: false, ...throttling, ...cache, ...strategy, ...more };
 }
 
-async function execute(line: string, methodSettings: Record<string, MethodSetting>) {
+const bareRequest = (line: string) => fakeRequest(line, { headers: ["Authorization", "secret"] });
+
+async function execute(line: string, methodSettings: Record<string, MethodSetting>, request = bareRequest(line)) {
   const logging = compileStageLogging({ cacheClusterEnabled: false, tracingEnabled: false, methodSettings });
   const ports = fakePorts();
   const trace = loggingTrace(ports.clock, logging);
-  const served = await serveRest(api, fakeRequest(line, { headers: ["Authorization", "secret"] }), ports, trace);
+  const served = await serveRest(api, request, ports, trace);
   return trace.finish(served);
 }
 
@@ -45,6 +47,19 @@ test("a data trace adds headers and bodies, without secrets", async () => {
 
   expect(texts(kept?.lines)).toContain("Method request headers: {Authorization=****}");
   expect(JSON.stringify(kept)).not.toContain("secret");
+});
+
+test("bodies are kept with a data trace only, in the trace as in the lines", async () => {
+  const request = fakeRequest("GET /pets", { body: "what the caller wrote" });
+  const [bare, whole] = await Promise.all(
+    [false, true].map((dataTraceEnabled) => execute("GET /pets", { "*/*": setting({ loggingLevel: "INFO", dataTraceEnabled }) }, request)),
+  );
+  const bodies = (kept: typeof bare) => kept?.trace.steps.flatMap((step) => [step.in, step.out].filter((message) => message?.body));
+
+  expect(JSON.stringify(bare)).not.toContain("what the caller wrote");
+  expect(bodies(bare)).toEqual([]);
+  expect(bare?.trace.steps.some((step) => step.out?.bodyIsOmitted)).toBe(true);
+  expect(bodies(whole)).not.toEqual([]);
 });
 
 test("ERROR keeps refusals only", async () => {

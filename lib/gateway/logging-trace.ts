@@ -1,4 +1,4 @@
-import type { TraceRecord } from "../definition/trace.ts";
+import type { MessageView, TraceRecord } from "../definition/trace.ts";
 import { collectTrace } from "./collect-trace.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Clock, Served } from "./ports.ts";
@@ -43,7 +43,20 @@ export function executionOf(
   if (!isWanted(logging, served)) return undefined;
   const { level, hasData } = logging.of(served.exchange.route);
   const kept = level === "ERROR" ? errorLines(lines) : infoLines(lines, { hasData });
-  return { trace, lines: [extendedIdLine(served.exchange, lines), ...kept] };
+  return { trace: hasData ? trace : withoutBodies(trace), lines: [extendedIdLine(served.exchange, lines), ...kept] };
+}
+
+function withoutBodies(trace: TraceRecord): TraceRecord {
+  const steps = trace.steps.map(({ in: before, out: after, ...step }) => ({
+    ...step,
+    ...(before && { in: omitBody(before) }),
+    ...(after && { out: omitBody(after) }),
+  }));
+  return { ...trace, steps };
+}
+
+function omitBody({ body, bodyBytes: _, bodyIsBase64: __, ...head }: MessageView): MessageView {
+  return body === undefined || body === "" ? head : { ...head, bodyIsOmitted: true };
 }
 
 function isWanted(logging: StageLogging, { exchange, facts, reply }: Served): boolean {
