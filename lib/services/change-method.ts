@@ -13,9 +13,16 @@ import { read, type UpdateOptions } from "./write.ts";
 
 /** Changes any part of a method at once, its integration and responses included, by a JSON merge patch; absent members stay. */
 export function changeMethod(scope: Scope, key: MethodKey, patch: unknown, options: UpdateOptions = {}): Promise<MethodResult> {
-  const check = (source: Source, apiId: string, { methodResponses = {} }: Method) =>
-    demandModels(source, apiId, modelsOf(Object.values(methodResponses)));
-  return updateMethod(scope, key, (draft) => checkParts(applyMergePatch(draft, patch), key), { ...options, check });
+  return updateMethod(scope, key, (draft) => checkParts(applyMergePatch(draft, patch), key), { ...options, check: checkModels });
+}
+
+/** Makes a method what a draft says, as a whole. */
+export function replaceMethod(scope: Scope, key: MethodKey, draft: unknown): Promise<MethodResult> {
+  return updateMethod(scope, key, () => checkParts(draft, key), { check: checkModels });
+}
+
+function checkModels(source: Source, apiId: string, { methodResponses = {} }: Method): Promise<void> {
+  return demandModels(source, apiId, modelsOf(Object.values(methodResponses)));
 }
 
 /** The models of all responses; only the names count. */

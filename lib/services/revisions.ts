@@ -73,7 +73,13 @@ export async function getRevisionRows(scope: Scope, seq: number): Promise<Revisi
 function shownRow(scope: Scope, model: string, text: string | null): unknown {
   if (text === null) return undefined;
   const row: Record<string, unknown> = JSON.parse(text);
+  if (model === "Stack") return withoutTemplate(row);
   return model === "ApiKey" && !mayRole(scope.actor.role, "reveal") ? { ...row, value: "" } : row;
+}
+
+/** A sealed text, which tells nobody anything. */
+function withoutTemplate({ settings, ...row }: Record<string, unknown>): unknown {
+  return { ...row, settings: { ...(typeof settings === "object" ? settings : {}), template: "" } };
 }
 
 /** Restores every row of a revision as it was, ids included; refused when one of them changed since. */

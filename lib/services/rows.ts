@@ -106,6 +106,17 @@ export type Rows = {
   };
   DomainAccess: { id: string; workspaceId: string; domainId: string; source: string; version: number; createdAt: Date };
   UsagePlanKey: { id: string; planId: string; keyId: string; createdAt: Date };
+  Stack: {
+    id: string;
+    workspaceId: string;
+    name: string;
+    version: number;
+    settings: StackSettings;
+    createdAt: Date;
+    status: string;
+    statusText: string | null;
+    updatedAt: Date | null;
+  };
   Tag: { id: string; workspaceId: string; arn: string; name: string; value: string };
 };
 export type RowModel = keyof Rows;
@@ -121,6 +132,31 @@ export type UsagePlanSettings = {
   apiStages: PlanStage[];
   throttle?: Throttle;
   quota?: Quota;
+};
+
+/** A resource that a stack made. */
+export type StackResource = {
+  type: string;
+  physicalId: string;
+  /** What `Fn::GetAtt` gives. */
+  attributes: Readonly<Record<string, string>>;
+  /** As they were applied; secret values are digests. */
+  properties: Readonly<Record<string, unknown>>;
+  needs: string[];
+  isImported: boolean;
+  isKept: boolean;
+  at: string;
+};
+export type StackOutput = { key: string; value: string; description?: string; exportName?: string };
+export type StackSettings = {
+  /** Empty while only a change set waits. */
+  template: string;
+  description?: string;
+  parameters: { key: string; value: string; isSealed?: true }[];
+  tags: Record<string, string>;
+  capabilities: string[];
+  outputs: StackOutput[];
+  resources: Record<string, StackResource>;
 };
 
 type TableFacts = {
@@ -160,6 +196,7 @@ export const tableFacts: Readonly<Record<RowModel, TableFacts>> = {
   RoutingRule: { rank: 2, dates: ["createdAt"], versioned: true, definition: false },
   DomainAccess: { rank: 2, dates: ["createdAt"], versioned: true, definition: false },
   UsagePlanKey: { rank: 2, dates: ["createdAt"], versioned: false, definition: false },
+  Stack: { rank: 1, dates: ["createdAt"], volatile: ["status", "statusText", "updatedAt"], versioned: true, definition: false },
   Tag: { rank: 1, dates: [], versioned: false, definition: false },
 };
 
@@ -204,6 +241,9 @@ type Delegate =
   | "mapping"
   | "routingRule"
   | "domainAccess"
+  | "stack"
+  | "stackEvent"
+  | "changeSet"
   | "tag"
   | "snapshot"
   | "revision"

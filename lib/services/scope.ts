@@ -3,6 +3,7 @@ import { mayRole, type Permission, type Role } from "../auth/roles.ts";
 import type { RandomBytes } from "../base/ids.ts";
 import { ServiceError } from "../base/service-error.ts";
 import type { Database } from "../db/database.ts";
+import type { WriteTx } from "./journal.ts";
 
 /** An account and region. The row behind it is made by the first write. */
 export type WorkspaceRef = { readonly id: string; readonly accountId: string; readonly region: string };
@@ -24,6 +25,17 @@ export type Scope = {
   readonly requestId: string;
   /** Seals and finds the values of API keys. */
   readonly apiKeys: ApiKeyVault;
+  /** The change that the services called with this scope are parts of. */
+  readonly within?: LargerChange;
+};
+
+/** A change of several services: their writes go into one revision. */
+export type LargerChange = {
+  readonly tx: WriteTx;
+  /** APIs whose definition or release the parts changed. */
+  readonly apis: Set<string>;
+  /** What is done once after all parts, by a key. */
+  readonly afterwards: Map<string, () => Promise<void>>;
 };
 
 export function workspaceRef(accountId: string, region: string): WorkspaceRef {

@@ -5,7 +5,7 @@ import { keepHouse } from "./housekeeping.ts";
 import { type Journal, makeJournal, type WriteTx, writeTx } from "./journal.ts";
 import type { RowModel, Source } from "./rows.ts";
 import { tableFacts } from "./rows.ts";
-import { demand, type Scope } from "./scope.ts";
+import { demand, type LargerChange, type Scope } from "./scope.ts";
 
 export type WriteIntent = {
   /** `kind:verb`, as the history shows it. */
@@ -13,6 +13,8 @@ export type WriteIntent = {
   permission?: Permission;
   /** The API whose definition or release changes. */
   api?: string;
+  /** More APIs that the change touches; filled while it runs. */
+  apis?: ReadonlySet<string>;
   /** One sentence for the history. */
   summary: string;
   /** The revision that this write takes back. */
@@ -24,11 +26,28 @@ export type WriteIntent = {
 /** Runs one change: all of it or nothing, recorded as one revision, announced to gateways after the commit. */
 export async function write<T>(scope: Scope, intent: WriteIntent, run: (tx: WriteTx) => Promise<T>): Promise<T> {
   demand(scope, intent.permission ?? "write", intent.action);
+  if (scope.within !== undefined) return writePart(scope.within, intent, run);
   const { result, released } = await scope.db.transaction((raw) => recordChange(scope, intent, raw, run)).catch(rethrowKnown);
   scope.db.commits.announce();
   // Who deploys and calls at once shall not meet a gateway that has not heard of it.
   if (released !== undefined) await scope.db.deliveries.reached(released, deliveryMs);
   return result;
+}
+
+function writePart<T>({ tx, apis }: LargerChange, { api }: WriteIntent, run: (tx: WriteTx) => Promise<T>): Promise<T> {
+  if (api !== undefined) apis.add(api);
+  return run(tx);
+}
+
+/** Runs several services as one change: what they do with the scope that `run` gets is one revision, or nothing. */
+export async function writeTogether<T>(scope: Scope, intent: WriteIntent, run: (within: Scope, tx: WriteTx) => Promise<T>): Promise<T> {
+  const apis = new Set<string>();
+  const afterwards = new Map<string, () => Promise<void>>();
+  return write(scope, { ...intent, apis }, async (tx) => {
+    const result = await run({ ...scope, within: { tx, apis, afterwards } }, tx);
+    for (const finish of afterwards.values()) await finish();
+    return result;
+  });
 }
 
 /** A gateway that takes longer gets the change all the same; the writer waits no more. */
@@ -37,7 +56,7 @@ const deliveryMs = 500;
 /** Runs a read with the actor's right to read; what it finds is what was committed. */
 export async function read<T>(scope: Scope, run: (source: Source) => Promise<T>): Promise<T> {
   demand(scope, "read", "read");
-  return run(scope.db.reader);
+  return run(scope.within?.tx.source ?? scope.db.reader);
 }
 
 /** The result of a change, and its number when gateways serve something else because of it. */
@@ -87,15 +106,17 @@ async function storeRevision({ scope, intent, raw, seq, at, journal }: Recorded)
   const release = isRelease(journal);
   const access = isAccess(journal);
   if (release || access) await raw.change.update({ where: { seq }, data: { release, access } });
-  if (intent.api !== undefined && entries.some((entry) => tableFacts[entry.model].definition)) {
-    await raw.api.updateMany({ where: { id: intent.api }, data: { draftVersion: seq } });
+  const apis = [...new Set([...(intent.api === undefined ? [] : [intent.api]), ...(intent.apis ?? [])])];
+  if (apis.length > 0 && entries.some((entry) => tableFacts[entry.model].definition)) {
+    await raw.api.updateMany({ where: { id: { in: apis } }, data: { draftVersion: seq } });
   }
   const { userId: actorId, name: actorName, via } = scope.actor;
   await raw.revision.create({
     data: {
       seq,
       workspaceId: scope.workspace.id,
-      apiId: intent.api ?? null,
+      // The history of an API has what happened to it alone; changes of several are in the one of the workspace.
+      apiId: apis.length === 1 ? (apis[0] ?? null) : null,
       action: intent.action,
       summary: intent.summary,
       actorId,

@@ -42,6 +42,15 @@ export function isAutomatic(deployment: Pick<Rows["Deployment"], "description">)
 
 /** A deployment of the draft for every stage that deploys by itself and serves something else. */
 export async function deployAutomatically(tx: WriteTx, scope: Scope, api: V2Rows["Api"]): Promise<void> {
+  if (scope.within === undefined) return deployNow(tx, scope, api);
+  // Of a change of many parts only the end is worth a deployment.
+  scope.within.afterwards.set(`deploy ${api.id}`, async () => {
+    const row = await v2Table(tx.source, "Api").findUnique({ where: { id: api.id } });
+    if (row !== null) await deployNow(tx, scope, row);
+  });
+}
+
+async function deployNow(tx: WriteTx, scope: Scope, api: V2Rows["Api"]): Promise<void> {
   const stages = (await v2Table(tx.source, "Stage").findMany({ where: { apiId: api.id } })).filter(({ settings }) => settings.autoDeploy);
   if (stages.length === 0) return;
   const definition = await loadV2Definition(tx.source, api);

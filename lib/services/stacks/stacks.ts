@@ -1,0 +1,228 @@
+import { newUuid } from "../../base/ids.ts";
+import { ServiceError } from "../../base/service-error.ts";
+import { declaredParameters, type StackParameter } from "../../cloudformation/parameters.ts";
+import { planTemplate, type StackPlan } from "../../cloudformation/plan-stack.ts";
+import { readTemplate } from "../../cloudformation/read-template.ts";
+import { conflict } from "../errors.ts";
+import type { WriteTx } from "../journal.ts";
+import { type StackSettings, table } from "../rows.ts";
+import { demand, type Scope } from "../scope.ts";
+import type { Tags } from "../tags.ts";
+import { read, write, writeTogether } from "../write.ts";
+import { applyStack, removeResources, type StackEventDraft, StackFailure } from "./apply-stack.ts";
+import type { StackTools } from "./resource-handler.ts";
+import {
+  checkStackName,
+  emptyStack,
+  findStackRow,
+  getStackRow,
+  identityOf,
+  inReview,
+  loadExports,
+  openText,
+  type StackRow,
+  sealText,
+  setStatus,
+  stackArn,
+  storeEvents,
+} from "./stack-rows.ts";
+
+/** A parameter as callers give it: with a value, or with the one that the stack has. */
+export type GivenParameter = { key: string; value?: string | undefined; usePreviousValue?: boolean | undefined };
+
+export type StackInput = {
+  stackName: string;
+  /** Absent where the stack's own template stays. */
+  templateBody?: string | undefined;
+  parameters?: readonly GivenParameter[] | undefined;
+  tags?: Tags | undefined;
+  capabilities?: readonly string[] | undefined;
+};
+
+/** Everything that an operation on a stack needs to know of its template. */
+export type StackDraft = { templateBody: string; plan: StackPlan; tags: Tags; capabilities: readonly string[]; secretKeys: string[] };
+
+export type StackResult = { stackId: string };
+
+/** Makes a stack of a template. What cannot be made takes everything back, and the stack says so: it stays, empty, until it is deleted. */
+export async function createStack(scope: Scope, tools: StackTools, input: StackInput): Promise<StackResult> {
+  demand(scope, "write", "stack:create");
+  const name = checkStackName(input.stackName);
+  const known = await read(scope, (source) => findStackRow(source, scope, name));
+  if (known !== undefined && known.status !== inReview) throw conflict(`Stack [${name}] already exists`);
+  const row = known ?? newStackRow(scope, name);
+  const draft = draftOf(scope, row, input);
+  return runStack(scope, tools, { row, draft, verb: "CREATE", isNew: known === undefined });
+}
+
+/** A row that is not stored yet. */
+function newStackRow(scope: Scope, name: string): StackRow {
+  const [createdAt, id] = [scope.clock(), newUuid(scope.random)];
+  const facts = { status: inReview, statusText: null, updatedAt: null, version: 0 };
+  return { id, workspaceId: scope.workspace.id, name, settings: emptyStack, createdAt, ...facts };
+}
+
+/** Makes a stack what a template says; an equal one is refused in the service's words. */
+export async function updateStack(scope: Scope, tools: StackTools, input: StackInput): Promise<StackResult> {
+  demand(scope, "write", "stack:update");
+  const row = await read(scope, (source) => getStackRow(source, scope, input.stackName));
+  demandUpdatable(scope, row);
+  const draft = draftOf(scope, row, input);
+  if (isSameDraft(scope, row, draft)) throw new ServiceError("ValidationException", noUpdates);
+  return runStack(scope, tools, { row, draft, verb: "UPDATE", isNew: false });
+}
+
+export const noUpdates = "No updates are to be performed.";
+
+export function demandUpdatable(scope: Scope, row: StackRow): void {
+  if (row.status !== "ROLLBACK_COMPLETE" && row.status !== inReview) return;
+  throw new ServiceError("ValidationException", `Stack:${stackArn(scope, row)} is in ${row.status} state and can not be updated.`);
+}
+
+/** Whether nothing would change; only templates tell, since names of other services' resources are made up anew. */
+export function isSameDraft(scope: Scope, row: StackRow, { templateBody, plan, tags }: StackDraft): boolean {
+  const before = currentParameters(scope, row);
+  const isSameParameters =
+    before.length === plan.parameters.length &&
+    plan.parameters.every(({ key, value }) => before.some((other) => other.key === key && other.value === value));
+  return isSameParameters && currentTemplate(scope, row) === templateBody && JSON.stringify(row.settings.tags) === JSON.stringify(tags);
+}
+
+/** The template of a stack; empty while only a change set waits. */
+export function currentTemplate(scope: Scope, { id, settings }: StackRow): string {
+  return settings.template === "" ? "" : openText(scope, id, { what: "template", sealed: settings.template });
+}
+
+export function currentParameters(scope: Scope, { id, settings }: StackRow): StackParameter[] {
+  return settings.parameters.map(({ key, value, isSealed }) => ({
+    key,
+    value: isSealed === true ? openText(scope, id, { what: key, sealed: value }) : value,
+  }));
+}
+
+export function draftOf(scope: Scope, row: StackRow, input: StackInput): StackDraft {
+  const templateBody = input.templateBody ?? currentTemplate(scope, row);
+  if (templateBody === "") throw new ServiceError("ValidationException", "Either Template URL or Template Body must be specified.");
+  const template = readTemplate(templateBody);
+  const before = new Map(currentParameters(scope, row).map(({ key, value }) => [key, value]));
+  const given = (input.parameters ?? []).map(({ key, value, usePreviousValue = false }) => {
+    const chosen = usePreviousValue ? before.get(key) : value;
+    if (chosen === undefined)
+      throw new ServiceError(
+        "ValidationException",
+        `Invalid input for parameter key ${key}. Cannot specify usePreviousValue as true for a parameter key not in the previous template`,
+      );
+    return { key, value: chosen };
+  });
+  const plan = planTemplate(template, given, identityOf(scope, row));
+  const secretKeys = declaredParameters(template)
+    .filter(({ noEcho }) => noEcho)
+    .map(({ key }) => key);
+  return { templateBody, plan, secretKeys, tags: input.tags ?? row.settings.tags, capabilities: input.capabilities ?? [] };
+}
+
+type Run = { row: StackRow; draft: StackDraft; verb: "CREATE" | "UPDATE"; isNew: boolean };
+
+/** Carries out a draft in one change; a failure leaves everything as it was and is told by the stack's events. */
+export async function runStack(scope: Scope, tools: StackTools, run: Run): Promise<StackResult> {
+  const { row, verb, isNew } = run;
+  const stackId = stackArn(scope, row);
+  const own = { logicalId: row.name, physicalId: stackId, type: stackType };
+  const events: StackEventDraft[] = [{ ...own, status: `${verb}_IN_PROGRESS`, reason: "User Initiated" }];
+  const summary = `${verb === "CREATE" ? "Create" : "Update"} stack ${row.name}`;
+  try {
+    await writeTogether(scope, { action: `stack:${verb.toLowerCase()}`, summary }, async (within, tx) => {
+      const settings = await apply(within, tools, run, events);
+      events.push({ ...own, status: `${verb}_COMPLETE` });
+      await storeRow(tx, run, settings);
+      await storeEvents(scope, tx.source, row.id, events);
+    });
+  } catch (error) {
+    if (!(error instanceof StackFailure)) throw error;
+    await tellFailure(scope, { row, verb, isNew }, [...events, ...rollbackEvents(own, verb, error)]);
+  }
+  return { stackId };
+}
+
+export const stackType = "AWS::CloudFormation::Stack";
+
+async function apply(scope: Scope, tools: StackTools, { row, draft }: Run, events: StackEventDraft[]): Promise<StackSettings> {
+  const { plan, tags, capabilities, secretKeys } = draft;
+  const source = scope.within?.tx.source ?? scope.db.reader;
+  const exports = await loadExports(source, scope, row.id);
+  const isSecret = (key: string) => secretKeys.includes(key);
+  const secrets = plan.parameters.filter(({ key, value }) => isSecret(key) && value !== "").map(({ value }) => value);
+  const { resources, outputs } = await applyStack({
+    ...{ scope, tools, stackName: row.name, plan, tags, secrets, events },
+    before: row.settings.resources,
+    exports: new Map([...exports].map(([name, { value }]) => [name, value])),
+  });
+  for (const { exportName = "" } of outputs) {
+    const other = exports.get(exportName);
+    if (other !== undefined)
+      throw new StackFailure(row.name, `Export with name ${exportName} is already exported by stack ${other.stack}.`, undefined);
+  }
+  return {
+    template: sealText(scope, row.id, { what: "template", text: draft.templateBody }),
+    ...(plan.description === undefined ? {} : { description: plan.description }),
+    parameters: plan.parameters.map(({ key, value }) =>
+      isSecret(key) ? { key, value: sealText(scope, row.id, { what: key, text: value }), isSealed: true } : { key, value },
+    ),
+    tags,
+    capabilities: [...capabilities],
+    outputs,
+    resources,
+  };
+}
+
+async function storeRow(tx: WriteTx, { row, verb, isNew }: Run, settings: StackSettings): Promise<void> {
+  const status = { status: `${verb}_COMPLETE`, statusText: null };
+  if (isNew) {
+    await tx.insert("Stack", { ...row, ...status, settings });
+    return;
+  }
+  await tx.update("Stack", row, { settings });
+  await setStatus(tx.source, row.id, { ...status, ...(verb === "UPDATE" ? { updatedAt: tx.at } : {}) });
+}
+
+function rollbackEvents(own: Omit<StackEventDraft, "status">, verb: Run["verb"], { message }: StackFailure): StackEventDraft[] {
+  const prefix = verb === "CREATE" ? "" : "UPDATE_";
+  return [
+    { ...own, status: `${prefix}ROLLBACK_IN_PROGRESS`, reason: message },
+    { ...own, status: `${prefix}ROLLBACK_COMPLETE` },
+  ];
+}
+
+/** What a failed operation leaves: a status, its reason and the events. */
+async function tellFailure(scope: Scope, { row, verb, isNew }: Omit<Run, "draft">, events: readonly StackEventDraft[]): Promise<void> {
+  const status = verb === "CREATE" ? "ROLLBACK_COMPLETE" : "UPDATE_ROLLBACK_COMPLETE";
+  const statusText =
+    events.find(({ reason, status: each }) => reason !== undefined && each.endsWith("ROLLBACK_IN_PROGRESS"))?.reason ?? null;
+  await write(scope, { action: "stack:fail", summary: `Stack ${row.name} could not be changed` }, async ({ source, at }) => {
+    if (isNew) await table(source, "Stack").create({ data: { ...row, status, statusText } });
+    else await setStatus(source, row.id, { status, statusText, updatedAt: at });
+    await storeEvents(scope, source, row.id, events);
+  });
+}
+
+/** Removes a stack with everything that it made; one that is not there is removed already. */
+export async function deleteStack(scope: Scope, tools: StackTools, { stackName }: { stackName: string }): Promise<void> {
+  demand(scope, "write", "stack:delete");
+  const row = await read(scope, (source) => findStackRow(source, scope, stackName));
+  if (row === undefined) return;
+  const own = { logicalId: row.name, physicalId: stackArn(scope, row), type: stackType };
+  const events: StackEventDraft[] = [{ ...own, status: "DELETE_IN_PROGRESS", reason: "User Initiated" }];
+  try {
+    await writeTogether(scope, { action: "stack:delete", summary: `Delete stack ${row.name}` }, async (within, tx) => {
+      await removeResources({ scope: within, tools, events }, Object.entries(row.settings.resources));
+      await tx.remove("Stack", { id: row.id });
+    });
+  } catch (error) {
+    if (!(error instanceof StackFailure)) throw error;
+    const { message: statusText } = error;
+    await write(scope, { action: "stack:fail", summary: `Stack ${row.name} could not be deleted` }, async ({ source, at }) => {
+      await setStatus(source, row.id, { status: "DELETE_FAILED", statusText, updatedAt: at });
+      await storeEvents(scope, source, row.id, [...events, { ...own, status: "DELETE_FAILED", reason: statusText }]);
+    });
+  }
+}
