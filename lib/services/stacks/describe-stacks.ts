@@ -1,7 +1,7 @@
 import type { Source, StackOutput, StackResource } from "../rows.ts";
 import type { Scope } from "../scope.ts";
 import { read } from "../write.ts";
-import { getStackRow, getStackRows, stackArn, type StackRow } from "./stack-rows.ts";
+import { getStackRow, getStackRows, type StackRow, stackArn } from "./stack-rows.ts";
 
 /** A stack as callers see it; parameters that are not echoed are stars. */
 export type StackDescription = {
