@@ -112,7 +112,7 @@ export function ImportKeysPage() {
             live
             title={`${plural(countGood(done), "API key")} imported.`}
             actions={
-              <Button size="sm" onClick={() => saveFile({ name: "import-result.csv", text: resultCsv(done), type: "text/csv" })}>
+              <Button size="sm" onClick={() => saveFile({ name: "import-result.csv", content: resultCsv(done), type: "text/csv" })}>
                 Download the result as CSV
               </Button>
             }

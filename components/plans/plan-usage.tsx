@@ -23,7 +23,7 @@ export function PlanUsage({ plan }: { plan: PlanSummary }) {
           exported.mutate(
             { planId: plan.id, days: shownDays },
             {
-              onSuccess: ({ csv }) => saveFile({ name: `usage-${plan.id}.csv`, text: csv, type: "text/csv" }),
+              onSuccess: ({ csv }) => saveFile({ name: `usage-${plan.id}.csv`, content: csv, type: "text/csv" }),
               onError: (error) => void toast.error("Could not export the usage.", { description: error.message }),
             },
           )

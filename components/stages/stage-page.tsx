@@ -17,6 +17,7 @@ import { QueryState } from "@/components/ui/query-state";
 import { Tabs } from "@/components/ui/tabs";
 import { Time } from "@/components/ui/time";
 import type { StageDetail, StageState } from "@/lib/client/operations";
+import { DownloadSdk } from "./download-sdk";
 import { RollBack } from "./roll-back";
 import { StageCacheTab } from "./stage-cache-tab";
 import { StageCanaryTab } from "./stage-canary-tab";
@@ -44,14 +45,17 @@ export function StagePage({ apiId, stageName }: Props) {
           title={stageName}
           text={data.settings.description ?? "No description."}
           actions={
-            canDeploy ? (
-              <>
-                <RollBack stage={data} />
-                <Button look="danger" onClick={() => setDeleting(true)}>
-                  <Trash2 aria-hidden /> Delete stage
-                </Button>
-              </>
-            ) : null
+            <>
+              <DownloadSdk stage={data} />
+              {canDeploy ? (
+                <>
+                  <RollBack stage={data} />
+                  <Button look="danger" onClick={() => setDeleting(true)}>
+                    <Trash2 aria-hidden /> Delete stage
+                  </Button>
+                </>
+              ) : null}
+            </>
           }
         >
           <LiveState stage={data} state={state} />

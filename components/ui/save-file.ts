@@ -1,6 +1,6 @@
-/** Hands a text to the browser as a file. */
-export function saveFile({ name, text, type }: { name: string; text: string; type: string }): void {
-  const address = URL.createObjectURL(new Blob([text], { type }));
+/** Hands something to the browser as a file. */
+export function saveFile({ name, content, type }: { name: string; content: BlobPart; type: string }): void {
+  const address = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement("a");
   link.href = address;
   link.download = name;

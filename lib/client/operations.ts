@@ -216,6 +216,14 @@ export type BulkChange = {
 };
 type MethodKey = { apiId: string; resourceId: string; httpMethod: HttpVerb };
 
+/** A kind of client that can be made, and what it asks for. */
+export type SdkTypeView = {
+  id: string;
+  friendlyName: string;
+  description: string;
+  configurationProperties: { name: string; friendlyName: string; description: string; required: boolean; defaultValue?: string }[];
+};
+
 /** Where a diff is taken from: the draft, a deployment, or what a stage serves. */
 export type DefinitionRef = { draft: true } | { deploymentId: string } | { stageName: string };
 
@@ -233,6 +241,7 @@ export type Operations = AccessOperations &
     listDeployments: Query<{ apiId: string }, DeploymentSummary[]>;
     getStage: Query<{ apiId: string; stageName: string }, StageDetail>;
     listStages: Query<{ apiId: string }, StageDetail[]>;
+    listSdkTypes: Query<object, SdkTypeView[]>;
     /** Whose things names without an account and a region are. */
     getWorkspace: Query<object, { accountId: string; region: string }>;
     listDocumentationParts: Query<{ apiId: string }, DocumentationPartDetail[]>;
@@ -348,6 +357,11 @@ export type Operations = AccessOperations &
     >;
     /** Whether an HTTP backend can be reached, by the rules that the gateway keeps. */
     checkIntegrationTarget: Action<{ apiId: string; url: string; skipsCertificateCheck: boolean }, { steps: BackendStep[] }>;
+    /** A client of what the stage serves, as a ZIP archive. */
+    downloadSdk: Action<
+      { apiId: string; stageName: string; sdkType: string; parameters: Record<string, string> },
+      { name: string; base64: string }
+    >;
     /** A line of an access log in this format, of a made-up request. */
     sampleAccessLine: Action<{ apiId: string; stageName: string; format: string }, { line: string }>;
     createAccessKey: Action<{ description?: string }, { id: string; secret: string }>;

@@ -81,7 +81,12 @@ const listPets = {
   },
 };
 
-const createdTemplate = `#set($pet = $input.path('$'))
+// A mock keeps nothing of the request but what its template puts aside.
+const createTemplate = `#set($context.requestOverride.path.body = $input.body)
+#set($context.responseOverride.header.X-Pet-Name = $input.path("$.name"))
+{"statusCode": 200}`;
+
+const createdTemplate = `#set($pet = $util.parseJson($context.requestOverride.path.body))
 {
   "pet": {
     "type": "$util.escapeJavaScript($pet.type)",
@@ -99,7 +104,7 @@ const createPet = {
   "x-amazon-apigateway-integration": {
     type: "mock",
     passthroughBehavior: "when_no_match",
-    requestTemplates: { [json]: '#set($context.responseOverride.header.X-Pet-Name = $input.path("$.name")){"statusCode": 200}' },
+    requestTemplates: { [json]: createTemplate },
     responses: { default: { statusCode: "200", responseTemplates: { [json]: createdTemplate } } },
   },
 };

@@ -17,6 +17,8 @@ export type RuntimeCore = {
   /** Opens the secrets of access keys. */
   readonly sealer: Sealer;
   readonly apiKeys: ApiKeyVault;
+  /** Where clients reach the gateway. */
+  readonly gatewayUrl: string;
   /** Writes down what nobody expected. */
   readonly report: (trouble: { requestId: string; error: unknown }) => void;
 };

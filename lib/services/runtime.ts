@@ -62,6 +62,7 @@ export async function openRuntime(environment: Environment): Promise<Runtime> {
     authSecret,
     accessSecrets: accessSecretsOf(apiKeys, sealer),
     environment,
+    gatewayUrl: environment.GATEWAY_PUBLIC_URL ?? `http://localhost:${environment.GATEWAY_PORT}`,
     clock,
     random: cryptoBytes,
     ports,

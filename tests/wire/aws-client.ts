@@ -24,6 +24,7 @@ export async function testRuntime(db: Database): Promise<RuntimeCore> {
     sealer,
     apiKeys: makeApiKeyVault("the secret of the tests"),
     clock,
+    gatewayUrl: "http://localhost:8080",
     random: cryptoBytes,
     workspace: workspaceRef(accountId, "us-east-1"),
     ports: createPorts({ integrationDeny: "", variables: {} }),

@@ -43,6 +43,7 @@ import { apiKey, id, name, options, stageKey, version } from "./_inputs";
 import { networkOperations } from "./_network-operations";
 import { allPages } from "./_pages";
 import type { Row } from "./_row";
+import { sdkOperations } from "./_sdk-operations";
 import { v2Operations } from "./_v2-operations";
 import { apiView, invokeUrl, revisionView, stageView } from "./_views";
 
@@ -85,6 +86,7 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
   ...domainOperations,
   ...documentationOperations,
   ...networkOperations,
+  ...sdkOperations,
   ...v2Operations,
   listApis: {
     kind: "query",

@@ -18,8 +18,8 @@ import type { V2Stage } from "@/lib/services/v2/stages";
 import type { VpcLink } from "@/lib/services/vpc-links";
 
 /** Where clients reach a stage: by host name; `$default` has no part in the path. */
-export function invokeUrl({ environment, workspace }: Runtime, apiId: string, stageName: string, kind: ApiKind = "REST"): string {
-  const base = new URL(environment.GATEWAY_PUBLIC_URL ?? `http://localhost:${environment.GATEWAY_PORT}`);
+export function invokeUrl({ gatewayUrl, workspace }: Runtime, apiId: string, stageName: string, kind: ApiKind = "REST"): string {
+  const base = new URL(gatewayUrl);
   const port = base.port === "" ? "" : `:${base.port}`;
   const protocol = kind === "WEBSOCKET" ? base.protocol.replace("http", "ws") : base.protocol;
   const path = stageName === "$default" ? "" : stageName;

@@ -4,7 +4,7 @@ import type { V1Inputs } from "../generated/v1.ts";
 import type { V1Operation } from "../wire-table.ts";
 
 /** What some services need of the process beside the scope. */
-export type Tools = Pick<RuntimeCore, "ports" | "sealer">;
+export type Tools = Pick<RuntimeCore, "ports" | "sealer" | "gatewayUrl">;
 
 /** Members that the service demands were checked before, so they are there. */
 export type Checked<Input> = { [Member in keyof Input]: undefined extends Input[Member] ? MemberOf<Input, Member> : Input[Member] };

@@ -3,6 +3,7 @@ import * as apiKeys from "../../services/api-keys.ts";
 import * as clientCertificates from "../../services/client-certificates.ts";
 import * as deployments from "../../services/deployments.ts";
 import { getExport } from "../../services/get-export.ts";
+import { getSdk, getSdkType, getSdkTypes } from "../../services/get-sdk.ts";
 import { importApiKeyFile } from "../../services/import-api-keys.ts";
 import * as stages from "../../services/stages.ts";
 import * as tags from "../../services/tags.ts";
@@ -50,6 +51,9 @@ export const releaseOperations = {
   DeleteUsagePlanKey: usagePlanKeys.deleteUsagePlanKey,
 
   GetExport: getExport,
+  GetSdk: (scope, input, tools) => getSdk(scope, tools, input),
+  GetSdkType: getSdkType,
+  GetSdkTypes: getSdkTypes,
 
   GetUsage: usage.getUsage,
   UpdateUsage: (scope, input) => usage.updateUsage(scope, input, usagePatch.apply({ remaining: Number.NaN }, input.patchOperations)),
