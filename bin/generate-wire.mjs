@@ -13,32 +13,54 @@ const services = [
 
 const folder = "lib/wire/generated";
 
-/** Makes lib/wire/generated: what the schemas and types of the AWS SDK say about every operation. */
+/** Makes lib/wire/generated: what the schemas and types of the AWS SDK say about every operation; and the list of what is refused. */
 export async function generateWire() {
   await mkdir(join(root, folder), { recursive: true });
-  for (const { name, text } of await makeFiles()) await writeFile(join(root, folder, name), text);
+  for (const { path, text } of await makeFiles()) await writeFile(join(root, path), text);
 }
 
 /** Throws when a file is not what would be made now. */
 export async function checkWire() {
-  const isStale = async ({ name, text }) => (await readFile(join(root, folder, name), "utf8").catch(() => "")) !== text;
+  const isStale = async ({ path, text }) => (await readFile(join(root, path), "utf8").catch(() => "")) !== text;
   const files = await makeFiles();
-  const stale = (await Promise.all(files.map(isStale))).flatMap((is, index) => (is ? `${folder}/${files[index].name}` : []));
+  const stale = (await Promise.all(files.map(isStale))).flatMap((is, index) => (is ? files[index].path : []));
   if (stale.length > 0) throw new Error(`Run bin/generate wire: ${stale.join(", ")} would change.`);
 }
 
 async function makeFiles() {
   const files = [];
+  const counts = {};
   for (const service of services) {
     const sdk = dirname(require.resolve(`${service.package}/package.json`));
     const schemas = await import(service.package);
     const enums = readEnums(await readFile(join(sdk, "dist-types/models/enums.d.ts"), "utf8"));
     const links = readEnumLinks(await readFile(join(sdk, "dist-types/models/models_0.d.ts"), "utf8"), enums);
     const table = buildTable(Object.values(schemas), enums, links);
-    files.push({ name: `${service.version}.json`, text: `${JSON.stringify(table, null, 1)}\n` });
-    files.push({ name: `${service.version}.ts`, text: typesFile(service, table) });
+    counts[service.version] = Object.keys(table.operations).length;
+    files.push({ path: `${folder}/${service.version}.json`, text: `${JSON.stringify(table, null, 1)}\n` });
+    files.push({ path: `${folder}/${service.version}.ts`, text: typesFile(service, table) });
   }
+  files.push({ path: "docs/refused-operations.md", text: refusedPage(counts, await readRefused()) });
   return files;
+}
+
+async function readRefused() {
+  return JSON.parse(await readFile(join(root, "lib/wire/operations/refused.json"), "utf8"));
+}
+
+/** What clients of the AWS endpoint cannot do, from the table that refuses it. */
+function refusedPage(counts, { v2, parts }) {
+  const rows = [...Object.entries(v2), ...parts.map(({ call, reason }) => [call, reason])];
+  const served = counts.v2 - Object.keys(v2).length;
+  return `# What the AWS endpoint refuses
+
+Made by \`bin/generate wire\` from \`lib/wire/operations/refused.json\`. All ${counts.v1} operations of the first API (\`apigateway\`) are served, and
+${served} of the ${counts.v2} of the second (\`apigatewayv2\`). The others answer \`BadRequestException\` with the reason:
+
+| operation | reason |
+|---|---|
+${rows.map(([name, reason]) => `| ${name} | ${reason} |`).join("\n")}
+`;
 }
 
 const kinds = {

@@ -19,12 +19,13 @@ import {
   UpdateStageCommand,
   UpdateUsagePlanCommand,
 } from "@aws-sdk/client-api-gateway";
+import { ListPortalsCommand } from "@aws-sdk/client-apigatewayv2";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listRevisions, undoRevision } from "@/lib/services/revisions.ts";
 import type { RuntimeCore } from "@/lib/services/runtime-scope.ts";
 import { handleAws } from "@/lib/wire/door.ts";
 import { openTestDatabase, scopeOn } from "../services/test-scope.ts";
-import { awsClient, testRuntime } from "./aws-client.ts";
+import { awsClient, awsV2Client, testRuntime } from "./aws-client.ts";
 import { getCallerIdentityRequest, presignedRequest } from "./signed-request.ts";
 
 let runtime: RuntimeCore;
@@ -90,14 +91,13 @@ test.each([
   expect((await handleAws(runtime, request)).status).toBe(status);
 });
 
-test("operations that are not there yet say so", async () => {
-  const { GetSdkTypesCommand } = await import("@aws-sdk/client-api-gateway");
-
-  const call = client.send(new GetSdkTypesCommand({}));
+test("operations that are refused say why", async () => {
+  const call = awsV2Client(runtime).send(new ListPortalsCommand({}));
 
   await expect(call).rejects.toMatchObject({
     name: "BadRequestException",
-    message: "GetSdkTypes is not supported by this version of Gatehouse.",
+    message:
+      "ListPortals is not supported: Gatehouse has no developer portal. Export the API as OpenAPI, or download its SDK, and publish that.",
   });
 });
 

@@ -16,7 +16,7 @@ import * as stages from "../../services/v2/stages.ts";
 import * as vpcLinks from "../../services/v2/vpc-links.ts";
 import type { Input } from "../decode.ts";
 import type { V2Operation } from "../wire-table.ts";
-import type { unsupportedV2Operations } from "./unsupported-v2.ts";
+import refused from "./refused.json" with { type: "json" };
 import type { V2Handlers } from "./v2-handler.ts";
 
 const supported = {
@@ -109,7 +109,7 @@ const supported = {
   GetTags: (scope, { resourceArn }) => tags.getTags(scope, { resourceArn }),
   TagResource: (scope, { resourceArn, tags: given = {} }) => tags.tagResource(scope, { resourceArn, tags: given }),
   UntagResource: tags.untagResource,
-} satisfies V2Handlers<Exclude<V2Operation, keyof typeof unsupportedV2Operations>>;
+} satisfies V2Handlers<Exclude<V2Operation, keyof typeof refused.v2>>;
 
 type AnyHandler = (scope: Scope, input: Input) => Promise<unknown>;
 
@@ -118,5 +118,6 @@ export async function callV2(name: string, input: Input, scope: Scope): Promise<
   // The table that made the input is the one that the handlers' types come from.
   const handler = (supported as unknown as Record<string, AnyHandler | undefined>)[name];
   if (handler !== undefined) return handler(scope, input);
-  throw new ServiceError("BadRequestException", `${name} is not supported by this version of Gatehouse.`);
+  const reasons: Readonly<Record<string, string>> = refused.v2;
+  throw new ServiceError("BadRequestException", `${name} is not supported: ${reasons[name] ?? "Gatehouse does not have it."}`);
 }
