@@ -9,9 +9,9 @@ import { checkConstraints } from "./check-constraints.ts";
 import { decode, type Input, type WireRequest } from "./decode.ts";
 import { encode } from "./encode.ts";
 import { errorResponse, WireError } from "./error-response.ts";
-import { getCallerIdentity } from "./get-caller-identity.ts";
 import { callV1 } from "./operations/v1.ts";
 import { callV2 } from "./operations/v2.ts";
+import { handleQuery, queryErrorResponse } from "./query/handle-query.ts";
 import { type Match, makeRouter } from "./router.ts";
 import { v1, v2, type WireTable } from "./wire-table.ts";
 
@@ -27,8 +27,9 @@ const routeV2 = makeRouter(v2);
 /** Answers a call of an AWS client: match, verify, decode, check, call, encode. */
 export async function handleAws(runtime: RuntimeCore, request: Request): Promise<Response> {
   const requestId = newUuid(runtime.random);
+  const report = (error: unknown) => runtime.report({ requestId, error });
   const response = await answer(runtime, request, requestId).catch((error: unknown) =>
-    errorResponse(error, (unexpected) => runtime.report({ requestId, error: unexpected })),
+    isRoot(new URL(request.url)) ? queryErrorResponse(error, requestId, report) : errorResponse(error, report),
   );
   response.headers.set("x-amzn-requestid", requestId);
   return response;
@@ -47,7 +48,7 @@ async function answer(runtime: RuntimeCore, request: Request, requestId: string)
   const caller = await authenticate(runtime, signable, requestId);
   const scope = scopeOf(runtime, caller, requestId);
   const path = url.pathname.slice(doorPath.length);
-  if (path === "" || path === "/") return root(scope, body);
+  if (isRoot(url)) return handleQuery(scope, runtime, formOf(url, body));
   const parts = { query: url.searchParams, headers: request.headers, body };
   const first = routeV1(request.method, path, url.searchParams);
   if (first !== undefined) {
@@ -66,10 +67,14 @@ function readInput(table: WireTable, match: Match, request: WireRequest): Input 
   return input;
 }
 
-function root(scope: Scope, body: Uint8Array): Response {
-  const identity = getCallerIdentity(scope, new URLSearchParams(new TextDecoder().decode(body)));
-  if (identity === undefined) throw new WireError(400, "InvalidAction", "The only action at this address is GetCallerIdentity.");
-  return identity;
+/** Where the services of the query protocol are. */
+function isRoot({ pathname }: URL): boolean {
+  return pathname === doorPath || pathname === `${doorPath}/`;
+}
+
+/** Parameters come in the body, or in the address. */
+function formOf({ searchParams }: URL, body: Uint8Array): URLSearchParams {
+  return body.length === 0 ? searchParams : new URLSearchParams(new TextDecoder().decode(body));
 }
 
 function scopeOf(runtime: RuntimeCore, { holder, region }: Caller, requestId: string): Scope {

@@ -1,7 +1,9 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { environmentKey } from "../processes/aws.ts";
 import { eventually, type Product, removeData, startProduct } from "../support/product.ts";
-import { aws, requireAwsCli } from "./aws-cli.ts";
+import { aws, awsText, requireAwsCli } from "./aws-cli.ts";
 
 const installMs = 180_000;
 let product: Product;
@@ -44,6 +46,41 @@ test("an API is built, tried, deployed and called with the CLI alone", { timeout
   });
   expect(served).toEqual({ hello: "Grace" });
 });
+
+test("a SAM application is deployed, changed and deleted with the CLI alone", { timeout: 120_000 }, async () => {
+  const file = join(product.dataDir, "template.yaml");
+  const deploy = ["cloudformation", "deploy", "--stack-name", "shop", "--template-file", file, "--capabilities", "CAPABILITY_IAM"];
+  const write = (path: string) => writeFile(file, application(path));
+  await write("/orders");
+
+  const first = await awsText(product, ...deploy);
+  await write("/sales");
+  const second = await awsText(product, ...deploy);
+
+  expect([first, second].map((text) => text.trim().split("\n").at(-1))).toEqual(Array(2).fill("Successfully created/updated stack - shop"));
+  const { Stacks } = await aws(product, "cloudformation", "describe-stacks", "--stack-name", "shop");
+  expect(Stacks).toMatchObject([{ StackStatus: "UPDATE_COMPLETE", Outputs: [{ OutputKey: "Api" }] }]);
+  const [
+    {
+      Outputs: [output],
+    },
+  ] = Stacks as [{ Outputs: [{ OutputValue: string }] }];
+  const { items } = await aws(product, "apigateway", "get-resources", "--rest-api-id", output.OutputValue);
+  expect((items as { path: string }[]).map(({ path }) => path)).toEqual(["/", "/sales"]);
+  await aws(product, "cloudformation", "delete-stack", "--stack-name", "shop");
+  await expect(aws(product, "cloudformation", "describe-stacks", "--stack-name", "shop")).rejects.toThrow(
+    "Stack with id shop does not exist",
+  );
+});
+
+const application = (path: string) => `
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties: {FunctionName: orders, Events: {List: {Type: Api, Properties: {Path: ${path}, Method: get}}}}
+Outputs: {Api: {Value: !Ref ServerlessRestApi}}
+`;
 
 test("what the service refuses, the CLI shows as it does for AWS", async () => {
   const attempt = aws(product, "apigateway", "get-rest-api", "--rest-api-id", "none");

@@ -29,6 +29,12 @@ export async function requireAwsCli(): Promise<string> {
 
 /** Runs the CLI against a product and gives the JSON that it prints. */
 export async function aws(product: Product, ...args: string[]): Promise<Record<string, unknown>> {
+  const stdout = await awsText(product, ...args);
+  return stdout.trim() === "" ? {} : (JSON.parse(stdout) as Record<string, unknown>);
+}
+
+/** Runs the CLI and gives what it prints. */
+export async function awsText(product: Product, ...args: string[]): Promise<string> {
   const env = {
     ...process.env,
     HOME: product.dataDir,
@@ -38,5 +44,5 @@ export async function aws(product: Product, ...args: string[]): Promise<Record<s
     AWS_PAGER: "",
   };
   const { stdout } = await run(program, ["--endpoint-url", `${product.consoleUrl}/aws`, "--output", "json", ...args], { env });
-  return stdout.trim() === "" ? {} : (JSON.parse(stdout) as Record<string, unknown>);
+  return stdout;
 }

@@ -3,14 +3,19 @@ import { signRequest, toAmzDate } from "@/lib/sigv4/sign-request.ts";
 
 /** A signed call of STS GetCallerIdentity. */
 export function getCallerIdentityRequest(): Request {
-  const body = "Action=GetCallerIdentity&Version=2011-06-15";
+  return queryRequest("sts", { Action: "GetCallerIdentity", Version: "2011-06-15" });
+}
+
+/** A signed call of a service of the query protocol. */
+export function queryRequest(service: string, parameters: Readonly<Record<string, string>>, accessKeyId = "test"): Request {
+  const body = new URLSearchParams(parameters).toString();
   const headers: [string, string][] = [
     ["host", "localhost:3000"],
     ["content-type", "application/x-www-form-urlencoded"],
   ];
   const signable = { method: "POST", rawPath: "/aws/", query: [], headers, bodyHash: sha256Hex(body) };
-  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-  const signed = signRequest(signable, { credentials, region: "us-east-1", service: "sts", nowMs: Date.now() });
+  const credentials = { accessKeyId, secretAccessKey: "test" };
+  const signed = signRequest(signable, { credentials, region: "us-east-1", service, nowMs: Date.now() });
   return new Request("http://localhost:3000/aws/", { method: "POST", headers: [...headers, ...signed], body });
 }
 

@@ -5,11 +5,12 @@ import { planTemplate, type StackPlan } from "../../cloudformation/plan-stack.ts
 import { readTemplate } from "../../cloudformation/read-template.ts";
 import { conflict } from "../errors.ts";
 import type { WriteTx } from "../journal.ts";
-import { type StackSettings, table } from "../rows.ts";
+import { type Source, type StackResource, type StackSettings, table } from "../rows.ts";
 import { demand, type Scope } from "../scope.ts";
 import type { Tags } from "../tags.ts";
 import { read, write, writeTogether } from "../write.ts";
 import { applyStack, removeResources, type StackEventDraft, StackFailure } from "./apply-stack.ts";
+import { type Preview, previewStack } from "./preview-stack.ts";
 import type { StackTools } from "./resource-handler.ts";
 import {
   checkStackName,
@@ -56,7 +57,7 @@ export async function createStack(scope: Scope, tools: StackTools, input: StackI
 }
 
 /** A row that is not stored yet. */
-function newStackRow(scope: Scope, name: string): StackRow {
+export function newStackRow(scope: Scope, name: string): StackRow {
   const [createdAt, id] = [scope.clock(), newUuid(scope.random)];
   const facts = { status: inReview, statusText: null, updatedAt: null, version: 0 };
   return { id, workspaceId: scope.workspace.id, name, settings: emptyStack, createdAt, ...facts };
@@ -68,8 +69,40 @@ export async function updateStack(scope: Scope, tools: StackTools, input: StackI
   const row = await read(scope, (source) => getStackRow(source, scope, input.stackName));
   demandUpdatable(scope, row);
   const draft = draftOf(scope, row, input);
-  if (isSameDraft(scope, row, draft)) throw new ServiceError("ValidationException", noUpdates);
+  if (await isSame(scope, row, draft)) throw new ServiceError("ValidationException", noUpdates);
   return runStack(scope, tools, { row, draft, verb: "UPDATE", isNew: false });
+}
+
+/** Whether nothing would change. What cannot even be looked at is left to the update, which tells of it in the stack's events. */
+async function isSame(scope: Scope, row: StackRow, draft: StackDraft): Promise<boolean> {
+  try {
+    return (await read(scope, (source) => previewDraft(source, scope, row, draft))).isSame;
+  } catch (error) {
+    if (error instanceof ServiceError) return false;
+    throw error;
+  }
+}
+
+/** What applying a template to a stack would do; nothing is written. */
+export function previewOf(source: Source, scope: Scope, row: StackRow, input: StackInput): Promise<Preview> {
+  return previewDraft(source, scope, row, draftOf(scope, row, input));
+}
+
+async function previewDraft(source: Source, scope: Scope, row: StackRow, draft: StackDraft): Promise<Preview> {
+  const { plan, tags } = draft;
+  const exports = await loadExports(source, scope, row.id);
+  const values = new Map([...exports].map(([name, { value }]) => [name, value]));
+  const preview = previewStack(row.settings, { stackName: row.name, plan, tags, secrets: secretsOf(draft), exports: values });
+  const before = currentParameters(scope, row);
+  const isSameParameters =
+    before.length === plan.parameters.length &&
+    plan.parameters.every(({ key, value }) => before.some((other) => other.key === key && other.value === value));
+  return { ...preview, isSame: preview.isSame && isSameParameters && row.settings.template !== "" };
+}
+
+/** Values that are stored as digests. */
+function secretsOf({ plan, secretKeys }: StackDraft): string[] {
+  return plan.parameters.filter(({ key, value }) => secretKeys.includes(key) && value !== "").map(({ value }) => value);
 }
 
 export const noUpdates = "No updates are to be performed.";
@@ -77,15 +110,6 @@ export const noUpdates = "No updates are to be performed.";
 export function demandUpdatable(scope: Scope, row: StackRow): void {
   if (row.status !== "ROLLBACK_COMPLETE" && row.status !== inReview) return;
   throw new ServiceError("ValidationException", `Stack:${stackArn(scope, row)} is in ${row.status} state and can not be updated.`);
-}
-
-/** Whether nothing would change; only templates tell, since names of other services' resources are made up anew. */
-export function isSameDraft(scope: Scope, row: StackRow, { templateBody, plan, tags }: StackDraft): boolean {
-  const before = currentParameters(scope, row);
-  const isSameParameters =
-    before.length === plan.parameters.length &&
-    plan.parameters.every(({ key, value }) => before.some((other) => other.key === key && other.value === value));
-  return isSameParameters && currentTemplate(scope, row) === templateBody && JSON.stringify(row.settings.tags) === JSON.stringify(tags);
 }
 
 /** The template of a stack; empty while only a change set waits. */
@@ -148,10 +172,9 @@ export const stackType = "AWS::CloudFormation::Stack";
 
 async function apply(scope: Scope, tools: StackTools, { row, draft }: Run, events: StackEventDraft[]): Promise<StackSettings> {
   const { plan, tags, capabilities, secretKeys } = draft;
-  const source = scope.within?.tx.source ?? scope.db.reader;
-  const exports = await loadExports(source, scope, row.id);
+  const exports = await read(scope, (source) => loadExports(source, scope, row.id));
   const isSecret = (key: string) => secretKeys.includes(key);
-  const secrets = plan.parameters.filter(({ key, value }) => isSecret(key) && value !== "").map(({ value }) => value);
+  const secrets = secretsOf(draft);
   const { resources, outputs } = await applyStack({
     ...{ scope, tools, stackName: row.name, plan, tags, secrets, events },
     before: row.settings.resources,
@@ -205,8 +228,19 @@ async function tellFailure(scope: Scope, { row, verb, isNew }: Omit<Run, "draft"
   });
 }
 
-/** Removes a stack with everything that it made; one that is not there is removed already. */
-export async function deleteStack(scope: Scope, tools: StackTools, { stackName }: { stackName: string }): Promise<void> {
+/** The template of a stack as it was given. */
+export async function getStackTemplate(scope: Scope, { stackName }: { stackName: string }): Promise<string> {
+  demand(scope, "reveal", "stack:get-template");
+  const row = await read(scope, (source) => getStackRow(source, scope, stackName));
+  return currentTemplate(scope, row);
+}
+
+/** Removes a stack with everything that it made but what shall be retained; one that is not there is removed already. */
+export async function deleteStack(
+  scope: Scope,
+  tools: StackTools,
+  { stackName, retainResources = [] }: { stackName: string; retainResources?: readonly string[] | undefined },
+): Promise<void> {
   demand(scope, "write", "stack:delete");
   const row = await read(scope, (source) => findStackRow(source, scope, stackName));
   if (row === undefined) return;
@@ -214,7 +248,7 @@ export async function deleteStack(scope: Scope, tools: StackTools, { stackName }
   const events: StackEventDraft[] = [{ ...own, status: "DELETE_IN_PROGRESS", reason: "User Initiated" }];
   try {
     await writeTogether(scope, { action: "stack:delete", summary: `Delete stack ${row.name}` }, async (within, tx) => {
-      await removeResources({ scope: within, tools, events }, Object.entries(row.settings.resources));
+      await removeResources({ scope: within, tools, events }, retaining(row, retainResources));
       await tx.remove("Stack", { id: row.id });
     });
   } catch (error) {
@@ -225,4 +259,11 @@ export async function deleteStack(scope: Scope, tools: StackTools, { stackName }
       await storeEvents(scope, source, row.id, [...events, { ...own, status: "DELETE_FAILED", reason: statusText }]);
     });
   }
+}
+
+function retaining({ settings }: StackRow, retained: readonly string[]): [string, StackResource][] {
+  return Object.entries(settings.resources).map(([logicalId, resource]) => [
+    logicalId,
+    retained.includes(logicalId) ? { ...resource, isKept: true } : resource,
+  ]);
 }
