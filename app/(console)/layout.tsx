@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { findUser } from "@/app/_session";
 import { Shell } from "@/components/shell/shell";
 import { UserProvider } from "@/components/shell/user";
-import { mayRole } from "@/lib/auth/roles";
+import { mayRole } from "@/lib/base/roles";
 
 export const dynamic = "force-dynamic";
 
@@ -16,6 +16,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     canReveal: mayRole(role, "reveal"),
     canDeploy: mayRole(role, "release"),
     canTest: mayRole(role, "test"),
+    canAdminister: mayRole(role, "administer"),
   };
   return (
     <UserProvider user={{ id, name, email, role, ...rights }}>

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { SetupForm } from "@/components/sign-in/setup-form";
+import { AccountForm } from "@/components/sign-in/account-form";
 import { isSetupNeeded } from "@/lib/auth/users";
 import { getRuntime } from "@/lib/services/runtime";
 
@@ -11,5 +11,17 @@ export default async function SetupPage({ searchParams }: { searchParams: Promis
   const { db, workspace } = await getRuntime();
   if (!(await isSetupNeeded(db))) redirect("/login");
   const { token = "" } = await searchParams;
-  return <SetupForm token={String(token)} accountId={workspace.accountId} region={workspace.region} />;
+  return (
+    <AccountForm
+      title="Make the owner account"
+      text={
+        <>
+          It owns the workspace of account <code>{workspace.accountId}</code> in <code>{workspace.region}</code>. This link works once.
+        </>
+      }
+      action="Create owner and sign in"
+      url="/api/setup"
+      token={String(token)}
+    />
+  );
 }

@@ -22,6 +22,7 @@ import {
   ShieldCheck,
   SlidersHorizontal,
   UserRoundPen,
+  Users,
 } from "lucide-react";
 import type { ApiKind } from "@/lib/client/operations";
 
@@ -40,6 +41,7 @@ export const railTop: readonly Destination[] = [
 ];
 export const railBottom: readonly Destination[] = [
   { label: "Audit", href: "/audit", icon: UserRoundPen, keys: "g u" },
+  { label: "Members", href: "/members", icon: Users, keys: "g e" },
   { label: "Settings", href: "/settings", icon: Settings, keys: "g s" },
 ];
 

@@ -19,6 +19,7 @@ const sectionNames: Record<string, string> = {
   certificates: "Client certificates",
   keys: "API keys",
   domains: "Domains",
+  members: "Members",
   logs: "Logs",
   metrics: "Metrics",
   plans: "Usage plans",

@@ -10,6 +10,8 @@ export type ConsoleUser = {
   canReveal: boolean;
   canDeploy: boolean;
   canTest: boolean;
+  /** Members, roles and what concerns the whole workspace. */
+  canAdminister: boolean;
 };
 
 const UserContext = createContext<ConsoleUser>({
@@ -21,6 +23,7 @@ const UserContext = createContext<ConsoleUser>({
   canReveal: false,
   canDeploy: false,
   canTest: false,
+  canAdminister: false,
 });
 
 export function UserProvider({ user, children }: { user: ConsoleUser; children: ReactNode }) {

@@ -1,7 +1,7 @@
 import { newId, type RandomBytes } from "../base/ids.ts";
+import { isRole, type Role } from "../base/roles.ts";
 import type { Database } from "../db/database.ts";
 import { noteAccessChange } from "../db/note-access-change.ts";
-import { isRole, type Role } from "./roles.ts";
 import { isSealed, type Sealer } from "./seal.ts";
 
 /** An access key with the rights that its user has now. */

@@ -1,7 +1,7 @@
 import { newId, type RandomBytes } from "../base/ids.ts";
+import { isRole, type Role } from "../base/roles.ts";
 import type { Database } from "../db/database.ts";
 import { hashPassword, verifyPassword } from "./password.ts";
-import { isRole, type Role } from "./roles.ts";
 
 export type SignedInUser = { id: string; name: string; email: string; role: Role; sessionVersion: number };
 

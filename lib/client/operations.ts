@@ -26,6 +26,7 @@ import type {
 } from "../definition/traffic.ts";
 import type { VpcLinkTarget } from "../definition/vpc-link-targets.ts";
 import type { AccessOperations, ListedAuthorizer } from "./access-operations.ts";
+import type { MemberOperations } from "./member-operations.ts";
 import type { Action, Moment, Mutation, Patch, Query, Versioned } from "./operation-kinds.ts";
 import type { V2Operations } from "./v2-operations.ts";
 
@@ -229,6 +230,7 @@ export type DefinitionRef = { draft: true } | { deploymentId: string } | { stage
 
 /** Everything the console's browser side can ask for; app/api/call answers each by one service. */
 export type Operations = AccessOperations &
+  MemberOperations &
   V2Operations & {
     listApis: Query<object, ApiSummary[]>;
     /** An API of any kind. */

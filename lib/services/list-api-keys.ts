@@ -1,4 +1,4 @@
-import { mayRole } from "../auth/roles.ts";
+import { mayRole } from "../base/roles.ts";
 import { type ApiKey, getApiKey, getApiKeyRow, loadApiKeyRows, revealValue } from "./api-keys.ts";
 import { type KeyStanding, loadKeyStandings } from "./key-use.ts";
 import { contains, findPageIds } from "./keyset-page.ts";

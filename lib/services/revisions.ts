@@ -1,5 +1,5 @@
-import { mayRole } from "../auth/roles.ts";
 import { groupBy } from "../base/group-by.ts";
+import { mayRole } from "../base/roles.ts";
 import { conflict, notFound } from "./errors.ts";
 import { batchesOf, type JournalEntry, parseRow, rowText, type WriteTx } from "./journal.ts";
 import { type RowModel, type Source, table, tableFacts, whereId } from "./rows.ts";

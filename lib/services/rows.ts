@@ -219,6 +219,10 @@ export type Table<Row> = {
 export type Source = Pick<Transaction, Delegate>;
 type Delegate =
   | "workspace"
+  | "user"
+  | "member"
+  | "invitation"
+  | "accessKey"
   | "api"
   | "resource"
   | "method"

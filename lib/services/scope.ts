@@ -1,6 +1,6 @@
 import type { ApiKeyVault } from "../auth/api-key-vault.ts";
-import { mayRole, type Permission, type Role } from "../auth/roles.ts";
 import type { RandomBytes } from "../base/ids.ts";
+import { mayRole, type Permission, type Role } from "../base/roles.ts";
 import { ServiceError } from "../base/service-error.ts";
 import type { Database } from "../db/database.ts";
 import type { WriteTx } from "./journal.ts";

@@ -1,4 +1,4 @@
-import { mayRole } from "../auth/roles.ts";
+import { mayRole } from "../base/roles.ts";
 import { getApiKeyRow, loadApiKeyRows, revealValue } from "./api-keys.ts";
 import { badRequest, conflict, notFound } from "./errors.ts";
 import { findPageIds, startsWith } from "./keyset-page.ts";

@@ -1,4 +1,4 @@
-import type { Permission } from "../auth/roles.ts";
+import type { Permission } from "../base/roles.ts";
 import type { Transaction } from "../db/database.ts";
 import { conflict } from "./errors.ts";
 import { keepHouse } from "./housekeeping.ts";

@@ -1,6 +1,6 @@
 import { CreateRestApiCommand, DeleteRestApiCommand, GetRestApisCommand } from "@aws-sdk/client-api-gateway";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Role } from "@/lib/auth/roles.ts";
+import type { Role } from "@/lib/base/roles.ts";
 import type { RuntimeCore } from "@/lib/services/runtime-scope.ts";
 import { openTestDatabase } from "../services/test-scope.ts";
 import { accountId, awsClient, testRuntime } from "./aws-client.ts";

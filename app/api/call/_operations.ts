@@ -40,6 +40,7 @@ import { authorizerOperations } from "./_authorizer-operations";
 import { documentationOperations } from "./_documentation-operations";
 import { domainOperations } from "./_domain-operations";
 import { apiKey, id, name, options, stageKey, version } from "./_inputs";
+import { memberOperations } from "./_member-operations";
 import { networkOperations } from "./_network-operations";
 import { allPages } from "./_pages";
 import type { Row } from "./_row";
@@ -82,6 +83,7 @@ const key = ({ apiId: restApiId, resourceId, httpMethod }: { apiId: string; reso
 /** Every call that the browser side of the console can make. */
 export const operations: { [N in keyof Operations]: Row<N> } = {
   ...accessOperations,
+  ...memberOperations,
   ...authorizerOperations,
   ...domainOperations,
   ...documentationOperations,

@@ -1,6 +1,6 @@
 "use client";
 import { signIn } from "next-auth/react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Field, Input } from "@/components/ui/field";
@@ -9,18 +9,32 @@ import { SignInFrame } from "./frame";
 
 type Failure = { message: string; fields?: Record<string, string> };
 
-export function SetupForm({ token, accountId, region }: { token: string; accountId: string; region: string }) {
-  const [form, setForm] = useState({ name: "", email: "", password: "" });
+type Props = {
+  title: string;
+  text: ReactNode;
+  action: string;
+  /** Where the form goes, with the token of the link. */
+  url: string;
+  token: string;
+  /** The address that the link is for; undefined where people choose theirs. */
+  email?: string;
+  name?: string;
+};
+
+/** Name and password of somebody who came by a one-time link, and the first sign-in. */
+export function AccountForm({ title, text, action, url, token, email: fixedEmail, name = "" }: Props) {
+  const [form, setForm] = useState({ name, email: fixedEmail ?? "", password: "" });
   const [busy, setBusy] = useState(false);
   const isClient = useIsClient();
   const [failure, setFailure] = useState<Failure>();
-  const set = (name: keyof typeof form) => (event: React.ChangeEvent<HTMLInputElement>) => setForm({ ...form, [name]: event.target.value });
+  const set = (field: keyof typeof form) => (event: React.ChangeEvent<HTMLInputElement>) =>
+    setForm({ ...form, [field]: event.target.value });
 
   async function submit() {
     setBusy(true);
     setFailure(undefined);
     try {
-      const response = await fetch("/api/setup", {
+      const response = await fetch(url, {
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify({ token, ...form }),
@@ -38,14 +52,7 @@ export function SetupForm({ token, accountId, region }: { token: string; account
   }
 
   return (
-    <SignInFrame
-      title="Make the owner account"
-      text={
-        <>
-          It owns the workspace of account <code>{accountId}</code> in <code>{region}</code>. This link works once.
-        </>
-      }
-    >
+    <SignInFrame title={title} text={text}>
       <form
         className="flex flex-col gap-4"
         onSubmit={(event) => {
@@ -62,7 +69,17 @@ export function SetupForm({ token, accountId, region }: { token: string; account
           {(ids) => <Input {...ids} autoComplete="name" autoFocus required maxLength={100} value={form.name} onChange={set("name")} />}
         </Field>
         <Field label="E-mail" error={failure?.fields?.email}>
-          {(ids) => <Input {...ids} type="email" autoComplete="username" required value={form.email} onChange={set("email")} />}
+          {(ids) => (
+            <Input
+              {...ids}
+              type="email"
+              autoComplete="username"
+              required
+              readOnly={fixedEmail !== undefined}
+              value={form.email}
+              onChange={set("email")}
+            />
+          )}
         </Field>
         <Field label="Password" help="At least 10 characters." error={failure?.fields?.password}>
           {(ids) => (
@@ -79,7 +96,7 @@ export function SetupForm({ token, accountId, region }: { token: string; account
           )}
         </Field>
         <Button type="submit" look="primary" busy={busy} disabled={!isClient}>
-          Create owner and sign in
+          {action}
         </Button>
       </form>
     </SignInFrame>
