@@ -124,7 +124,7 @@ test("an HTTP API is made at once, gets another route, and goes", { timeout: day
   await expect(apigatewayv2("get-api", ...of)).rejects.toThrow("NotFoundException");
 });
 
-test("a SAM application is deployed, changed and deleted with the CLI alone", { timeout: 120_000 }, async () => {
+test("a SAM application is deployed, changed and deleted with the CLI alone", { timeout: dayMs }, async () => {
   const file = join(product.dataDir, "template.yaml");
   const deploy = ["cloudformation", "deploy", "--stack-name", "shop", "--template-file", file, "--capabilities", "CAPABILITY_IAM"];
   const write = (path: string) => writeFile(file, application(path));
