@@ -1,9 +1,9 @@
 import { evaluateExpression } from "../expressions/evaluate-expression.ts";
 import type { Destination, Expression, ExpressionSources } from "../expressions/expression.ts";
 import { parseDestination, parseExpression } from "../expressions/parse-expression.ts";
+import { jsonPathText } from "../jsonpath/json-path-text.ts";
 import { contextText } from "./context-variables.ts";
 import type { Exchange } from "./exchange.ts";
-import { jsonPathText } from "./json-path-text.ts";
 import { configurationError } from "./refusal.ts";
 
 /** One line of `requestParameters` or `responseParameters`. */

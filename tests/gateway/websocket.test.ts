@@ -152,6 +152,86 @@ test("a connection to a custom domain name is opened below its mapping only", as
   socket.terminate();
 });
 
+test("what a template makes comes in a text frame", async () => {
+  const socket = await connect();
+  const isBinary = new Promise((resolve) => socket.once("message", (_data, binary) => resolve(binary)));
+  socket.send('{"action": "who"}');
+
+  expect(await isBinary).toBe(false);
+  socket.terminate();
+});
+
+function ownPage(page: string, question: object, feedToken = token): Promise<Response> {
+  const headers = { "content-type": "application/json", authorization: `Bearer ${feedToken}` };
+  return fetch(`http://127.0.0.1:${gateway.port}/_gatehouse/${page}`, { method: "POST", headers, body: JSON.stringify(question) });
+}
+
+const stage = { apiId: "chatchatch", stageName: "test" };
+
+/** A connection that the console plays a client on; `next` gives what the gateway tells, in order. */
+async function watch(call: object, feedToken = token) {
+  const socket = new WebSocket(`ws://127.0.0.1:${gateway.port}/_gatehouse/socket`, { headers: { authorization: `Bearer ${feedToken}` } });
+  const frames: Record<string, unknown>[] = [];
+  let wake = () => {};
+  socket.on("message", (data) => {
+    frames.push(JSON.parse(String(data)));
+    wake();
+  });
+  const next = async (): Promise<Record<string, unknown>> => {
+    while (frames.length === 0) await new Promise<void>((resolve) => (wake = resolve));
+    return frames.shift() ?? {};
+  };
+  await new Promise((resolve, reject) => socket.once("open", resolve).once("error", reject));
+  socket.send(JSON.stringify({ kind: "connect", ...call }));
+  return { socket, next, say: (frame: object) => socket.send(JSON.stringify(frame)) };
+}
+
+test("the console plays a client and is told the route and the trace of each message", async () => {
+  const { socket, next, say } = await watch({ ...stage, query: "room=1", headers: [["x-from", "console"]] });
+
+  expect(await next()).toMatchObject({ kind: "event", eventType: "CONNECT", routeKey: "$connect", trace: { status: 200 } });
+  expect(await next()).toEqual({ kind: "opened" });
+  say({ kind: "send", data: '{"action": "who"}' });
+  const event = await next();
+  expect(event).toMatchObject({ kind: "event", eventType: "MESSAGE", routeKey: "who", trace: { stage: "test", status: 200 } });
+  expect(await next()).toEqual({ kind: "message", data: event.connectionId });
+  const closed = closing(socket);
+  say({ kind: "close" });
+  expect(await next()).toEqual({ kind: "closed", code: 1000, reason: "" });
+  expect(await next()).toMatchObject({ kind: "event", eventType: "DISCONNECT", routeKey: "$disconnect" });
+  expect(await closed).toBe(1000);
+});
+
+test("the board lists the connections of all workers, sends to one and drops it", async () => {
+  const { next } = await watch(stage);
+  const { connectionId } = await next();
+  await next();
+  const sockets = await Promise.all(Array.from({ length: 4 }, connect));
+
+  const ids = await Promise.all(sockets.map((each) => ask(each, { action: "who" })));
+  const listed = await (await ownPage("connections", { ...stage, verb: "LIST" })).json();
+  const shown = listed.connections.map((each: { connectionId: string }) => each.connectionId);
+  expect(shown).toEqual(expect.arrayContaining([connectionId, ...ids]));
+  expect(listed.total).toBe(shown.length);
+  expect(listed.connections).toContainEqual(expect.objectContaining({ connectionId, sourceIp: "127.0.0.1" }));
+  expect((await ownPage("connections", { ...stage, verb: "POST", connectionId, data: "hello" })).status).toBe(200);
+  expect(await next()).toEqual({ kind: "message", data: "hello" });
+  expect((await ownPage("connections", { ...stage, verb: "DELETE", connectionId })).status).toBe(200);
+  expect(await next()).toMatchObject({ kind: "closed", code: 1000 });
+  expect((await ownPage("connections", { ...stage, verb: "DELETE", connectionId })).status).toBe(410);
+  for (const socket of sockets) socket.terminate();
+});
+
+test("strangers neither watch nor look at the board, and rubbish opens nothing", async () => {
+  await expect(watch(stage, "guessed")).rejects.toThrow("403");
+  expect((await ownPage("connections", { ...stage, verb: "LIST" }, "guessed")).status).toBe(403);
+  expect((await ownPage("connections", { verb: "LIST" })).status).toBe(400);
+  for (const call of [{ apiId: 7 }, { apiId: "chatchatch", stageName: "gone" }, { ...stage, headers: [["one"]] }]) {
+    const { next } = await watch(call);
+    expect(await next()).toMatchObject({ kind: "refused", status: 404 });
+  }
+});
+
 test("a frame that is too long closes the connection and is no message", async () => {
   const socket = await connect();
   const messages: string[] = [];

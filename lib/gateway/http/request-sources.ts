@@ -1,7 +1,7 @@
 import { parseRequestExpression, type RequestExpression, type RequestSources } from "../../expressions/request-expression.ts";
+import { jsonPathText } from "../../jsonpath/json-path-text.ts";
 import { contextText } from "../context-variables.ts";
 import { type Exchange, isHiddenRequestHeader } from "../exchange.ts";
-import { jsonPathText } from "../json-path-text.ts";
 import { type HeaderList, headerValues } from "../message.ts";
 import { configurationError } from "../refusal.ts";
 import { decodeSegment } from "../router.ts";

@@ -1,4 +1,5 @@
 import type { Route, RouteSettings, V2ApiDefinition, V2StageSettings } from "../../definition/v2-api.ts";
+import { compileSelection, type Selection } from "../../expressions/route-selection.ts";
 import { compileSchema } from "../../jsonschema/compile-schema.ts";
 import type { CompiledSchema } from "../../jsonschema/validation.ts";
 import { badAuthorizer } from "../access/authorizer-refusals.ts";
@@ -8,7 +9,6 @@ import type { Route as ExchangeRoute, StageFacts } from "../exchange.ts";
 import { parseJson } from "../parse-json.ts";
 import type { Bucket } from "../ports.ts";
 import { configurationError } from "../refusal.ts";
-import { compileSelection, type Selection } from "./route-selection.ts";
 import { compileSocketIntegration, type SocketIntegration } from "./socket-integration.ts";
 
 /** A WebSocket API as one stage serves it. It never changes. */

@@ -1,6 +1,7 @@
-import { Buffer } from "node:buffer";
+import { Buffer, isUtf8 } from "node:buffer";
 import type { Method, Integration as RestIntegration } from "../../definition/rest-api.ts";
 import type { V2Integration } from "../../definition/v2-api.ts";
+import { compileSelection, type Selection } from "../../expressions/route-selection.ts";
 import { wholeBody } from "../compression.ts";
 import type { Exchange, StageFacts } from "../exchange.ts";
 import { callBackend } from "../integrations/call-backend.ts";
@@ -10,7 +11,6 @@ import { integrations, kindOf } from "../integrations/table.ts";
 import type { GatewayReply } from "../message.ts";
 import { parseJson } from "../parse-json.ts";
 import { configurationError, Refusal } from "../refusal.ts";
-import { compileSelection, type Selection } from "./route-selection.ts";
 import { socketEvent } from "./socket-event.ts";
 
 /** What an integration of a WebSocket API answers. */
@@ -35,7 +35,9 @@ async function run(integration: CompiledIntegration, exchange: Exchange): Promis
   const request = await trace.step("map-request", () => integration.buildRequest(exchange));
   const answer = await trace.step("integration", () => integration.invoke(request, exchange));
   const reply: GatewayReply = await trace.step("map-response", () => integration.buildResponse(exchange, answer));
-  return { status: reply.status, headers: reply.headers, body: await wholeBody(reply) };
+  const bytes = await wholeBody(reply);
+  // Text travels in text frames, so that a client gets what it can read.
+  return { status: reply.status, headers: reply.headers, body: isUtf8(bytes) ? bytes.toString("utf8") : bytes };
 }
 
 const defaultKey = "$default";

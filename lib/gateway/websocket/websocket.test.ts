@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import type { Route, V2ApiDefinition, V2Integration, V2StageSettings } from "../../definition/v2-api.ts";
+import { compileSelection } from "../../expressions/route-selection.ts";
 import type { HttpCall, Ports } from "../ports.ts";
 import { definitionOf, stageOf } from "../testing/definition-fixture.ts";
 import { fakePorts, fakeRequest } from "../testing/fake-ports.ts";
 import { compileWebSocketApi } from "./compile-websocket.ts";
-import { compileSelection } from "./route-selection.ts";
 import { closeSocket, openSocket, receiveMessage, type SocketConnection } from "./serve-websocket.ts";
 
 const functionArn = "arn:aws:lambda:us-east-1:000000000000:function:chat";

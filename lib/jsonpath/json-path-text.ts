@@ -1,9 +1,9 @@
-import { readPath } from "../jsonpath/evaluate-path.ts";
-import { JsonParseError, parseJson } from "../jsonpath/parse-json.ts";
-import { parsePath } from "../jsonpath/parse-path.ts";
-import { JsonPathError } from "../jsonpath/path.ts";
-import { JsonDepthError, writeJson } from "../jsonpath/write-json.ts";
 import { RegexBudgetError } from "../regex/syntax.ts";
+import { readPath } from "./evaluate-path.ts";
+import { JsonParseError, parseJson } from "./parse-json.ts";
+import { parsePath } from "./parse-path.ts";
+import { JsonPathError } from "./path.ts";
+import { JsonDepthError, writeJson } from "./write-json.ts";
 
 // Work that one mapping may cause, counted as the JSONPath room counts it.
 const stepsMax = 500_000;

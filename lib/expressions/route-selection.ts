@@ -1,4 +1,4 @@
-import { jsonPathText } from "../json-path-text.ts";
+import { jsonPathText } from "../jsonpath/json-path-text.ts";
 
 /** Finds a text in a message, such as the key of its route. */
 export type Selection = (message: string) => string | undefined;
