@@ -226,7 +226,10 @@ function ApiRow({ api, traffic, onDelete }: RowProps) {
                   { label: "Test", onSelect: () => router.push(`/apis/${api.id}/resources?dock=true`) },
                   { label: "Deployments", onSelect: () => router.push(`/apis/${api.id}/deployments`) },
                 ]
-              : []),
+              : [
+                  { label: "Test", onSelect: () => router.push(`/apis/${api.id}/${api.kind === "HTTP" ? "test" : "connections"}`) },
+                  { label: "Deployments", onSelect: () => router.push(`/apis/${api.id}/deployments`) },
+                ]),
             ...(onDelete
               ? [
                   { kind: "separator" as const, id: "danger" },
@@ -241,7 +244,7 @@ function ApiRow({ api, traffic, onDelete }: RowProps) {
 }
 
 function StageLink({ api, stage }: { api: ApiSummary; stage: StageState }) {
-  const href = api.kind === "REST" ? `/apis/${api.id}/stages/${encodeURIComponent(stage.stageName)}` : apiAddress(api);
+  const href = `/apis/${api.id}/stages/${encodeURIComponent(stage.stageName)}`;
   const isSame = stage.changes === 0;
   const state = stage.deploymentId === "" ? "not deployed" : isSame ? "same" : `${stage.changes} behind`;
   return (

@@ -15,7 +15,7 @@ export function useExample(): Example {
     onError,
   });
   const v2 = useWrite("createV2Example", {
-    onSuccess: ({ apiId }) => router.push(`/apis/${apiId}/routes`),
+    onSuccess: ({ apiId }, { protocolType }) => router.push(protocolType === "HTTP" ? `/apis/${apiId}/test` : `/apis/${apiId}/connections`),
     onError,
   });
   return {

@@ -12,7 +12,13 @@ import { type CallError, call } from "@/lib/client/call";
 import { concernsApi, queryKey } from "@/lib/client/keys";
 import type { Input, MutationName, Output, QueryName } from "@/lib/client/operations";
 
-type QueryOptions = { enabled?: boolean; keepPrevious?: boolean; staleMs?: number };
+type QueryOptions = {
+  enabled?: boolean;
+  keepPrevious?: boolean;
+  staleMs?: number;
+  /** Read again so often while the page is looked at. */
+  everyMs?: number;
+};
 
 /** Data of one query of the console, cached by name and input. */
 export function useOperation<N extends QueryName>(
@@ -27,6 +33,7 @@ export function useOperation<N extends QueryName>(
     enabled: options.enabled ?? true,
     ...(options.keepPrevious ? { placeholderData: keepPreviousData as never } : {}),
     ...(options.staleMs === undefined ? {} : { staleTime: options.staleMs }),
+    ...(options.everyMs === undefined ? {} : { refetchInterval: options.everyMs }),
   });
 }
 
@@ -69,4 +76,12 @@ export function useWrite<N extends MutationName>(name: N, options: WriteOptions<
     [mutateAsync],
   );
   return { ...mutation, mutate };
+}
+
+/** Runs something that changes nothing of what is shown: nothing is read again after it. */
+export function useAction<N extends MutationName>(name: N): UseMutationResult<Output<N>, CallError, Input<N>> {
+  return useMutation<Output<N>, CallError, Input<N>>({
+    mutationKey: [name],
+    mutationFn: async (input) => (await call("mutation", name, input)) as Output<N>,
+  });
 }

@@ -1,5 +1,6 @@
 "use client";
 import { CircleCheck, CircleDashed, CircleDot, Rocket } from "lucide-react";
+import Link from "next/link";
 import { useOperation } from "@/components/data/use-operations";
 import { useShell } from "@/components/shell/shell-store";
 import { useShortcut } from "@/components/shell/use-shortcut";
@@ -34,8 +35,9 @@ export function DraftChip({ apiId }: { apiId: string }) {
   const { deployOpen, setDeploy } = useShell();
   const isRest = api.data?.kind === "REST";
   useShortcut("deploy", () => setDeploy(true), canDeploy && isRest);
-  if (!api.data || !isRest) return null;
-  const stages = api.data.stages;
+  if (!api.data) return null;
+  // A stage that nothing was deployed to is behind nothing.
+  const stages = api.data.stages.filter(({ deploymentId }) => deploymentId !== "");
   const worst = furthestBehind(stages);
   const state = chipState(stages);
   const behind = worst === undefined || worst.changes > 0;
@@ -48,7 +50,14 @@ export function DraftChip({ apiId }: { apiId: string }) {
         {state.icon}
         {state.text}
       </output>
-      {canDeploy ? (
+      {canDeploy && !isRest && behind ? (
+        <Button asChild look="primary">
+          <Link href={`/apis/${apiId}/stages`}>
+            <Rocket aria-hidden /> Go to the stages
+          </Link>
+        </Button>
+      ) : null}
+      {canDeploy && isRest ? (
         <Button look={behind ? "primary" : "secondary"} onClick={() => setDeploy(true)} aria-keyshortcuts="D">
           <Rocket aria-hidden />
           {worst && worst.changes > 0 ? "Review and deploy" : "Deploy"}

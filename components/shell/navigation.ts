@@ -6,12 +6,14 @@ import {
   Cable,
   ChartLine,
   FileStack,
+  FlaskConical,
   Gauge,
   Globe,
   History,
   KeyRound,
   type LucideIcon,
   MessageSquareWarning,
+  MessagesSquare,
   Network,
   Plug,
   Rocket,
@@ -52,7 +54,7 @@ export const apiAddress = ({ id, kind }: { id: string; kind: ApiKind }): string 
 /** Pages of one API, in the order of the second column. */
 export function apiPages(apiId: string, kind: ApiKind = "REST"): readonly Destination[] {
   const base = `/apis/${apiId}`;
-  if (kind !== "REST") return v2Pages(base);
+  if (kind !== "REST") return v2Pages(base, kind);
   return [
     { label: "Overview", href: base, icon: FileStack },
     { label: "Resources", href: `${base}/resources`, icon: Network },
@@ -67,10 +69,19 @@ export function apiPages(apiId: string, kind: ApiKind = "REST"): readonly Destin
   ];
 }
 
-function v2Pages(base: string): readonly Destination[] {
+function v2Pages(base: string, kind: Exclude<ApiKind, "REST">): readonly Destination[] {
+  const isSocket = kind === "WEBSOCKET";
   return [
     { label: "Overview", href: base, icon: FileStack },
     { label: "Routes", href: `${base}/routes`, icon: Route },
     { label: "Integrations", href: `${base}/integrations`, icon: Plug },
+    ...(isSocket ? [{ label: "Models", href: `${base}/models`, icon: Braces }] : []),
+    { label: "Authorizers", href: `${base}/authorizers`, icon: ShieldCheck },
+    isSocket
+      ? { label: "Connections", href: `${base}/connections`, icon: MessagesSquare }
+      : { label: "Test", href: `${base}/test`, icon: FlaskConical },
+    { label: "Stages", href: `${base}/stages`, icon: Rocket },
+    { label: "Deployments", href: `${base}/deployments`, icon: History },
+    { label: "Settings", href: `${base}/settings`, icon: SlidersHorizontal },
   ];
 }

@@ -1,5 +1,6 @@
 "use client";
 import { Rocket } from "lucide-react";
+import Link from "next/link";
 import { toast } from "sonner";
 import { useWrite } from "@/components/data/use-operations";
 import { useUndo } from "@/components/data/use-undo";
@@ -18,7 +19,7 @@ export function V2StageList({ api }: { api: V2ApiDetail }) {
     return (
       <div className="rounded-md border border-line border-dashed">
         <EmptyState title="No stage yet" icon={<Rocket />}>
-          A stage is where clients call the API. <code>aws apigatewayv2 create-stage</code> makes one.
+          A stage is where clients call the API.
         </EmptyState>
       </div>
     );
@@ -37,7 +38,9 @@ function StageRow({ api, stage, settings }: { api: V2ApiDetail; stage: StageStat
   const isServed = stage.deploymentId !== "";
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2">
-      <span className="min-w-28 font-semibold">{stage.stageName}</span>
+      <Link href={`/apis/${api.id}/stages/${encodeURIComponent(stage.stageName)}`} className="min-w-28 font-semibold hover:text-accent">
+        {stage.stageName}
+      </Link>
       {isServed ? <StateBadge stage={stage} /> : <Badge>not deployed</Badge>}
       {settings?.settings.autoDeploy ? <Badge title="Every change is served at once">deploys by itself</Badge> : null}
       <span className="flex min-w-0 flex-1 items-center gap-1">

@@ -26,6 +26,7 @@ import type {
 } from "../definition/traffic.ts";
 import type { VpcLinkTarget } from "../definition/vpc-link-targets.ts";
 import type { AccessOperations, ListedAuthorizer } from "./access-operations.ts";
+import type { ConnectionOperations } from "./connection-operations.ts";
 import type { MemberOperations } from "./member-operations.ts";
 import type { Action, Moment, Mutation, Patch, Query, Versioned } from "./operation-kinds.ts";
 import type { V2Operations } from "./v2-operations.ts";
@@ -230,6 +231,7 @@ export type DefinitionRef = { draft: true } | { deploymentId: string } | { stage
 
 /** Everything the console's browser side can ask for; app/api/call answers each by one service. */
 export type Operations = AccessOperations &
+  ConnectionOperations &
   MemberOperations &
   V2Operations & {
     listApis: Query<object, ApiSummary[]>;

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { ServiceError } from "../base/service-error.ts";
 import { traceSchema } from "../definition/trace.ts";
-import type { Runtime } from "./runtime.ts";
+import { callGateway, type GatewayRef } from "./call-gateway.ts";
+import { notFound } from "./errors.ts";
+import { table } from "./rows.ts";
 import { demand, type Scope } from "./scope.ts";
 import { showBody } from "./shown-body.ts";
-import { getStage } from "./stages.ts";
 import { keepTestRun, type TestRun } from "./test-runs.ts";
 
 export type StageTest = {
@@ -23,15 +23,12 @@ const answerSchema = z.object({
   trace: traceSchema,
 });
 
-/** Longer than the longest integration, so that its timeout is the one that is seen. */
-const deadlineMs = 45_000;
-
-/** A real call of a stage: the gateway answers it with what it serves, and gives its trace besides. */
-export async function testStage(scope: Scope, runtime: Runtime, input: StageTest): Promise<TestRun> {
+/** A real call of a stage of a REST or HTTP API: the gateway answers it with what it serves, and gives its trace besides. */
+export async function testStage(scope: Scope, gateway: GatewayRef, input: StageTest): Promise<TestRun> {
   demand(scope, "test", "stage:test");
   const { apiId, stageName, httpMethod, pathWithQueryString, headers, body } = input;
-  await getStage(scope, { restApiId: apiId, stageName });
-  const request = {
+  await demandStage(scope, input);
+  const call = {
     apiId,
     stageName,
     method: httpMethod,
@@ -39,35 +36,17 @@ export async function testStage(scope: Scope, runtime: Runtime, input: StageTest
     headers,
     body: Buffer.from(body ?? "").toString("base64"),
   };
-  const { status, headers: answered, body: bytes, trace } = answerSchema.parse(await callGateway(runtime, request));
+  const { answer } = await callGateway(gateway, "trace", call);
+  const { status, headers: answered, body: bytes, trace } = answerSchema.parse(answer);
   const run = { status, ms: trace.ms, headers: answered, trace, ...showBody(Buffer.from(bytes, "base64")) };
   await keepTestRun(scope, apiId, run);
   return run;
 }
 
-async function callGateway({ environment, feedToken }: Runtime, request: object): Promise<unknown> {
-  const response = await fetch(`http://${reachable(environment.GATEWAY_HOST)}:${environment.GATEWAY_PORT}/_gatehouse/trace`, {
-    method: "POST",
-    headers: { "content-type": "application/json", authorization: `Bearer ${feedToken}` },
-    body: JSON.stringify(request),
-    signal: AbortSignal.timeout(deadlineMs),
-  }).catch((cause: unknown) => {
-    throw new ServiceError(
-      "ServiceUnavailableException",
-      `The gateway does not answer on port ${environment.GATEWAY_PORT}. Is it running?`,
-      { cause },
-    );
-  });
-  const answer: unknown = await response.json().catch(() => undefined);
-  if (response.ok) return answer;
-  const reason =
-    typeof answer === "object" && answer !== null && "message" in answer ? String(answer.message) : `it answered ${response.status}`;
-  throw new ServiceError("ServiceUnavailableException", `The gateway could not run the call: ${reason}`);
-}
-
-/** The address at which this machine reaches what listens there. */
-function reachable(host: string): string {
-  if (host === "0.0.0.0") return "127.0.0.1";
-  if (host === "::") return "[::1]";
-  return host.includes(":") ? `[${host}]` : host;
+/** Throws unless this workspace has the stage, of an API of any kind. */
+export async function demandStage(scope: Scope, { apiId, stageName }: { apiId: string; stageName: string }): Promise<void> {
+  const { reader } = scope.db;
+  const api = await table(reader, "Api").findUnique({ where: { id: apiId } });
+  const stage = await table(reader, "Stage").findFirst({ where: { apiId, name: stageName } });
+  if (api?.workspaceId !== scope.workspace.id || stage === null) throw notFound("Invalid stage identifier specified");
 }

@@ -37,6 +37,7 @@ import { testStage } from "@/lib/services/test-stage";
 import { deleteV2Api } from "@/lib/services/v2/apis";
 import { accessOperations } from "./_access-operations";
 import { authorizerOperations } from "./_authorizer-operations";
+import { connectionOperations } from "./_connection-operations";
 import { documentationOperations } from "./_documentation-operations";
 import { domainOperations } from "./_domain-operations";
 import { apiKey, id, name, options, stageKey, version } from "./_inputs";
@@ -85,6 +86,7 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
   ...accessOperations,
   ...memberOperations,
   ...authorizerOperations,
+  ...connectionOperations,
   ...domainOperations,
   ...documentationOperations,
   ...networkOperations,

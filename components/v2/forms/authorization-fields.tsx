@@ -1,6 +1,7 @@
 "use client";
 import Link from "next/link";
-import { Field, Input, NativeSelect } from "@/components/ui/field";
+import { Field, NativeSelect } from "@/components/ui/field";
+import { ListInput } from "@/components/ui/list-input";
 import { withText } from "@/components/workbench/boxes/form-props";
 import type { Route } from "@/lib/definition/v2-api";
 import type { RouteFormProps } from "./form-props";
@@ -91,17 +92,14 @@ function ScopesField({ route, edit, disabled }: Pick<RouteFormProps, "route" | "
   return (
     <Field label="Scopes" optional help={scopes.length === 0 ? "Any good token will do." : `A token needs one of ${scopes.join(", ")}.`}>
       {(ids) => (
-        <Input
+        <ListInput
           {...ids}
-          mono
-          autoComplete="off"
           disabled={disabled}
-          placeholder="pets:read pets:write"
-          defaultValue={scopes.join(" ")}
-          onChange={(event) => {
-            const next = event.target.value.split(/[\s,]+/).filter((scope) => scope !== "");
-            edit(({ authorizationScopes: _old, ...rest }) => (next.length === 0 ? rest : { ...rest, authorizationScopes: next }));
-          }}
+          placeholder="pets:read, pets:write"
+          values={scopes}
+          onChange={(next) =>
+            edit(({ authorizationScopes: _old, ...rest }) => (next.length === 0 ? rest : { ...rest, authorizationScopes: next }))
+          }
         />
       )}
     </Field>
