@@ -25,6 +25,7 @@ import { ImportDialog } from "./import-dialog";
 import { StartCards } from "./start-cards";
 import { TrafficCell } from "./traffic-cell";
 import { useExample } from "./use-example";
+import { useExportTemplate } from "./use-export-template";
 
 const sorts = ["updated", "name", "created"] as const;
 
@@ -181,6 +182,7 @@ type RowProps = { api: ApiSummary; traffic: ApiTraffic | undefined; onDelete: ((
 function ApiRow({ api, traffic, onDelete }: RowProps) {
   const router = useRouter();
   const [menuOpen, setMenuOpen] = useState(false);
+  const exportTemplate = useExportTemplate();
   return (
     <tr className="h-10 border-line border-b last:border-b-0 hover:bg-hover/60 [&_td]:px-3">
       <td className="max-w-80">
@@ -230,6 +232,7 @@ function ApiRow({ api, traffic, onDelete }: RowProps) {
                   { label: "Test", onSelect: () => router.push(`/apis/${api.id}/${api.kind === "HTTP" ? "test" : "connections"}`) },
                   { label: "Deployments", onSelect: () => router.push(`/apis/${api.id}/deployments`) },
                 ]),
+            { label: "Export as CloudFormation", onSelect: () => exportTemplate(api.id) },
             ...(onDelete
               ? [
                   { kind: "separator" as const, id: "danger" },

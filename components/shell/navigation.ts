@@ -11,6 +11,7 @@ import {
   Globe,
   History,
   KeyRound,
+  Layers,
   type LucideIcon,
   MessageSquareWarning,
   MessagesSquare,
@@ -40,6 +41,7 @@ export const railTop: readonly Destination[] = [
   { label: "Domains", href: "/domains", icon: Globe },
   { label: "VPC links", href: "/vpc-links", icon: Cable },
   { label: "Client certificates", href: "/certificates", icon: BadgeCheck },
+  { label: "Stacks", href: "/stacks", icon: Layers },
 ];
 export const railBottom: readonly Destination[] = [
   { label: "Audit", href: "/audit", icon: UserRoundPen, keys: "g u" },

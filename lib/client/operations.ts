@@ -29,6 +29,7 @@ import type { AccessOperations, ListedAuthorizer } from "./access-operations.ts"
 import type { ConnectionOperations } from "./connection-operations.ts";
 import type { MemberOperations } from "./member-operations.ts";
 import type { Action, Moment, Mutation, Patch, Query, Versioned } from "./operation-kinds.ts";
+import type { StackOperations } from "./stack-operations.ts";
 import type { V2Operations } from "./v2-operations.ts";
 
 export type StageState = {
@@ -233,6 +234,7 @@ export type DefinitionRef = { draft: true } | { deploymentId: string } | { stage
 export type Operations = AccessOperations &
   ConnectionOperations &
   MemberOperations &
+  StackOperations &
   V2Operations & {
     listApis: Query<object, ApiSummary[]>;
     /** An API of any kind. */

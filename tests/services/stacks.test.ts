@@ -453,3 +453,109 @@ test("names of stacks are checked, and two of one name are refused", async () =>
     "at 'stackName' failed to satisfy constraint",
   );
 });
+
+const documents = `
+Parameters: {Env: {Type: String, Default: dev}, Origins: {Type: CommaDelimitedList, Default: 'https://a.example,https://b.example'}}
+Conditions: {IsProd: !Equals [!Ref Env, prod], IsDev: !Not [!Condition IsProd]}
+Resources:
+  Fn: {Type: AWS::Lambda::Function, Properties: {FunctionName: !Sub 'pets-\${Env}'}}
+  Pool: {Type: AWS::Cognito::UserPool}
+  Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Type: network}}
+  Link: {Type: AWS::ApiGateway::VpcLink, Properties: {Name: !Join ['-', [link, !Ref Env]], TargetArns: [!Ref Balancer]}}
+  Subnet: {Type: AWS::EC2::Subnet}
+  Group: {Type: AWS::EC2::SecurityGroup}
+  V2Link: {Type: AWS::ApiGatewayV2::VpcLink, Properties: {Name: inner, SubnetIds: [!Ref Subnet], SecurityGroupIds: [!GetAtt Group.GroupId]}}
+  Rest:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Name: !If [IsProd, pets, !Sub 'pets-\${Env}']
+      Parameters: {endpointConfigurationTypes: REGIONAL}
+      Body:
+        openapi: 3.0.1
+        info: {title: !Ref AWS::StackName, version: '1.0'}
+        paths:
+          /pets:
+            get:
+              security: [{pool: []}]
+              x-amazon-apigateway-integration:
+                type: aws_proxy
+                httpMethod: POST
+                uri: !Sub 'arn:\${AWS::Partition}:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions/\${Fn.Arn}/invocations'
+            delete: !If
+              - IsProd
+              - {x-amazon-apigateway-integration: {type: mock}}
+              - !Ref AWS::NoValue
+          /linked:
+            get:
+              x-amazon-apigateway-integration: {type: http_proxy, httpMethod: GET, uri: 'http://inner.example', connectionType: VPC_LINK, connectionId: !Ref Link}
+        components:
+          securitySchemes:
+            pool:
+              type: apiKey
+              name: Authorization
+              in: header
+              x-amazon-apigateway-authtype: cognito_user_pools
+              x-amazon-apigateway-authorizer: {type: cognito_user_pools, providerARNs: [!GetAtt Pool.Arn]}
+  Release: {Type: AWS::ApiGateway::Deployment, Properties: {RestApiId: !Ref Rest}}
+  Dev:
+    Type: AWS::ApiGateway::Stage
+    Condition: IsDev
+    Properties:
+      RestApiId: !Ref Rest
+      DeploymentId: !Ref Release
+      StageName: dev
+      CanarySetting: {PercentTraffic: 10, DeploymentId: !Ref Release}
+  Http:
+    Type: AWS::ApiGatewayV2::Api
+    Properties:
+      Body:
+        openapi: 3.0.1
+        info: {title: !Sub '\${AWS::StackName}-http', version: '1.0'}
+        x-amazon-apigateway-cors: {allowOrigins: !Ref Origins}
+        paths:
+          /orders:
+            get: {x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: !GetAtt Fn.Arn, payloadFormatVersion: '2.0'}}
+  HttpStage: {Type: AWS::ApiGatewayV2::Stage, Properties: {ApiId: !Ref Http, StageName: $default, AutoDeploy: 'true'}}
+  Certificate: {Type: AWS::CertificateManager::Certificate, Properties: {DomainName: shop.example.com}}
+  Domain:
+    Type: AWS::ApiGatewayV2::DomainName
+    Properties: {DomainName: shop.example.com, DomainNameConfigurations: [{EndpointType: REGIONAL, CertificateArn: !Ref Certificate, SecurityPolicy: TLS_1_2}]}
+  RestMapping: {Type: AWS::ApiGatewayV2::ApiMapping, Properties: {ApiId: !Ref Rest, DomainName: !Ref Domain, Stage: !Ref Dev, ApiMappingKey: v1/pets}}
+  HttpMapping: {Type: AWS::ApiGatewayV2::ApiMapping, Properties: {ApiId: !Ref Http, DomainName: !Ref Domain, Stage: !Ref HttpStage}}
+Outputs: {Alias: {Value: !GetAtt Domain.RegionalDomainName}, Endpoint: {Condition: IsDev, Value: !Sub '\${Http.ApiEndpoint}/orders'}}
+`;
+
+test("functions in documents, conditions, links and domains of both APIs come together", async () => {
+  const at = newAccount();
+
+  await create(at, documents);
+
+  const description = await describeStack(at, { stackName });
+  expect(description).toMatchObject({ status: "CREATE_COMPLETE", outputs: [{ key: "Alias" }, { key: "Endpoint" }] });
+  const ids = await idsOf(at);
+  const restApiId = ids.Rest ?? "";
+  expect(await getRestApi(at, { restApiId })).toMatchObject({ name: "pets-dev", endpointConfiguration: { types: ["REGIONAL"] } });
+  const { items } = await getResources(at, { restApiId, embed: ["methods"] });
+  expect(items.map(({ path, resourceMethods = {} }) => [path, Object.keys(resourceMethods)])).toEqual([
+    ["/", []],
+    ["/linked", ["GET"]],
+    ["/pets", ["GET"]],
+  ]);
+  expect(items.find(({ path }) => path === "/pets")?.resourceMethods?.GET).toMatchObject({
+    authorizationType: "COGNITO_USER_POOLS",
+    methodIntegration: { uri: expect.stringContaining(":function:pets-dev/invocations") },
+  });
+  expect(await getStage(at, { restApiId, stageName: "dev" })).toMatchObject({ canarySettings: { percentTraffic: 10 } });
+  expect(await getV2Api(at, { apiId: ids.Http ?? "" })).toMatchObject({
+    name: "shop-http",
+    corsConfiguration: { allowOrigins: ["https://a.example", "https://b.example"] },
+  });
+
+  await update(at, documents.replace("CanarySetting: {PercentTraffic: 10, DeploymentId: !Ref Release}", "Description: plain"), {
+    parameters: [{ key: "Env", value: "dev" }],
+  });
+
+  expect((await getStage(at, { restApiId, stageName: "dev" })).canarySettings).toBeUndefined();
+  await deleteStack(at, tools, { stackName });
+  await expect(describeStack(at, { stackName })).rejects.toThrow("does not exist");
+});

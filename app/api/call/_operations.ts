@@ -46,6 +46,7 @@ import { networkOperations } from "./_network-operations";
 import { allPages } from "./_pages";
 import type { Row } from "./_row";
 import { sdkOperations } from "./_sdk-operations";
+import { stackOperations } from "./_stack-operations";
 import { v2Operations } from "./_v2-operations";
 import { apiView, invokeUrl, revisionView, stageView } from "./_views";
 
@@ -91,6 +92,7 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
   ...documentationOperations,
   ...networkOperations,
   ...sdkOperations,
+  ...stackOperations,
   ...v2Operations,
   listApis: {
     kind: "query",

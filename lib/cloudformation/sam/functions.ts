@@ -75,7 +75,7 @@ function addApiEvent(expansion: Expansion, facts: FunctionFacts, { eventId, prop
   };
   addParameters(operation, properties.RequestParameters);
   addRequestModel(api.document, operation, nodeIn(properties, "RequestModel"));
-  addEventAuth(operation, nodeIn(properties, "Auth"), nodeIn(nodeIn(api.properties, "Auth"), "Authorizers"));
+  addEventAuth(operation, nodeIn(properties, "Auth"), nodeIn(api.properties, "Auth"));
   place(api, { path, key: methodKey(method), operation, facts });
 }
 

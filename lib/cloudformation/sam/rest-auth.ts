@@ -32,7 +32,8 @@ export const apiKeyScheme = { type: "apiKey", name: "x-api-key", in: "header" } 
 type Defaults = { key: string; auth: Node; definitions: Draft };
 
 function addDefaults(operation: Draft, { key, auth, definitions }: Defaults): void {
-  const { DefaultAuthorizer: name, AddDefaultAuthorizerToCorsPreflight: toPreflight = true, ApiKeyRequired: needsKey } = auth;
+  const { DefaultAuthorizer: name, ApiKeyRequired: needsKey } = auth;
+  const { AddDefaultAuthorizerToCorsPreflight: toPreflight = true, AddApiKeyRequiredToCorsPreflight: keyToPreflight = true } = auth;
   const isPreflight = key === "options" && operation.summary === preflightSummary;
   const own = Array.isArray(operation.security) ? operation.security : undefined;
   if (own === undefined && typeof name === "string" && name !== "NONE" && !(isPreflight && toPreflight !== true)) {
@@ -40,7 +41,7 @@ function addDefaults(operation: Draft, { key, auth, definitions }: Defaults): vo
     operation.security = [{ [name]: scopes }];
     if (name === iam) addCredentials(operation, auth.InvokeRole);
   }
-  if (needsKey === true && !isPreflight && operation[noKey] !== true) addRequirement(operation, "api_key");
+  if (needsKey === true && !(isPreflight && keyToPreflight !== true) && operation[noKey] !== true) addRequirement(operation, "api_key");
   delete operation[noKey];
   // What says that nobody is asked is no requirement of its own.
   const security = listOf(operation.security).filter((requirement) => !(isNode(requirement) && Object.hasOwn(requirement, "NONE")));
@@ -60,16 +61,17 @@ function addRequirement(operation: Draft, name: string): void {
 
 function addCredentials(operation: Draft, role: unknown): void {
   const integration = operation["x-amazon-apigateway-integration"];
-  if (!isNode(integration) || integration.credentials !== undefined || role === "NONE") return;
+  // Preflights call nobody.
+  if (!isNode(integration) || integration.type !== "aws_proxy" || integration.credentials !== undefined || role === "NONE") return;
   const credentials = role === undefined || role === "CALLER_CREDENTIALS" ? "arn:aws:iam::*:user/*" : role;
   operation["x-amazon-apigateway-integration"] = { ...integration, credentials };
 }
 
 /** What the `Auth` of a function's event says of its operation. */
-export function addEventAuth(operation: Draft, auth: Node, authorizers: Node): void {
-  const { Authorizer: name, AuthorizationScopes: scopes, ApiKeyRequired: needsKey, InvokeRole: role } = auth;
+export function addEventAuth(operation: Draft, auth: Node, ofApi: Node): void {
+  const { Authorizer: name, AuthorizationScopes: scopes, ApiKeyRequired: needsKey, InvokeRole: role = ofApi.InvokeRole } = auth;
   if (typeof name === "string") {
-    const ownScopes = scopes ?? nodeIn(authorizers, name).AuthorizationScopes;
+    const ownScopes = scopes ?? nodeIn(nodeIn(ofApi, "Authorizers"), name).AuthorizationScopes;
     operation.security = [{ [name]: name === "NONE" || name === iam ? [] : listOf(ownScopes) }];
     if (name === iam) addCredentials(operation, role);
   }
