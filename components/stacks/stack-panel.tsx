@@ -1,14 +1,17 @@
 "use client";
 import { Trash2 } from "lucide-react";
+import Link from "next/link";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
 import { useOperation } from "@/components/data/use-operations";
+import { apiAddress } from "@/components/shell/navigation";
 import { useUser } from "@/components/shell/user";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { QueryState } from "@/components/ui/query-state";
 import { Tabs } from "@/components/ui/tabs";
 import { Time } from "@/components/ui/time";
+import type { ApiKind } from "@/lib/client/operations";
 import type { StackDetail } from "@/lib/client/stack-operations";
 import { DeleteStackDialog } from "./delete-stack-dialog";
 import { FactTable } from "./fact-table";
@@ -81,12 +84,24 @@ function Resources({ stack }: { stack: StackDetail }) {
             {type}
             {isImported ? null : <span className="block text-muted text-sm">skipped: of another service</span>}
           </span>,
-          <code key="id" className="break-all">
-            {physicalId}
-          </code>,
+          <PhysicalId key="id" type={type} id={physicalId} />,
         ],
       }))}
     />
+  );
+}
+
+const kinds: Readonly<Record<string, ApiKind>> = { "AWS::ApiGateway::RestApi": "REST", "AWS::ApiGatewayV2::Api": "HTTP" };
+
+/** The id of a resource; one of an API leads there. */
+function PhysicalId({ type, id }: { type: string; id: string }) {
+  const kind = kinds[type];
+  const text = <code className="break-all">{id}</code>;
+  if (kind === undefined) return text;
+  return (
+    <Link href={apiAddress({ id, kind })} className="text-accent underline underline-offset-2">
+      {text}
+    </Link>
   );
 }
 
@@ -99,7 +114,9 @@ function Events({ stack }: { stack: StackDetail }) {
       rows={stack.events.map(({ eventId, at, logicalId, status, reason }) => ({
         key: eventId,
         cells: [
-          <Time key="at" date={at} />,
+          <span key="at" className="whitespace-nowrap">
+            <Time date={at} />
+          </span>,
           logicalId,
           <span key="status">
             <StackStatus status={status} />

@@ -20,7 +20,7 @@ export function TemplatePreview({ preview }: { preview: TemplatePreviewView }) {
       </Alert>
     );
   return (
-    <section aria-label="Preview" className="flex flex-col gap-3">
+    <section ref={show} aria-label="Preview" className="flex flex-col gap-3">
       <h3 className="font-medium">
         {isUpdate ? `The update changes ${plural(changes.length, "resource")}` : `The stack makes ${plural(changes.length, "resource")}`}
       </h3>
@@ -43,6 +43,11 @@ export function TemplatePreview({ preview }: { preview: TemplatePreviewView }) {
       ) : null}
     </section>
   );
+}
+
+/** What was asked for is below a long template. */
+function show(section: HTMLElement | null): void {
+  section?.scrollIntoView({ block: "nearest" });
 }
 
 const tones = { Add: "ok", Modify: "warn", Remove: "error" } as const satisfies Record<TemplateChange["action"], Tone>;
