@@ -9,6 +9,7 @@ import { getResources } from "@/lib/services/resources.ts";
 import { getRestApi } from "@/lib/services/rest-apis.ts";
 import { listRevisions, undoRevision } from "@/lib/services/revisions.ts";
 import type { Scope } from "@/lib/services/scope.ts";
+import { applyTemplate, previewTemplate } from "@/lib/services/stacks/apply-template.ts";
 import { describeStack, listStackEvents, listStackResources } from "@/lib/services/stacks/describe-stacks.ts";
 import { createStack, deleteStack, type StackInput, updateStack } from "@/lib/services/stacks/stacks.ts";
 import { getStage, getStages } from "@/lib/services/stages.ts";
@@ -558,4 +559,32 @@ test("functions in documents, conditions, links and domains of both APIs come to
   expect((await getStage(at, { restApiId, stageName: "dev" })).canarySettings).toBeUndefined();
   await deleteStack(at, tools, { stackName });
   await expect(describeStack(at, { stackName })).rejects.toThrow("does not exist");
+});
+
+test("the console shows what a template would do before it does it, and starts anew after a failed creation", async () => {
+  const at = newAccount();
+  const templateBody = `Parameters: {Stage: {Type: String}}\n${restTemplate({ stage: "!Ref Stage" })}`;
+  const input = { stackName, templateBody, parameters: [{ key: "Stage", value: "live" }] };
+
+  const missing = await previewTemplate(at, { ...input, parameters: [] });
+  const first = await previewTemplate(at, input);
+  expect(await listApis(at)).toEqual([]);
+  await create(at, restTemplate({ stage: "no/name" }));
+  const made = await applyTemplate(at, tools, input);
+  const again = await previewTemplate(at, { ...input, parameters: [] });
+  const changed = await previewTemplate(at, { ...input, templateBody: templateBody.replace("PathPart: orders", "PathPart: sales") });
+
+  expect(missing).toMatchObject({ problem: "Parameters: [Stage] must have values", parameters: [{ key: "Stage" }], changes: [] });
+  expect(first).toMatchObject({ isUpdate: false, isSame: false });
+  expect(first.changes.map(({ action, logicalId }) => `${action} ${logicalId}`)).toEqual(
+    ["Api", "Orders", "List", "Deployment", "Stage"].map((logicalId) => `Add ${logicalId}`),
+  );
+  expect(made.status).toBe("CREATE_COMPLETE");
+  expect(again).toMatchObject({ isUpdate: true, isSame: true, parameters: [{ key: "Stage", defaultValue: "live" }] });
+  expect(changed.changes).toMatchObject([
+    { action: "Modify", logicalId: "Orders", replacement: true, properties: ["PathPart"] },
+    { action: "Modify", logicalId: "List", replacement: true, properties: ["ResourceId"] },
+  ]);
+  const viewer = { ...at, actor: { ...at.actor, role: "viewer" as const } };
+  await expect(previewTemplate(viewer, input)).rejects.toThrow("is not authorized to perform: stack:preview");
 });

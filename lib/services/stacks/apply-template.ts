@@ -1,6 +1,6 @@
 import { ServiceError } from "../../base/service-error.ts";
 import type { StackParameter } from "../../cloudformation/parameters.ts";
-import type { Scope } from "../scope.ts";
+import { demand, type Scope } from "../scope.ts";
 import { read } from "../write.ts";
 import { describeStack, type StackDescription } from "./describe-stacks.ts";
 import type { Preview } from "./preview-stack.ts";
@@ -22,6 +22,8 @@ export type TemplatePreview = TemplateSummary &
 
 /** What a template declares and what applying it would do. */
 export async function previewTemplate(scope: Scope, input: TemplateInput): Promise<TemplatePreview> {
+  // What is wrong with a value may be told with the value, and parameters of the stack may be secret.
+  demand(scope, "write", "stack:preview");
   const name = checkStackName(input.stackName);
   const summary = summarizeTemplate(scope, input.templateBody);
   return read(scope, async (source) => {
