@@ -91,6 +91,7 @@ test.each([
     says: "Cannot reference resources in the Conditions",
   },
   { template: `Transform: MyMacro\nResources: {A: {${api}}}`, says: "the transform MyMacro is not supported" },
+  { template: `Parameters: {A: {Type: String}}\nResources: {A: {${api}}}`, says: "Duplicate name A" },
   { template: `Resources: {"Fn::ForEach::Apis": {Type: x}}`, says: "is not supported" },
 ])("$template is refused: $says", ({ template, says }) => {
   expect(() => planStack(template, [], identity)).toThrow(says);

@@ -74,6 +74,8 @@ function checkStructure(template: Node): Template {
       `Template format error: Number of resources, ${resources.length}, is greater than maximum allowed, ${resourcesMax}`,
     );
   for (const [logicalId, resource] of resources) checkResource(logicalId, resource);
+  const both = resources.find(([logicalId]) => Object.hasOwn(nodeIn(template, "Parameters"), logicalId));
+  if (both !== undefined) throw templateError(`Template format error: Duplicate name ${both[0]}: it is a parameter and a resource.`);
   // Every resource was looked at.
   return template as Template;
 }

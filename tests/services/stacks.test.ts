@@ -563,8 +563,8 @@ test("functions in documents, conditions, links and domains of both APIs come to
 
 test("the console shows what a template would do before it does it, and starts anew after a failed creation", async () => {
   const at = newAccount();
-  const templateBody = `Parameters: {Stage: {Type: String}}\n${restTemplate({ stage: "!Ref Stage" })}`;
-  const input = { stackName, templateBody, parameters: [{ key: "Stage", value: "live" }] };
+  const templateBody = `Parameters: {Place: {Type: String}}\n${restTemplate({ stage: "!Ref Place" })}`;
+  const input = { stackName, templateBody, parameters: [{ key: "Place", value: "live" }] };
 
   const missing = await previewTemplate(at, { ...input, parameters: [] });
   const first = await previewTemplate(at, input);
@@ -574,13 +574,13 @@ test("the console shows what a template would do before it does it, and starts a
   const again = await previewTemplate(at, { ...input, parameters: [] });
   const changed = await previewTemplate(at, { ...input, templateBody: templateBody.replace("PathPart: orders", "PathPart: sales") });
 
-  expect(missing).toMatchObject({ problem: "Parameters: [Stage] must have values", parameters: [{ key: "Stage" }], changes: [] });
+  expect(missing).toMatchObject({ problem: "Parameters: [Place] must have values", parameters: [{ key: "Place" }], changes: [] });
   expect(first).toMatchObject({ isUpdate: false, isSame: false });
   expect(first.changes.map(({ action, logicalId }) => `${action} ${logicalId}`)).toEqual(
     ["Api", "Orders", "List", "Deployment", "Stage"].map((logicalId) => `Add ${logicalId}`),
   );
   expect(made.status).toBe("CREATE_COMPLETE");
-  expect(again).toMatchObject({ isUpdate: true, isSame: true, parameters: [{ key: "Stage", defaultValue: "live" }] });
+  expect(again).toMatchObject({ isUpdate: true, isSame: true, parameters: [{ key: "Place", defaultValue: "live" }] });
   expect(changed.changes).toMatchObject([
     { action: "Modify", logicalId: "Orders", replacement: true, properties: ["PathPart"] },
     { action: "Modify", logicalId: "List", replacement: true, properties: ["ResourceId"] },

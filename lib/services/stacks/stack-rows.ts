@@ -91,12 +91,13 @@ const eventsKept = 2_000;
 
 /** Adds events, oldest first; the oldest ones of long histories go. */
 export async function storeEvents(scope: Scope, source: Source, stackId: string, drafts: readonly StackEventDraft[]): Promise<void> {
-  const at = scope.clock();
+  const nowMs = scope.clock().getTime();
   const rows = drafts.map(({ physicalId = null, reason = null, ...event }, position) => ({
     ...event,
-    id: `${stackId}/${at.getTime()}/${position}/${scope.requestId}`,
+    id: `${stackId}/${nowMs}/${position}/${scope.requestId}`,
     stackId,
-    at,
+    // Tools put events in the order of their times, so that those of one change are a millisecond apart.
+    at: new Date(nowMs - drafts.length + position),
     position,
     physicalId,
     reason,
