@@ -80,12 +80,19 @@ async function openPostgresql(url: string): Promise<Database> {
   };
 }
 
-/** Runs what it is given one after the other, in order, whatever becomes of those before. */
+/**
+ * Runs what it is given one after the other, in order, whatever becomes of those before. Between two of them the process turns to what else
+ * came in: SQLite answers within the call, so that a queue of writes would otherwise run to its end before a page is even read.
+ */
 function makeQueue(): <T>(run: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   return (run) => {
-    const mine = last.then(run, run);
-    last = mine.catch(() => undefined);
+    const mine = last.then(run);
+    last = mine.then(nextTurn, nextTurn);
     return mine;
   };
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
