@@ -5,8 +5,8 @@ const prefix = "gatehouse-draft:";
 const keptMax = 200;
 const keptDaysMs = 30 * 24 * 3600 * 1000;
 
-/** Unsaved work on one thing: what was edited, on which version of it, and when. */
-export type StoredDraft<T> = { value: T; version: number; at: number };
+/** Unsaved work on one thing: what was edited, on which version of it and what that was, and when. */
+export type StoredDraft<T> = { value: T; base?: T; version: number; at: number };
 
 type DirtyState = { keys: ReadonlySet<string>; set: (key: string, dirty: boolean) => void; load: () => void };
 

@@ -1,5 +1,6 @@
 "use client";
 import { useRef } from "react";
+import { ConflictDialog } from "@/components/diff/conflict-dialog";
 import { useShortcut } from "@/components/shell/use-shortcut";
 import { useUser } from "@/components/shell/user";
 import { Alert } from "@/components/ui/alert";
@@ -121,24 +122,14 @@ function SaveError({ draft, path, verb }: { draft: MethodDraft; path: string; ve
   if (!error) return null;
   if (draft.conflict) {
     return (
-      <Alert
-        tone="warn"
-        live
-        className="m-3 mb-0"
-        title="Somebody saved this method while you edited it."
-        actions={
-          <>
-            <Button size="sm" look="primary" onClick={draft.rebase}>
-              Put my edits on top
-            </Button>
-            <Button size="sm" onClick={draft.discard}>
-              Take theirs, discard mine
-            </Button>
-          </>
-        }
-      >
-        Only the fields that you changed are written; the others keep what they saved.
-      </Alert>
+      <ConflictDialog
+        what={`${verb} ${path}`}
+        changes={draft.conflict}
+        busy={draft.saving}
+        onMerge={draft.merge}
+        onTheirs={draft.discard}
+        onClose={draft.closeConflict}
+      />
     );
   }
   return (

@@ -42,7 +42,7 @@ test("a viewer reads and changes nothing, becomes deployer, finds any method by 
   scan,
   browser,
 }, info) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   await setUp();
   await makePetStore(page, hand);
   const api = new URL(page.url()).pathname.replace(/\/resources.*$/, "");

@@ -10,6 +10,8 @@ export type WriteTx = {
   /** The number of the change, and the version of every row it touches. */
   readonly seq: number;
   readonly at: Date;
+  /** Ends the history's sentence with what only the rows tell: the path of a resource. */
+  tellOf(subject: string): void;
   insert<M extends RowModel>(model: M, row: NewRow<M>): Promise<Rows[M]>;
   insertMany<M extends RowModel>(model: M, rows: readonly NewRow<M>[]): Promise<void>;
   update<M extends RowModel>(model: M, before: Rows[M], changes: Partial<Rows[M]>): Promise<Rows[M]>;
@@ -26,6 +28,8 @@ export type Journal = {
   entries(): JournalEntry[];
   store(raw: Transaction, provider: Provider, seq: number): Promise<void>;
   note(entry: JournalEntry): void;
+  /** What the write is about, as far as its intent did not know. */
+  subject: string | undefined;
 };
 
 /** Rows that one statement takes; databases limit the parameters of a statement. */
@@ -50,6 +54,9 @@ export function writeTx({ raw, provider, seq, at, journal }: Writing): WriteTx {
     source: raw,
     seq,
     at,
+    tellOf: (subject) => {
+      journal.subject = subject;
+    },
     insert: async (model, row) => {
       const stored = await table(raw, model).create({ data: complete(row, versions(model)) });
       journal.note({ model, key: stored.id, before: null, after: rowText(model, stored) });
@@ -89,6 +96,7 @@ export function makeJournal(): Journal {
   const notes = new Map<string, JournalEntry>();
   const entries = () => [...notes.values()].filter((entry) => entry.before !== entry.after);
   return {
+    subject: undefined,
     isEmpty: () => entries().length === 0,
     entries,
     note: (entry) => {

@@ -33,7 +33,8 @@ export async function createMethod(
 ): Promise<MethodResult> {
   const { restApiId: apiId, resourceId, httpMethod, ...members } = input;
   return write(scope, { action: "method:create", api: apiId, summary: `Create method ${httpMethod}` }, async (tx) => {
-    await getResourceRow(tx.source, scope, input);
+    const { path } = await getResourceRow(tx.source, scope, input);
+    tx.tellOf(path);
     const verb = parseVerb(httpMethod);
     const id = methodRowId(resourceId, verb);
     if ((await table(tx.source, "Method").findUnique({ where: { id } })) !== null)
@@ -61,6 +62,7 @@ export async function updateMethod(
   const { action = "method:update", summary = `Change method ${key.httpMethod}` } = options;
   return write(scope, { action, api: key.restApiId, summary }, async (tx) => {
     const row = await getMethodRow(tx.source, scope, key);
+    tx.tellOf((await getResourceRow(tx.source, scope, key)).path);
     await demandVersion(tx.source, row, options.expectedVersion, `The method ${row.httpMethod}`);
     const draft = change(structuredClone(row.settings));
     await options.check?.(tx.source, key.restApiId, draft);
@@ -73,6 +75,7 @@ export async function deleteMethod(scope: Scope, input: MethodKey): Promise<void
   const intent = { action: "method:delete", api: input.restApiId, summary: `Delete method ${input.httpMethod}` };
   await write(scope, intent, async (tx) => {
     const row = await getMethodRow(tx.source, scope, input);
+    tx.tellOf((await getResourceRow(tx.source, scope, input)).path);
     await tx.remove("Method", { id: row.id });
   });
 }

@@ -79,14 +79,16 @@ export async function updateResource(
   change: (draft: ResourceDraft) => ResourceDraft,
   options: UpdateOptions = {},
 ): Promise<ResourceResult> {
-  return write(scope, { action: "resource:update", api: key.restApiId, summary: "Rename or move a resource" }, async (tx) => {
+  return write(scope, { action: "resource:update", api: key.restApiId, summary: "Move resource" }, async (tx) => {
     const row = await getResourceRow(tx.source, scope, key);
     await demandVersion(tx.source, row, options.expectedVersion, `The resource ${row.path}`);
     const before = { parentId: row.parentId ?? undefined, pathPart: row.pathPart ?? undefined };
     const draft = change({ ...before });
     const methods = await table(tx.source, "Method").findMany({ where: { resourceId: row.id } });
     if (draft.parentId === before.parentId && draft.pathPart === before.pathPart) return resourceOf(row, methods);
-    return resourceOf(await moveSubtree(tx, row, draft), methods);
+    const after = await moveSubtree(tx, row, draft);
+    tx.tellOf(`${row.path} to ${after.path}`);
+    return resourceOf(after, methods);
   });
 }
 
@@ -108,10 +110,11 @@ async function moveSubtree(tx: WriteTx, row: Rows["Resource"], draft: ResourceDr
 
 export async function deleteResource(scope: Scope, input: ResourceKey): Promise<void> {
   const { restApiId: apiId } = input;
-  await write(scope, { action: "resource:delete", api: apiId, summary: "Delete a resource and what is below it" }, async (tx) => {
+  await write(scope, { action: "resource:delete", api: apiId, summary: "Delete resource" }, async (tx) => {
     const row = await getResourceRow(tx.source, scope, input);
     if (row.parentId === null) throw badRequest("Cannot delete the root resource");
     const below = await loadBelow(tx.source, row);
+    tx.tellOf(below.length > 0 ? `${row.path} and what is below it` : row.path);
     await removeResources(
       tx,
       [...below, row].map(({ id }) => id),

@@ -36,7 +36,8 @@ export async function write<T>(scope: Scope, intent: WriteIntent, run: (tx: Writ
 
 function writePart<T>({ tx, apis }: LargerChange, { api }: WriteIntent, run: (tx: WriteTx) => Promise<T>): Promise<T> {
   if (api !== undefined) apis.add(api);
-  return run(tx);
+  // The history tells of the whole, not of its parts.
+  return run({ ...tx, tellOf: () => undefined });
 }
 
 /** Runs several services as one change: what they do with the scope that `run` gets is one revision, or nothing. */
@@ -118,7 +119,7 @@ async function storeRevision({ scope, intent, raw, seq, at, journal }: Recorded)
       // The history of an API has what happened to it alone; changes of several are in the one of the workspace.
       apiId: apis.length === 1 ? (apis[0] ?? null) : null,
       action: intent.action,
-      summary: intent.summary,
+      summary: journal.subject === undefined ? intent.summary : `${intent.summary} ${journal.subject}`,
       actorId,
       actorName,
       via,

@@ -116,7 +116,7 @@ test("a write with an old version is refused and names who changed the entity", 
 
   const late = updateMethod(at, method, (draft) => ({ ...draft, operationName: "yours" }), { expectedVersion: entityVersion });
 
-  await expect(late).rejects.toThrow(/The method GET was changed by Ada at .* \(Change method GET\) after it was read/);
+  await expect(late).rejects.toThrow(/The method GET was changed by Ada at .* \(Change method GET \/pets\) after it was read/);
 });
 
 test("a change that changes nothing leaves no revision", async () => {
