@@ -45,13 +45,19 @@ export function dependsOn(resource: Node): string[] {
   throw templateError("Template format error: DependsOn must be a string or a list of strings");
 }
 
+type OrderOptions = {
+  /** What to do about needs in a circle; without it they are refused. */
+  circles?: "ignore";
+};
+
 /** Logical ids such that each comes after those that it needs; otherwise they keep their order. */
-export function orderByNeeds(needs: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+export function orderByNeeds(needs: ReadonlyMap<string, ReadonlySet<string>>, { circles }: OrderOptions = {}): string[] {
   const ordered: string[] = [];
   const state = new Map<string, "open" | "done">();
   const visit = (id: string, path: readonly string[]): void => {
     if (state.get(id) === "done") return;
     if (state.get(id) === "open") {
+      if (circles === "ignore") return;
       const cycle = path.slice(path.indexOf(id));
       throw templateError(`Circular dependency between resources: [${cycle.join(", ")}]`);
     }

@@ -146,6 +146,8 @@ export type StackResource = {
   isImported: boolean;
   isKept: boolean;
   at: string;
+  /** In the order in which the resources were made: databases do not keep the order of members. */
+  position: number;
 };
 export type StackOutput = { key: string; value: string; description?: string; exportName?: string };
 export type StackSettings = {

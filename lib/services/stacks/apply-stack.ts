@@ -52,7 +52,8 @@ export async function applyStack(application: Application): Promise<Applied> {
     const { key, description } = output;
     return { key, ...resolveOutput(output, env), ...(description === undefined ? {} : { description }) };
   });
-  return { resources: Object.fromEntries(made), outputs };
+  const resources = [...made].map(([logicalId, resource], position) => [logicalId, { ...resource, position }] as const);
+  return { resources: Object.fromEntries(resources), outputs };
 }
 
 type Step = { planned: PlannedResource; earlier: StackResource | undefined; env: Environment; replaced: [string, StackResource][] };
@@ -77,7 +78,7 @@ async function placed(application: Application, { planned, earlier, env, replace
     if (decision === "keep" && earlier !== undefined) return { ...earlier, ...sharedFacts(planned) };
     const making = { scope, tools: application.tools, type, logicalId, properties };
     const handler: ResourceHandler = resourceHandlers[type];
-    const facts = { ...sharedFacts(planned), properties: stored, at };
+    const facts = { ...sharedFacts(planned), properties: stored, at, position: 0 };
     if (decision === "update" && earlier !== undefined && handler.update !== undefined) {
       const { physicalId } = earlier;
       events.push({ logicalId, physicalId, type, status: "UPDATE_IN_PROGRESS" });
@@ -157,11 +158,27 @@ export class StackFailure extends Error {
 
 /** Removes resources, users before what they use. */
 export async function removeResources(application: Removal, gone: readonly (readonly [string, StackResource])[]): Promise<void> {
-  const needs = new Map(gone.map(([logicalId, { needs: own }]) => [logicalId, new Set(own)]));
-  const position = new Map(orderByNeeds(needs).map((logicalId, index) => [logicalId, index]));
-  const sorted = [...gone].sort(([a], [b]) => (position.get(b) ?? 0) - (position.get(a) ?? 0));
   const apis = new Set(gone.filter(([, { type, isKept }]) => !isKept && isApi(type)).map(([, { physicalId }]) => physicalId));
+  const position = new Map(removalOrder(gone, apis).map((logicalId, index) => [logicalId, index]));
+  const sorted = [...gone].sort(([a], [b]) => (position.get(a) ?? 0) - (position.get(b) ?? 0));
   for (const [logicalId, resource] of sorted) await removeOne(application, logicalId, { resource, apis });
+}
+
+/** Logical ids, users first. What belongs to an API goes when the API does, so that the API uses what its parts use. */
+function removalOrder(gone: readonly (readonly [string, StackResource])[], apis: ReadonlySet<string>): string[] {
+  const byAge = [...gone].sort(([, a], [, b]) => a.position - b.position);
+  const needs = new Map(byAge.map(([logicalId, { needs: own }]) => [logicalId, new Set(own)]));
+  const partOf = (resource: StackResource) => {
+    const id = apiIn(resource.properties);
+    return apis.has(id) ? id : undefined;
+  };
+  for (const [logicalId, { physicalId }] of byAge.filter(([, { type }]) => isApi(type))) {
+    const parts = byAge.filter(([, resource]) => partOf(resource) === physicalId);
+    const own = new Set([logicalId, ...parts.map(([part]) => part)]);
+    const used = parts.flatMap(([, part]) => part.needs).filter((need) => !own.has(need));
+    needs.set(logicalId, new Set([...(needs.get(logicalId) ?? []), ...used]));
+  }
+  return orderByNeeds(needs, { circles: "ignore" }).reverse();
 }
 
 function isApi(type: string): boolean {

@@ -57,7 +57,9 @@ export async function listStackResources(
 ): Promise<{ stackId: string; stackName: string; resources: StackResourceDescription[] }> {
   return read(scope, async (source) => {
     const row = await getStackRow(source, scope, stackName);
-    const resources = Object.entries(row.settings.resources).map(([logicalId, resource]) => ({ ...resource, logicalId }));
+    const resources = Object.entries(row.settings.resources)
+      .map(([logicalId, resource]) => ({ ...resource, logicalId }))
+      .sort((a, b) => a.position - b.position);
     return { stackId: stackArn(scope, row), stackName: row.name, resources };
   });
 }

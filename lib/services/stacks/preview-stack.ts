@@ -70,7 +70,7 @@ function unknown(planned: PlannedResource): StackResource {
   const { logicalId, type } = planned;
   const names = isImported(type) ? (resourceType(type).attributes ?? []) : [];
   const attributes = Object.fromEntries(names.map((name) => [name, `{${logicalId}.${name}}`]));
-  return { ...sharedFacts(planned), physicalId: `{${logicalId}}`, attributes, properties: {}, at: "" };
+  return { ...sharedFacts(planned), physicalId: `{${logicalId}}`, attributes, properties: {}, at: "", position: 0 };
 }
 
 function sameOutputs(settings: StackSettings, outputs: readonly { key: string; value: string; exportName?: string }[]): boolean {

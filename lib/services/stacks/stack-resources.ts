@@ -66,6 +66,7 @@ export function foreignResource(
   return {
     ...sharedFacts(planned),
     at: isSame ? before.at : at,
+    position: 0,
     physicalId: foreignRef({ type, logicalId, properties: resolved, name }, place),
     attributes: {},
     properties,
