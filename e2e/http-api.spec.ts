@@ -4,6 +4,7 @@ import { expect, test } from "./support/fixtures.ts";
 
 test("an HTTP API from the example is tested, gets a route, is closed and opened again by undo", async ({
   page,
+  browser,
   product,
   hand,
   setUp,
@@ -37,6 +38,28 @@ test("an HTTP API from the example is tested, gets a route, is closed and opened
   await expect.poll(async () => (await callStage(product, apiId, "/animals")).status).toBe(403);
   await hand.press(page.getByRole("button", { name: "Undo" }).first());
   await expect.poll(async () => (await callStage(product, apiId, "/animals")).status).toBe(200);
+
+  await hand.press(page.getByRole("button", { name: /^Route,/ }));
+  await hand.write(page.getByLabel(/^Operation name/), "ListAnimals");
+  // Another browser of the same person: unsaved work is kept in each by itself.
+  const { cookies } = await page.context().storageState();
+  const elsewhere = await browser.newContext({ storageState: { cookies, origins: [] } });
+  const other = await elsewhere.newPage();
+  await other.goto(`${product.consoleUrl}/apis/${apiId}/routes?route=GET+%2Fanimals&box=authorization`);
+  await other.getByLabel("Authorization", { exact: true }).selectOption("AWS_IAM");
+  await other.keyboard.press("Control+s");
+  await expect(other.getByText("Saved GET /animals to the draft")).toBeVisible();
+  await elsewhere.close();
+  await page.keyboard.press("Control+s");
+  await expect(page.getByText("Somebody saved GET /animals while you edited it.")).toBeVisible();
+  await scan("route-conflict");
+  await hand.press(page.getByRole("button", { name: "Put my edits on top" }));
+  await page.keyboard.press("Control+s");
+  await expect(page.getByText("Saved GET /animals to the draft").first()).toBeVisible();
+  const input = encodeURIComponent(JSON.stringify({ apiId }));
+  const { definition } = await (await page.request.get(`${product.consoleUrl}/api/call/getV2Api?input=${input}`)).json();
+  const saved = definition.routes.find(({ routeKey }: { routeKey: string }) => routeKey === "GET /animals");
+  expect(saved).toMatchObject({ operationName: "ListAnimals", authorizationType: "AWS_IAM" });
 });
 
 test("authorizers, stages, CORS and integrations of an HTTP API are made in the console", async ({ page, product, hand, setUp, scan }) => {
@@ -84,7 +107,8 @@ test("authorizers, stages, CORS and integrations of an HTTP API are made in the 
   await scan("http-settings");
   const downloading = page.waitForEvent("download");
   await hand.press(page.getByRole("button", { name: "Download JSON" }));
-  const document = JSON.parse(await readFile(await (await downloading).path(), "utf8"));
+  const exported = await readFile(await (await downloading).path(), "utf8");
+  const document = JSON.parse(exported);
   expect(document["x-amazon-apigateway-cors"].allowOrigins).toEqual(["https://app.example.com"]);
   const preflight = () =>
     fetch(`${product.gatewayUrl}/_aws/execute-api/${apiId}/`, {
@@ -115,4 +139,14 @@ test("authorizers, stages, CORS and integrations of an HTTP API are made in the 
   await hand.press(pages.getByRole("link", { name: "Deployments" }));
   await expect(page.getByRole("row", { name: /beta/ })).toBeVisible();
   await scan("http-deployments");
+
+  await page.goto(`${product.consoleUrl}/apis`);
+  await hand.press(page.getByRole("button", { name: "Import OpenAPI" }));
+  const importing = page.getByRole("dialog", { name: "Import OpenAPI" });
+  await hand.choose(importing.getByLabel("As", { exact: true }), "HTTP API");
+  await hand.write(importing.getByLabel("Or paste the document"), exported);
+  await scan("import-http-api");
+  await hand.press(importing.getByRole("button", { name: "Import as a new API" }));
+  await expect(page.getByRole("heading", { name: "$default", exact: true })).toBeVisible();
+  expect(apiIdOf(page)).not.toBe(apiId);
 });

@@ -6,12 +6,15 @@ import { useWrite } from "@/components/data/use-operations";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { Field, Input, Textarea } from "@/components/ui/field";
+import { Field, Input, NativeSelect, Textarea } from "@/components/ui/field";
 import { documentBytesMax } from "@/lib/definition/document-limit";
 
 export function ImportDialog({ onClose }: { onClose: () => void }) {
   const router = useRouter();
-  const write = useWrite("importOpenApi");
+  const rest = useWrite("importOpenApi", { onSuccess: (output) => open(output, "resources") });
+  const http = useWrite("importV2Api", { onSuccess: (output) => open(output, "routes") });
+  const [kind, setKind] = useState<"REST" | "HTTP">("REST");
+  const write = kind === "REST" ? rest : http;
   const [text, setText] = useState("");
   const [problem, setProblem] = useState<string>();
 
@@ -25,17 +28,9 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     setText(await file.text());
   }
 
-  function submit() {
-    write.mutate(
-      { document: text },
-      {
-        onSuccess: ({ apiId, warnings }) => {
-          if (warnings.length > 0)
-            toast.warning(`Imported with ${warnings.length} warnings`, { description: warnings.slice(0, 5).join("\n") });
-          router.push(`/apis/${apiId}/resources`);
-        },
-      },
-    );
+  function open({ apiId, warnings }: { apiId: string; warnings: string[] }, page: string) {
+    if (warnings.length > 0) toast.warning(`Imported with ${warnings.length} warnings`, { description: warnings.slice(0, 5).join("\n") });
+    router.push(`/apis/${apiId}/${page}`);
   }
 
   return (
@@ -48,7 +43,12 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" busy={write.isPending || write.isSuccess} disabled={text.trim() === ""} onClick={submit}>
+          <Button
+            look="primary"
+            busy={write.isPending || write.isSuccess}
+            disabled={text.trim() === ""}
+            onClick={() => write.mutate({ document: text })}
+          >
             Import as a new API
           </Button>
         </>
@@ -60,6 +60,21 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
             <code className="block max-h-80 overflow-auto whitespace-pre-wrap">{write.error.message}</code>
           </Alert>
         ) : null}
+        <Field
+          label="As"
+          help={
+            kind === "REST"
+              ? "Paths become resources with methods, models and templates."
+              : "Paths become routes that lead to the document's integrations."
+          }
+        >
+          {(ids) => (
+            <NativeSelect {...ids} value={kind} onChange={(event) => setKind(event.target.value === "HTTP" ? "HTTP" : "REST")}>
+              <option value="REST">REST API</option>
+              <option value="HTTP">HTTP API</option>
+            </NativeSelect>
+          )}
+        </Field>
         <Field label="File" error={problem}>
           {(ids) => (
             <Input

@@ -10,11 +10,11 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Time } from "@/components/ui/time";
-import type { RevisionSummary } from "@/lib/client/operations";
+import type { Input, RevisionSummary } from "@/lib/client/operations";
 
 const pageSize = 50;
 
-type Props = { filter: { apiId?: string; entity?: string }; empty: string };
+type Props = { filter: Omit<Input<"listRevisions">, "limit" | "before">; empty: string };
 
 /** Who changed what and when, newest first; a row opens to what was before and after. */
 export function RevisionList({ filter, empty }: Props) {

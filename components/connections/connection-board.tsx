@@ -1,7 +1,6 @@
 "use client";
 import { Cable, Send, Unplug } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
 import { useAction, useOperation } from "@/components/data/use-operations";
 import { useUser } from "@/components/shell/user";
 import { Alert } from "@/components/ui/alert";
@@ -22,11 +21,16 @@ const refreshMs = 2_500;
 /** The connections that are open on a stage; who may deploy can send to one and drop it. */
 export function ConnectionBoard({ apiId, stageName }: Props) {
   const board = useOperation("listConnections", { apiId, stageName }, { everyMs: refreshMs });
+  // Said here and not in a toast, which would lie over the buttons of the rows.
+  const [said, setSaid] = useState("");
   return (
     <section aria-label="Open connections" className="flex flex-col gap-2">
       <header className="flex items-baseline gap-3">
         <h2 className="text-lg">Open connections</h2>
         {board.data ? <span className="text-muted">{formatNumber(board.data.total)}</span> : null}
+        <output aria-live="polite" className="ml-auto text-muted text-sm">
+          {said}
+        </output>
       </header>
       <QueryState query={board} what="the connections">
         {({ total, connections }) =>
@@ -38,7 +42,15 @@ export function ConnectionBoard({ apiId, stageName }: Props) {
             </div>
           ) : (
             <>
-              <BoardTable apiId={apiId} stageName={stageName} connections={connections} onChanged={() => void board.refetch()} />
+              <BoardTable
+                apiId={apiId}
+                stageName={stageName}
+                connections={connections}
+                onDone={(text) => {
+                  setSaid(text);
+                  void board.refetch();
+                }}
+              />
               {total > connections.length ? (
                 <p className="text-muted text-sm">The newest {plural(connections.length, "connection")}.</p>
               ) : null}
@@ -50,9 +62,9 @@ export function ConnectionBoard({ apiId, stageName }: Props) {
   );
 }
 
-type TableProps = Props & { connections: readonly ListedConnection[]; onChanged: () => void };
+type TableProps = Props & { connections: readonly ListedConnection[]; onDone: (text: string) => void };
 
-function BoardTable({ apiId, stageName, connections, onChanged }: TableProps) {
+function BoardTable({ apiId, stageName, connections, onDone }: TableProps) {
   const { canDeploy } = useUser();
   const [doing, setDoing] = useState<{ what: "send" | "drop"; connectionId: string }>();
   const close = () => setDoing(undefined);
@@ -115,16 +127,16 @@ function BoardTable({ apiId, stageName, connections, onChanged }: TableProps) {
         </tbody>
       </table>
       {doing?.what === "send" ? (
-        <SendDialog apiId={apiId} stageName={stageName} connectionId={doing.connectionId} onClose={close} onDone={onChanged} />
+        <SendDialog apiId={apiId} stageName={stageName} connectionId={doing.connectionId} onClose={close} onDone={onDone} />
       ) : null}
       {doing?.what === "drop" ? (
-        <DropDialog apiId={apiId} stageName={stageName} connectionId={doing.connectionId} onClose={close} onDone={onChanged} />
+        <DropDialog apiId={apiId} stageName={stageName} connectionId={doing.connectionId} onClose={close} onDone={onDone} />
       ) : null}
     </div>
   );
 }
 
-type DialogProps = Props & { connectionId: string; onClose: () => void; onDone: () => void };
+type DialogProps = Props & { connectionId: string; onClose: () => void; onDone: (text: string) => void };
 
 function SendDialog({ onClose, onDone, ...key }: DialogProps) {
   const [data, setData] = useState("");
@@ -153,8 +165,7 @@ function SendDialog({ onClose, onDone, ...key }: DialogProps) {
             { ...key, data },
             {
               onSuccess: () => {
-                toast.success(`Sent to ${key.connectionId}.`);
-                onDone();
+                onDone(`Sent to ${key.connectionId}.`);
                 onClose();
               },
             },
@@ -186,8 +197,7 @@ function DropDialog({ onClose, onDone, ...key }: DialogProps) {
       onConfirm={() =>
         drop.mutate(key, {
           onSuccess: () => {
-            toast.success(`Dropped ${key.connectionId}.`);
-            onDone();
+            onDone(`Dropped ${key.connectionId}.`);
             onClose();
           },
         })

@@ -7,8 +7,10 @@ import { useUser } from "@/components/shell/user";
 import { Field, Input } from "@/components/ui/field";
 import { withText } from "@/components/workbench/boxes/form-props";
 import type { V2ApiDetail } from "@/lib/client/v2-operations";
-import type { V2Integration } from "@/lib/definition/v2-api";
+import { type V2Integration, v2IntegrationSchema } from "@/lib/definition/v2-api";
 import { DraftBar } from "./draft-bar";
+import { EntityJson } from "./entity-json";
+import { EntityTabs } from "./entity-tabs";
 import { type IntegrationFormProps, integrationMaps } from "./forms/form-props";
 import { IntegrationFields } from "./forms/integration-fields";
 import { IntegrationRequestForm } from "./forms/integration-request-form";
@@ -16,10 +18,13 @@ import { IntegrationResponses } from "./forms/integration-responses";
 import { MappingForm } from "./forms/mapping-form";
 import { kindName } from "./integration-words";
 import { useEdits } from "./use-edits";
+import { useReadAgain } from "./use-read-again";
 
 export type IntegrationPart = "integration" | "integration-request" | "integration-response" | "mapping";
 
 type Props = { api: V2ApiDetail; integration: V2Integration; part: IntegrationPart };
+
+const ownMembers = ["integrationId", "apiGatewayManaged", "integrationResponses"] as const;
 
 export const integrationDraftKey = (apiId: string, integrationId: string) => `${apiId}:i:${integrationId}`;
 
@@ -37,6 +42,7 @@ export function IntegrationEditor({ api, integration, part }: Props) {
   });
   const { offer } = useUndo();
   const write = useWrite("updateV2Integration", {
+    onError: useReadAgain(apiId),
     onSuccess: ({ revision }) => offer(`Saved the integration ${kindName(integration)} to the draft`, revision),
   });
   const { mutate, isPending, reset, error } = write;
@@ -48,9 +54,23 @@ export function IntegrationEditor({ api, integration, part }: Props) {
   const form = { apiId, definition, integration: draft.value, edit: draft.edit, disabled: !canWrite };
   return (
     <>
-      <div className="min-h-0 flex-1 overflow-auto p-3">
-        <PartForm part={part} saved={integration} version={saved} {...form} />
-      </div>
+      <EntityTabs
+        label="Views of the integration"
+        apiId={apiId}
+        entity={{ model: "Integration", id: integrationId }}
+        dirty={dirty}
+        form={<PartForm part={part} saved={integration} version={saved} {...form} />}
+        json={
+          <EntityJson
+            label="Integration as JSON"
+            value={draft.value}
+            schema={v2IntegrationSchema}
+            own={ownMembers}
+            edit={draft.edit}
+            disabled={!canWrite}
+          />
+        }
+      />
       <DraftBar
         what="the integration"
         dirty={dirty}

@@ -5,14 +5,19 @@ import { useUndo } from "@/components/data/use-undo";
 import { useShortcut } from "@/components/shell/use-shortcut";
 import { useUser } from "@/components/shell/user";
 import type { V2ApiDetail } from "@/lib/client/v2-operations";
-import type { Route } from "@/lib/definition/v2-api";
+import { type Route, routeSchema } from "@/lib/definition/v2-api";
 import { DraftBar } from "./draft-bar";
+import { EntityJson } from "./entity-json";
+import { EntityTabs } from "./entity-tabs";
 import { routeMaps } from "./forms/form-props";
 import { AuthorizationForm, RouteForm, RouteRequestForm } from "./forms/route-forms";
 import type { FlowBox } from "./route-flow";
 import { useEdits } from "./use-edits";
+import { useReadAgain } from "./use-read-again";
 
 type Props = { api: V2ApiDetail; route: Route; box: FlowBox };
+
+const ownMembers = ["routeId", "apiGatewayManaged", "routeResponses"] as const;
 
 export const routeDraftKey = (apiId: string, routeId: string) => `${apiId}:r:${routeId}`;
 
@@ -24,6 +29,7 @@ export function RouteEditor({ api, route, box }: Props) {
   const draft = useEdits({ key: routeDraftKey(apiId, routeId), saved: route, version: versions[routeId] ?? 0, mergedMaps: routeMaps });
   const { offer } = useUndo();
   const write = useWrite("updateRoute", {
+    onError: useReadAgain(apiId),
     onSuccess: ({ revision }) => offer(`Saved ${draft.value.routeKey} to the draft`, revision),
   });
   const { mutate, isPending, reset, error } = write;
@@ -35,15 +41,31 @@ export function RouteEditor({ api, route, box }: Props) {
   const form = { apiId, definition, route: draft.value, edit: draft.edit, disabled: !canWrite };
   return (
     <>
-      <div className="min-h-0 flex-1 overflow-auto p-3">
-        {box === "authorization" ? (
-          <AuthorizationForm {...form} />
-        ) : definition.kind === "HTTP" ? (
-          <RouteForm {...form} />
-        ) : (
-          <RouteRequestForm {...form} />
-        )}
-      </div>
+      <EntityTabs
+        label="Views of the route"
+        apiId={apiId}
+        entity={{ model: "Route", id: routeId }}
+        dirty={dirty}
+        form={
+          box === "authorization" ? (
+            <AuthorizationForm {...form} />
+          ) : definition.kind === "HTTP" ? (
+            <RouteForm {...form} />
+          ) : (
+            <RouteRequestForm {...form} />
+          )
+        }
+        json={
+          <EntityJson
+            label="Route as JSON"
+            value={draft.value}
+            schema={routeSchema}
+            own={ownMembers}
+            edit={draft.edit}
+            disabled={!canWrite}
+          />
+        }
+      />
       <DraftBar
         what={route.routeKey}
         dirty={dirty}

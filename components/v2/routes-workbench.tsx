@@ -196,8 +196,15 @@ function DeleteRoute({ apiId, route, onGone }: { apiId: string; route: Route; on
   });
   if (!canWrite) return null;
   return (
-    <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate({ apiId, routeId: route.routeId })}>
-      <Trash2 aria-hidden /> Delete route
+    <Button
+      look="danger"
+      size="icon"
+      aria-label="Delete route"
+      title="Delete route"
+      busy={remove.isPending}
+      onClick={() => remove.mutate({ apiId, routeId: route.routeId })}
+    >
+      <Trash2 />
     </Button>
   );
 }

@@ -5,6 +5,7 @@ import { useUndo } from "@/components/data/use-undo";
 import type { V2StageDetail } from "@/lib/client/v2-operations";
 import type { V2StageSettings } from "@/lib/definition/v2-api";
 import { useEdits } from "./use-edits";
+import { useReadAgain } from "./use-read-again";
 
 const stageMaps = ["stageVariables", "routeSettings"] as const;
 
@@ -16,6 +17,7 @@ export function useStageEdits({ apiId, stage, part }: Subject) {
   const draft = useEdits<V2StageSettings>({ key: `${apiId}:s:${stageName}:${part}`, saved: settings, version, mergedMaps: stageMaps });
   const { offer } = useUndo();
   const { mutate, isPending, error, reset } = useWrite("updateV2Stage", {
+    onError: useReadAgain(apiId),
     onSuccess: ({ revision }) => offer(`Changed ${stageName}; it acts now`, revision),
   });
   const { dirty, edits, version: base, discard, rebase } = draft;

@@ -22,6 +22,7 @@ import { V2AuthorizerFields } from "./authorizer-fields";
 import { CreateV2AuthorizerDialog } from "./create-authorizer-dialog";
 import { DraftBar } from "./draft-bar";
 import { useEdits } from "./use-edits";
+import { useReadAgain } from "./use-read-again";
 
 /** The authorizers of an HTTP or WebSocket API. */
 export function V2Authorizers({ apiId }: { apiId: string }) {
@@ -113,6 +114,7 @@ function Chosen({ api, authorizer, onGone }: ChosenProps) {
   const draft = useEdits({ key: `${apiId}:a:${authorizerId}`, saved: authorizer, version: api.versions[authorizerId] ?? 0 });
   const { offer } = useUndo();
   const write = useWrite("updateV2Authorizer", {
+    onError: useReadAgain(apiId),
     onSuccess: ({ revision }) => offer(`Saved authorizer ${draft.value.name} to the draft`, revision),
   });
   const { mutate, isPending, reset, error } = write;

@@ -23,6 +23,7 @@ import type { V2ApiDetail } from "@/lib/client/v2-operations";
 import type { V2Model } from "@/lib/definition/v2-api";
 import { DraftBar } from "./draft-bar";
 import { useEdits } from "./use-edits";
+import { useReadAgain } from "./use-read-again";
 
 /** The models that messages of a WebSocket API are checked against. */
 export function V2Models({ apiId }: { apiId: string }) {
@@ -152,7 +153,10 @@ function Chosen({ api, model, onGone }: ChosenProps) {
   const { id: apiId } = api;
   const draft = useEdits({ key: `${apiId}:m:${modelId}`, saved: model, version: api.versions[modelId] ?? 0 });
   const { offer } = useUndo();
-  const write = useWrite("updateV2Model", { onSuccess: ({ revision }) => offer(`Saved model ${name} to the draft`, revision) });
+  const write = useWrite("updateV2Model", {
+    onError: useReadAgain(apiId),
+    onSuccess: ({ revision }) => offer(`Saved model ${name} to the draft`, revision),
+  });
   const remove = useWrite("deleteV2Model", {
     onSuccess: ({ revision }) => {
       offer(`Deleted model ${name}`, revision);

@@ -18,9 +18,11 @@ import { withText } from "@/components/workbench/boxes/form-props";
 import type { V2ApiDetail } from "@/lib/client/v2-operations";
 import type { V2ApiSettings } from "@/lib/definition/v2-api";
 import { CorsFields } from "./cors-fields";
+import { DomainsPanel } from "./domains-panel";
 import { DraftBar } from "./draft-bar";
 import { ExportPanel } from "./export-panel";
 import { useEdits } from "./use-edits";
+import { useReadAgain } from "./use-read-again";
 
 /** Settings of an HTTP or WebSocket API, its CORS configuration and its export. */
 export function V2Settings({ apiId }: { apiId: string }) {
@@ -45,6 +47,7 @@ function Loaded({ api }: { api: V2ApiDetail }) {
   const draft = useEdits({ key: `${apiId}:settings`, saved: definition.settings, version: versions[apiId] ?? 0 });
   const { offer } = useUndo();
   const { mutate, isPending, reset, error } = useWrite("updateV2Api", {
+    onError: useReadAgain(apiId),
     onSuccess: ({ revision }) => offer("Saved the settings to the draft", revision),
   });
   const { dirty, edits, version, discard } = draft;
@@ -88,6 +91,7 @@ function Loaded({ api }: { api: V2ApiDetail }) {
           }}
         />
       </section>
+      <DomainsPanel apiId={apiId} />
       {api.kind === "HTTP" ? <ExportPanel api={api} /> : null}
       {canWrite ? (
         <section aria-label="Delete" className="flex max-w-[680px] items-center gap-3 rounded-md border border-error/40 p-4">

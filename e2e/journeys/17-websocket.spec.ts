@@ -58,6 +58,7 @@ test("the example is connected to, tells route and trace of two messages, and it
   await hand.press(row.getByRole("button", { name: /^Drop/ }));
   await hand.press(page.getByRole("button", { name: "Drop connection" }));
   expect(await closed).toBe(1000);
+  await expect(board.getByText(`Dropped ${connectionId}.`)).toBeVisible();
   await expect(row).toHaveCount(0);
 
   await hand.press(board.getByRole("button", { name: /^Drop/ }));

@@ -263,7 +263,10 @@ export type Operations = AccessOperations &
     listGatewayResponses: Query<{ apiId: string }, (GatewayResponse & { defaultResponse: boolean })[]>;
     /** What enabling CORS would write. */
     previewCors: Query<{ apiId: string; resourceId: string; settings: CorsSettings }, CorsStep[]>;
-    listRevisions: Query<{ apiId?: string; before?: number; limit?: number; entity?: string }, RevisionSummary[]>;
+    listRevisions: Query<
+      { apiId?: string; before?: number; limit?: number; entity?: string; model?: "Method" | "Route" | "Integration" },
+      RevisionSummary[]
+    >;
     getRevision: Query<{ seq: number }, RevisionDetail>;
     /** A test of before, by the request id of its answer. */
     getTestRun: Query<{ apiId: string; requestId: string }, TestResult>;

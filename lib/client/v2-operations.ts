@@ -54,6 +54,8 @@ export type V2Operations = {
   getV2Api: Query<{ apiId: string }, V2ApiDetail>;
   /** The private links of HTTP APIs. */
   listV2VpcLinks: Query<object, { id: string; name: string }[]>;
+  /** Where custom domain names lead to the API. */
+  listApiMappings: Query<{ apiId: string }, { domainName: string; domainNameId?: string; basePath: string; stage: string }[]>;
   listV2Deployments: Query<{ apiId: string }, V2DeploymentSummary[]>;
 
   createV2Api: Mutation<
@@ -61,6 +63,8 @@ export type V2Operations = {
     { apiId: string }
   >;
   createV2Example: Mutation<{ protocolType: "HTTP" | "WEBSOCKET" }, { apiId: string }>;
+  /** An HTTP API of an OpenAPI document. */
+  importV2Api: Mutation<{ document: string }, { apiId: string; warnings: string[] }>;
   updateV2Api: Mutation<{ apiId: string; edits: Edits<V2ApiSettings> } & Versioned>;
 
   createRoute: Mutation<{ apiId: string; routeKey: string; target?: string }, { routeId: string }>;

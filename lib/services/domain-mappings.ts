@@ -5,6 +5,7 @@ import { badRequest, conflict, notFound } from "./errors.ts";
 import type { WriteTx } from "./journal.ts";
 import { type Rows, type Source, table } from "./rows.ts";
 import type { Scope } from "./scope.ts";
+import { read } from "./write.ts";
 
 export type MappingRow = Rows["Mapping"];
 export type MappingDraft = { basePath: string; apiId: string; stage: string };
@@ -33,6 +34,23 @@ export async function changeMapping(
   const others = (await getMappingRows(tx.source, domain)).filter((other) => other.id !== row.id);
   demandFree(others, mapping.basePath);
   return tx.update("Mapping", row, mapping);
+}
+
+export type MappingOfApi = { domainName: string; domainNameId?: string; basePath: string; stage: string };
+
+/** Where custom domain names of the workspace lead to an API; private names are told apart by their ids. */
+export async function listMappingsOfApi(scope: Scope, apiId: string): Promise<MappingOfApi[]> {
+  return read(scope, async (source) => {
+    const rows = await table(source, "Mapping").findMany({ where: { apiId } });
+    const ids = rows.map(({ domainId }) => domainId);
+    const domains = await table(source, "Domain").findMany({ where: { id: { in: ids }, workspaceId: scope.workspace.id } });
+    const byId = new Map(domains.map((domain) => [domain.id, domain]));
+    return rows.flatMap(({ domainId, basePath, stage }) => {
+      const domain = byId.get(domainId);
+      if (domain === undefined) return [];
+      return [{ domainName: domain.name, ...(isPrivate(domain.settings) ? { domainNameId: domain.id } : {}), basePath, stage }];
+    });
+  });
 }
 
 /** In the order in which they are looked at: the longest base path first. */

@@ -1,8 +1,13 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { makeSealer } from "@/lib/auth/seal.ts";
+import { saveDomainMapping } from "@/lib/services/domain-detail.ts";
+import { listMappingsOfApi } from "@/lib/services/domain-mappings.ts";
+import { createDomainName } from "@/lib/services/domain-names.ts";
 import { lastRevisionOf } from "@/lib/services/draft-state.ts";
 import { undoRevision } from "@/lib/services/revisions.ts";
+import { search } from "@/lib/services/search.ts";
 import { getV2Apis } from "@/lib/services/v2/apis.ts";
 import { deleteConnection, listConnections, postToConnection } from "@/lib/services/v2/connections.ts";
 import { createV2Example } from "@/lib/services/v2/example-apis.ts";
@@ -42,6 +47,26 @@ test("a save with the version that a form was opened with is refused once somebo
 
   await expect(second).rejects.toMatchObject({ code: "ConflictException" });
   expect((await getRoutes(own, { apiId })).items.find((route) => route.routeId === routeId)?.operationName).toBe("First");
+});
+
+test("a search finds routes of the API at hand, and the names of domains that lead to it are listed", async () => {
+  const own = scope({ accountId: "000000000008" });
+  const { apiId } = await createV2Example(own, { protocolType: "HTTP", demoPort: 7_000 });
+  const domainName = "shop.example.com";
+  const sealer = makeSealer("the secret of the tests", "access-keys");
+  await createDomainName(own, { sealer }, { domainName, endpointConfiguration: { types: ["REGIONAL"] } });
+  await saveDomainMapping(own, { domainName }, { basePath: "pets", apiId, stage: "$default" });
+
+  const [hit] = await search(own, { text: "PETS/{", restApiId: apiId });
+
+  expect(hit).toEqual({
+    kind: "method",
+    label: "GET /pets/{petId}",
+    detail: "Pet shop",
+    href: `/apis/${apiId}/routes?route=GET%20%2Fpets%2F%7BpetId%7D`,
+  });
+  expect(await listMappingsOfApi(own, apiId)).toEqual([{ domainName, basePath: "pets", stage: "$default" }]);
+  expect(await listMappingsOfApi(scope({ accountId: "000000000009" }), apiId)).toEqual([]);
 });
 
 /** A gateway that remembers what it was asked, and has one connection. */

@@ -227,12 +227,13 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
       before: z.number().int().optional(),
       limit: z.number().int().min(1).max(500).optional(),
       entity: z.string().max(200).optional(),
+      model: z.enum(["Method", "Route", "Integration"]).optional(),
     }),
-    run: async ({ scope }, { apiId: restApiId, entity, ...page }) => {
+    run: async ({ scope }, { apiId: restApiId, entity, model = "Method", ...page }) => {
       const revisions = await listRevisions(scope, {
         restApiId,
         ...page,
-        ...(entity === undefined ? {} : { entity: { model: "Method", key: entity } }),
+        ...(entity === undefined ? {} : { entity: { model, key: entity } }),
       });
       return revisions.map(revisionView);
     },

@@ -1,9 +1,10 @@
 "use client";
 import { ChevronRight, Trash2 } from "lucide-react";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { toast } from "sonner";
 import { useWrite } from "@/components/data/use-operations";
 import { useUndo } from "@/components/data/use-undo";
+import { useShortcut } from "@/components/shell/use-shortcut";
 import { Button } from "@/components/ui/button";
 import { Field, Input } from "@/components/ui/field";
 import { ContentHandlingField } from "@/components/workbench/boxes/content-handling-field";
@@ -12,6 +13,7 @@ import { TemplatesEditor } from "@/components/workbench/boxes/templates-editor";
 import type { V2Integration, V2IntegrationResponse } from "@/lib/definition/v2-api";
 import { DraftBar } from "../draft-bar";
 import { useEdits } from "../use-edits";
+import { useReadAgain } from "../use-read-again";
 import { templateKeys, withoutNulls } from "./integration-request-form";
 
 type Props = { apiId: string; integration: V2Integration; version: number; disabled: boolean };
@@ -85,13 +87,20 @@ function OneResponse({ apiId, integrationId, response, version, disabled, isOpen
   const draft = useEdits({ key: `${apiId}:ir:${integrationId}:${integrationResponseId}`, saved: response, version });
   const { offer } = useUndo();
   const write = useWrite("updateV2IntegrationResponse", {
+    onError: useReadAgain(apiId),
     onSuccess: ({ revision }) => offer(`Saved the response ${key} to the draft`, revision),
   });
   const remove = useWrite("deleteV2IntegrationResponse", {
     onSuccess: ({ revision }) => offer(`Removed the response ${key} from the draft`, revision),
     onError: (error) => void toast.error(`Could not remove the response ${key}.`, { description: error.message }),
   });
-  const { value, edit } = draft;
+  const { value, edit, dirty, edits, discard } = draft;
+  const { mutate, isPending } = write;
+  const save = useCallback(() => {
+    if (isPending) return;
+    mutate({ apiId, integrationId, integrationResponseId, edits, expectedVersion: draft.version }, { onSuccess: discard });
+  }, [isPending, mutate, apiId, integrationId, integrationResponseId, edits, draft.version, discard]);
+  useShortcut("save", save, dirty);
   const templates = Object.keys(value.responseTemplates ?? {});
   return (
     <details open={isOpen} className="group rounded-md border border-line">
@@ -145,23 +154,18 @@ function OneResponse({ apiId, integrationId, response, version, disabled, isOpen
       </div>
       <DraftBar
         what={`the response ${key}`}
-        dirty={draft.dirty}
-        saving={write.isPending}
+        dirty={dirty}
+        saving={isPending}
         error={write.error}
         onDiscard={() => {
-          draft.discard();
+          discard();
           write.reset();
         }}
         onRebase={() => {
           draft.rebase();
           write.reset();
         }}
-        onSave={() =>
-          write.mutate(
-            { apiId, integrationId, integrationResponseId, edits: draft.edits, expectedVersion: draft.version },
-            { onSuccess: draft.discard },
-          )
-        }
+        onSave={save}
       />
     </details>
   );

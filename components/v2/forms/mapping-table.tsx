@@ -25,26 +25,27 @@ export function MappingTable({ label, parts, values, onChange, disabled, placeho
       <legend className="mb-1 font-medium">{label}</legend>
       {entries.length === 0 ? <p className="text-muted text-sm">Nothing is changed.</p> : null}
       {entries.map(([key, value]) => (
-        <div key={key} className="flex items-center gap-2 rounded-md border border-line px-2 py-1">
-          <code className="min-w-0 flex-1 break-all">{key}</code>
+        <div key={key} className="flex flex-col gap-1 rounded-md border border-line p-2">
+          <div className="flex items-center gap-2">
+            <code className="min-w-0 flex-1 break-all">{key}</code>
+            {disabled ? null : (
+              <Button
+                look="ghost"
+                size="iconSm"
+                aria-label={`Remove the mapping ${key}`}
+                onClick={() => onChange(Object.fromEntries(entries.filter(([each]) => each !== key)))}
+              >
+                <Trash2 />
+              </Button>
+            )}
+          </div>
           {key.startsWith("remove:") ? null : (
             <Input
               mono
               aria-label={`Value of ${key}`}
-              className="flex-1"
               value={value}
               onChange={(event) => onChange({ ...values, [key]: event.target.value })}
             />
-          )}
-          {disabled ? null : (
-            <Button
-              look="ghost"
-              size="icon"
-              aria-label={`Remove the mapping ${key}`}
-              onClick={() => onChange(Object.fromEntries(entries.filter(([each]) => each !== key)))}
-            >
-              <Trash2 />
-            </Button>
           )}
         </div>
       ))}
