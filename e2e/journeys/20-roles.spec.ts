@@ -13,6 +13,23 @@ const everyPage = (api: string) => [
   ),
 ];
 
+/** The pages of an HTTP and of a WebSocket API, both of them examples. */
+const otherPages = (http: string, socket: string) => [
+  ...[http, socket].flatMap((api) =>
+    ["", "/integrations", "/authorizers", "/stages", "/deployments", "/settings"].map((page) => api + page),
+  ),
+  ...["route", "authorization", "integration", "mapping"].map((box) => `${http}/routes?box=${box}`),
+  ...["route", "integration-request", "integration", "integration-response", "route-response"].map((box) => `${socket}/routes?box=${box}`),
+  ...[`${http}/test`, `${http}/stages/%24default`, `${http}/stages/%24default?tab=routes`, `${http}/stages/%24default?tab=variables`],
+  ...[`${socket}/models`, `${socket}/connections`, `${socket}/stages/prod`],
+];
+
+/** Makes an example of a kind and gives its address. */
+async function makeExample(page: Page, consoleUrl: string, protocolType: "HTTP" | "WEBSOCKET"): Promise<string> {
+  const answer = await page.request.post(`${consoleUrl}/api/call/createV2Example`, { data: { protocolType } });
+  return `/apis/${(await answer.json()).apiId}`;
+}
+
 /** Names of what could change something, if it is there and not switched off. */
 async function writeControls(page: Page): Promise<string[]> {
   const words =
@@ -22,8 +39,9 @@ async function writeControls(page: Page): Promise<string[]> {
   return names.map((name) => name.trim()).filter((name) => words.test(name));
 }
 
-const directWrites = (api: string) => {
+const directWrites = (api: string, socket: string) => {
   const apiId = api.split("/")[2];
+  const connections = { apiId: socket.split("/")[2], stageName: "prod" };
   return [
     { operation: "inviteMember", input: { email: "eve@example.com", role: "owner" } },
     { operation: "createApi", input: { name: "mine" } },
@@ -31,6 +49,9 @@ const directWrites = (api: string) => {
     { operation: "deploy", input: { apiId, stageName: "prod" } },
     { operation: "createKey", input: { name: "mine", enabled: true, planIds: [] } },
     { operation: "undoRevision", input: { seq: 1 } },
+    { operation: "createRoute", input: { apiId: connections.apiId, routeKey: "mine" } },
+    { operation: "openSocketSession", input: { ...connections, query: "", headers: [], protocols: [] } },
+    { operation: "deleteConnection", input: { ...connections, connectionId: "any=" } },
   ];
 };
 
@@ -46,6 +67,8 @@ test("a viewer reads and changes nothing, becomes deployer, finds any method by 
   await setUp();
   await makePetStore(page, hand);
   const api = new URL(page.url()).pathname.replace(/\/resources.*$/, "");
+  const http = await makeExample(page, product.consoleUrl, "HTTP");
+  const socket = await makeExample(page, product.consoleUrl, "WEBSOCKET");
   await page.goto(`${product.consoleUrl}/members`);
   await expect(page.getByRole("list", { name: "Members" })).toContainText("ada@example.com");
   expect(await writeControls(page), "what an owner has").toContain("Invite");
@@ -75,13 +98,13 @@ test("a viewer reads and changes nothing, becomes deployer, finds any method by 
   await grace.goto(`${product.consoleUrl}${api}/resources`);
   await expect(grace.getByRole("treeitem", { name: /\/pets/ }).first()).toBeVisible();
   await expect(deploys).toHaveCount(0);
-  for (const path of everyPage(api)) {
+  for (const path of [...everyPage(api), ...otherPages(http, socket)]) {
     await grace.goto(product.consoleUrl + path);
     await expect(grace.getByRole("heading", { level: 1 })).toBeVisible();
     await expect(grace.locator("[aria-busy=true]")).toHaveCount(0);
     expect(await writeControls(grace), `controls that write on ${path}`).toEqual([]);
   }
-  for (const { operation, input } of directWrites(api)) {
+  for (const { operation, input } of directWrites(api, socket)) {
     const answer = await grace.request.post(`${product.consoleUrl}/api/call/${operation}`, { data: input });
     expect(answer.status(), operation).toBe(403);
   }
