@@ -26,7 +26,7 @@ export function serveHandshake(serving: HandshakeServing, handshake: Handshake):
   const { head } = handshake;
   const client = findClient(head);
   const destination = findArrival(serving, head, client);
-  // What a domain refuses is answered, and logged, as any other request.
+  // Refusals of a domain take the way of plain requests: the same answer, the same log.
   if (destination === undefined || "refusal" in destination) return false;
   const key = stageKey(destination.apiId, destination.stageName);
   const served = table().get(key);

@@ -110,7 +110,7 @@ function olderThan({ at, requestId }: LogCursor): SqlText {
   return sql(`("atMs" < ? OR ("atMs" = ? AND "id" < ?))`, at, at, requestId);
 }
 
-/** Raw rows know nothing of the schema: numbers come as any kind of number. */
+/** A row as the driver gives it: a number may come as bigint, number or text. */
 type RawRow = Record<string, unknown>;
 
 async function query({ db }: Scope, statement: SqlText): Promise<RawRow[]> {

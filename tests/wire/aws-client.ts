@@ -75,7 +75,7 @@ async function answer(runtime: RuntimeCore, request: SdkRequest) {
   return { statusCode: response.status, headers: Object.fromEntries(response.headers), body: new Blob([bytes]).stream() };
 }
 
-/** A signed call as any client makes it: what was sent is what is read, without an SDK between. */
+/** A signed call without an SDK, so that tests see the very bytes of the answer. */
 export type Call = (
   method: string,
   path: string,
