@@ -4,10 +4,11 @@ const executablePath = process.env.CHROMIUM_PATH;
 
 export default defineConfig({
   testDir: "e2e",
-  timeout: 120_000,
-  expect: { timeout: 10_000 },
-  workers: 1,
-  fullyParallel: false,
+  timeout: 240_000,
+  expect: { timeout: 15_000 },
+  // Every test has a product of its own; half of its time nobody computes.
+  workers: 2,
+  fullyParallel: true,
   forbidOnly: true,
   retries: 0,
   outputDir: "test-results",

@@ -20,7 +20,7 @@ export const owner = { name: "Ada", email: "ada@example.com", password: "correct
 export const test = base.extend<Fixtures>({
   productEnv: {},
   product: async ({ productEnv }, use) => {
-    const product = await startProduct({ env: productEnv });
+    const product = await startProduct({ env: { GATEWAY_WORKERS: "1", ...productEnv } });
     await use(product);
     await product.stop();
     await removeData(product);
