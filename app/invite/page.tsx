@@ -17,20 +17,20 @@ export default async function InvitePage({ searchParams }: { searchParams: Promi
         <p>Ask an owner for a new one.</p>
       </SignInFrame>
     );
-  const { name, email, role, invitedBy } = found;
+  const { member, email, role, invitedBy } = found;
   return (
     <AccountForm
-      title={name === undefined ? "Join this workspace" : "Set a new password"}
+      title={member === undefined ? "Join this workspace" : "Set a new password"}
       text={
         name === undefined
           ? `${invitedBy} invites you as ${role}. This link works once.`
           : "It ends your other sessions. This link works once."
       }
-      action={name === undefined ? "Join and sign in" : "Set password and sign in"}
+      action={member === undefined ? "Join and sign in" : "Set password and sign in"}
       url="/api/invitation"
       token={String(token)}
       email={email}
-      {...(name === undefined ? {} : { name })}
+      {...(member === undefined ? {} : { name: member.name })}
     />
   );
 }

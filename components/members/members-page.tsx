@@ -44,8 +44,8 @@ export function MembersPage() {
               ))}
             </ul>
             {invitations.length > 0 ? (
-              <section aria-label="Open invitations" className="flex flex-col gap-2">
-                <h2 className="text-lg">Open invitations</h2>
+              <section aria-label="Open links" className="flex flex-col gap-2">
+                <h2 className="text-lg">Open links</h2>
                 <ul className="divide-y divide-line rounded-md border border-line bg-raised">
                   {invitations.map((invitation) => (
                     <InvitationRow key={invitation.email} invitation={invitation} />
@@ -198,10 +198,10 @@ function LinkDialog({ member: { userId, name }, onClose }: DialogProps) {
   );
 }
 
-function InvitationRow({ invitation: { email, role, invitedBy, expiresAt } }: { invitation: InvitationSummary }) {
+function InvitationRow({ invitation: { email, role, invitedBy, expiresAt, isNewPassword } }: { invitation: InvitationSummary }) {
   const { canAdminister } = useUser();
   const write = useWrite("withdrawInvitation", {
-    onSuccess: () => void toast.success(`The invitation of ${email} works no more.`),
+    onSuccess: () => void toast.success(`The link of ${email} works no more.`),
     onError: (error) => void toast.error("Could not withdraw it.", { description: error.message }),
   });
   return (
@@ -209,11 +209,12 @@ function InvitationRow({ invitation: { email, role, invitedBy, expiresAt } }: { 
       <div className="min-w-48 flex-1">
         <p className="font-medium">{email}</p>
         <p className="text-muted text-sm">
-          as {roleName(role).toLowerCase()}, invited by {invitedBy}, until <Time date={expiresAt} />
+          {isNewPassword ? `new password, link made by ${invitedBy}` : `as ${roleName(role).toLowerCase()}, invited by ${invitedBy}`}, until{" "}
+          <Time date={expiresAt} />
         </p>
       </div>
       {canAdminister ? (
-        <Button size="sm" busy={write.isPending} aria-label={`Withdraw the invitation of ${email}`} onClick={() => write.mutate({ email })}>
+        <Button size="sm" busy={write.isPending} aria-label={`Withdraw the link of ${email}`} onClick={() => write.mutate({ email })}>
           Withdraw
         </Button>
       ) : null}

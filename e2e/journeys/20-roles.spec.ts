@@ -82,7 +82,7 @@ test("a viewer reads and changes nothing, becomes deployer, finds any method by 
   const link = (await dialog.locator("code").textContent()) ?? "";
   await scan("members-link");
   await hand.press(dialog.getByRole("button", { name: "Done" }));
-  await expect(page.getByRole("region", { name: "Open invitations" })).toContainText("grace@example.com");
+  await expect(page.getByRole("region", { name: "Open links" })).toContainText("grace@example.com");
 
   const theirs = await browser.newContext({ colorScheme: info.project.use.colorScheme ?? "light" });
   const grace = await theirs.newPage();

@@ -7,24 +7,24 @@ import { hashPassword } from "./password.ts";
 const tokenLength = 40;
 const lifeMs = 7 * 24 * 3_600_000;
 
-/** `name` is that of the member whom the link lets set a new password. */
-export type OpenInvitation = { email: string; role: Role; invitedBy: string; name?: string };
+/** `member` is who may set a new password by the link; undefined where somebody joins. */
+export type OpenInvitation = { email: string; role: Role; invitedBy: string; userId?: string; member?: { name: string } };
 
 // The database keeps hashes only: whoever reads a copy of it cannot follow a link.
 const invitationId = (token: string) => createHash("sha256").update(token).digest("base64url");
 
-export type InvitationInput = { accountId: string; email: string; role: Role; invitedBy: string };
+export type InvitationInput = { accountId: string; email: string; role: Role; invitedById: string; invitedBy: string };
 
 /** Opens a one-time link of seven days; an earlier one for the same address works no more. */
 export async function openInvitation(
   tx: Pick<Transaction, "invitation">,
-  { accountId, email, role, invitedBy }: InvitationInput,
+  { accountId, email, role, invitedById, invitedBy }: InvitationInput,
   createdAt: Date,
   random: RandomBytes,
 ): Promise<{ token: string; expiresAt: Date }> {
   const token = newId(random, tokenLength);
   const expiresAt = new Date(createdAt.getTime() + lifeMs);
-  const row = { id: invitationId(token), role, invitedBy, createdAt, expiresAt };
+  const row = { id: invitationId(token), role, invitedById, invitedBy, createdAt, expiresAt };
   await tx.invitation.upsert({
     where: { accountId_email: { accountId, email } },
     create: { ...row, accountId, email },
@@ -37,39 +37,39 @@ export async function openInvitation(
 export async function findInvitation(db: Database, accountId: string, token: string, now: Date): Promise<OpenInvitation | undefined> {
   const row = await db.reader.invitation.findUnique({ where: { id: invitationId(token) } });
   if (row === null || row.accountId !== accountId || row.expiresAt <= now || !isRole(row.role)) return undefined;
-  const member = await db.reader.member.findFirst({ where: { accountId, user: { email: row.email } }, include: { user: true } });
-  const { email, role, invitedBy } = row;
-  return { email, role, invitedBy, ...(member === null ? {} : { name: member.user.name }) };
+  const user = await db.reader.user.findUnique({ where: { email: row.email }, include: { members: { where: { accountId } } } });
+  const { email, invitedBy } = row;
+  if (user === null) return { email, role: row.role, invitedBy };
+  const role = user.members[0]?.role;
+  // A member keeps the role of this moment, whatever it was when the link was made.
+  if (role !== undefined && isRole(role)) return { email, role, invitedBy, userId: user.id, member: { name: user.name } };
+  return { email, role: row.role, invitedBy, userId: user.id };
 }
 
-export type NewMember = { userId: string; name: string; email: string; role: Role; isNew: boolean };
+type Taking = { accountId: string; token: string; userId: string; name: string; email: string; role: Role; password: string };
 
 /**
- * Takes an invitation: makes the user, or sets the password of one that is there and ends its sessions. Undefined when the link does not
- * work any more; of two who take it at once one is told so.
+ * Takes an invitation: makes the user and the member, or sets the password of one that is there and ends its sessions. False when the link
+ * does not work any more: of two who take it at once one is told so.
  */
 export async function takeInvitation(
-  db: Database,
-  { accountId, token, name, password }: { accountId: string; token: string; name: string; password: string },
+  tx: Pick<Transaction, "invitation" | "user" | "member">,
+  { accountId, token, userId, name, email, role, password }: Taking,
   now: Date,
-  random: RandomBytes,
-): Promise<NewMember | undefined> {
-  const invitation = await findInvitation(db, accountId, token, now);
-  if (invitation === undefined) return undefined;
-  const { email, role } = invitation;
+): Promise<boolean> {
+  const { count } = await tx.invitation.deleteMany({ where: { id: invitationId(token), accountId, email, expiresAt: { gt: now } } });
+  if (count === 0) return false;
   const passwordHash = await hashPassword(password);
-  return db.transaction(async (tx) => {
-    // The first statement writes (see lib/db); only one of several gets to delete the row.
-    const { count } = await tx.invitation.deleteMany({ where: { id: invitationId(token), accountId, expiresAt: { gt: now } } });
-    if (count === 0) return undefined;
-    const known = await tx.user.findUnique({ where: { email }, include: { members: { where: { accountId } } } });
-    const userId = known?.id ?? newId(random);
-    if (known === null)
-      await tx.user.create({ data: { id: userId, email, name, passwordHash, sessionVersion: 0, settings: {}, createdAt: now } });
-    else await tx.user.update({ where: { id: userId }, data: { name, passwordHash, sessionVersion: { increment: 1 } } });
-    const member = known?.members[0];
-    if (member !== undefined && isRole(member.role)) return { userId, name, email, role: member.role, isNew: false };
-    await tx.member.create({ data: { id: `${accountId}/${userId}`, accountId, userId, role, createdAt: now } });
-    return { userId, name, email, role, isNew: true };
+  await tx.user.upsert({
+    where: { id: userId },
+    create: { id: userId, email, name, passwordHash, sessionVersion: 0, settings: {}, createdAt: now },
+    update: { name, passwordHash, sessionVersion: { increment: 1 } },
   });
+  const member = { accountId, userId };
+  await tx.member.upsert({
+    where: { accountId_userId: member },
+    create: { id: `${accountId}/${userId}`, ...member, role, createdAt: now },
+    update: {},
+  });
+  return true;
 }

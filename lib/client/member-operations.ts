@@ -2,7 +2,7 @@ import type { Role } from "../base/roles.ts";
 import type { Action, Moment, Mutation, Query } from "./operation-kinds.ts";
 
 export type MemberSummary = { userId: string; name: string; email: string; role: Role; joinedAt: Moment; accessKeys: number };
-export type InvitationSummary = { email: string; role: Role; invitedBy: string; expiresAt: Moment };
+export type InvitationSummary = { email: string; role: Role; invitedBy: string; expiresAt: Moment; isNewPassword: boolean };
 /** A one-time link, complete; it is shown once. */
 export type LinkView = { url: string; expiresAt: Moment };
 

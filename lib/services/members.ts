@@ -1,5 +1,6 @@
-import { openInvitation, takeInvitation } from "../auth/invitations.ts";
+import { findInvitation, openInvitation, takeInvitation } from "../auth/invitations.ts";
 import { normalizeEmail } from "../auth/users.ts";
+import { newId } from "../base/ids.ts";
 import { isRole, type Role } from "../base/roles.ts";
 import { ServiceError } from "../base/service-error.ts";
 import { noteAccessChange } from "../db/note-access-change.ts";
@@ -10,7 +11,8 @@ import type { Actor, Scope } from "./scope.ts";
 import { read, write } from "./write.ts";
 
 export type MemberView = { userId: string; name: string; email: string; role: Role; joinedAt: Date; accessKeys: number };
-export type InvitationView = { email: string; role: Role; invitedBy: string; expiresAt: Date };
+/** `isNewPassword`: the link is for a member who sets a new password by it. */
+export type InvitationView = { email: string; role: Role; invitedBy: string; expiresAt: Date; isNewPassword: boolean };
 /** The token of a one-time link, which nobody sees again, and until when it works. */
 export type OneTimeLink = { token: string; expiresAt: Date };
 
@@ -35,7 +37,7 @@ export async function listMembers(scope: Scope): Promise<{ members: MemberView[]
       orderBy: { createdAt: "asc" },
     });
     const invitations = open.flatMap(({ email, role, invitedBy, expiresAt }) =>
-      isRole(role) && !known.has(email) ? [{ email, role, invitedBy, expiresAt }] : [],
+      isRole(role) ? [{ email, role, invitedBy, expiresAt, isNewPassword: known.has(email) }] : [],
     );
     return { members, invitations };
   });
@@ -50,7 +52,7 @@ export async function inviteMember(scope: Scope, { email: given, role }: { email
     if ((await source.member.count({ where: { user: { email } } })) > 0)
       throw conflict(`${email} is a member already. Change the role in the list of members.`);
     await source.invitation.deleteMany({ where: { accountId, expiresAt: { lte: at } } });
-    const link = await openInvitation(source, { accountId, email, role, invitedBy: scope.actor.name }, at, scope.random);
+    const link = await openInvitation(source, { accountId, email, role, ...inviter(scope) }, at, scope.random);
     if ((await source.invitation.count({ where: { accountId } })) > invitationsMax)
       throw badRequest(`At most ${invitationsMax} invitations are open at once. Withdraw one that nobody takes.`);
     return link;
@@ -60,9 +62,9 @@ export async function inviteMember(scope: Scope, { email: given, role }: { email
 /** Closes an invitation, so that its link works no more. */
 export async function withdrawInvitation(scope: Scope, { email }: { email: string }): Promise<void> {
   const { accountId } = scope.workspace;
-  await write(scope, intent("withdraw", `Withdraw the invitation of ${email}`), async ({ source }) => {
+  await write(scope, intent("withdraw", `Withdraw the link of ${email}`), async ({ source }) => {
     const { count } = await source.invitation.deleteMany({ where: { accountId, email } });
-    if (count === 0) throw notFound(`${email} has no open invitation.`);
+    if (count === 0) throw notFound(`${email} has no open link.`);
   });
 }
 
@@ -71,7 +73,7 @@ export async function makeSignInLink(scope: Scope, { userId }: { userId: string 
   const { email, name, role } = await read(scope, (source) => findMember(source, scope, userId));
   const { accountId } = scope.workspace;
   return write(scope, intent("sign-in-link", `Make a sign-in link for ${name}`), async ({ source, at }) =>
-    openInvitation(source, { accountId, email, role, invitedBy: scope.actor.name }, at, scope.random),
+    openInvitation(source, { accountId, email, role, ...inviter(scope) }, at, scope.random),
   );
 }
 
@@ -83,11 +85,12 @@ export async function changeRole(scope: Scope, { userId, role }: { userId: strin
   await write(scope, intent("role", `Make ${before.name} ${role} instead of ${before.role}`), async ({ source, at }) => {
     await source.member.update({ where: { accountId_userId: { accountId, userId } }, data: { role } });
     await demandOwner(source, accountId);
+    if (role !== "owner") await closeLinksOf(source, accountId, userId);
     await noteAccessChange(source, { workspaceId: scope.workspace.id, at });
   });
 }
 
-/** Takes a member out: sessions end and access keys are deleted at once. The last owner stays. */
+/** Takes a member out: sessions end, access keys are deleted and the links that the member made work no more. The last owner stays. */
 export async function removeMember(scope: Scope, { userId }: { userId: string }): Promise<void> {
   const { name, email } = await read(scope, (source) => findMember(source, scope, userId));
   const { accountId } = scope.workspace;
@@ -96,6 +99,7 @@ export async function removeMember(scope: Scope, { userId }: { userId: string })
     await demandOwner(source, accountId);
     await source.accessKey.deleteMany({ where: { accountId, userId } });
     await source.invitation.deleteMany({ where: { accountId, email } });
+    await closeLinksOf(source, accountId, userId);
     await source.user.update({ where: { id: userId }, data: { sessionVersion: { increment: 1 } } });
     await noteAccessChange(source, { workspaceId: scope.workspace.id, at });
   });
@@ -105,15 +109,27 @@ export async function removeMember(scope: Scope, { userId }: { userId: string })
 export async function acceptInvitation(
   scopeOf: (actor: Actor) => Scope,
   { db, workspace, clock, random }: Pick<RuntimeCore, "db" | "workspace" | "clock" | "random">,
-  input: { token: string; name: string; password: string },
+  { token, name, password }: { token: string; name: string; password: string },
 ): Promise<void> {
-  const taken = await takeInvitation(db, { accountId: workspace.accountId, ...input }, clock(), random);
-  if (taken === undefined)
-    throw new ServiceError("AccessDeniedException", "This link was used already, withdrawn, or is too old. Ask an owner for a new one.");
-  const { userId, name, role, isNew } = taken;
-  const summary = isNew ? `Join as ${role}` : "Set a new password by a sign-in link";
+  const { accountId } = workspace;
+  const found = await findInvitation(db, accountId, token, clock());
+  if (found === undefined) throw unusableLink();
+  const { email, role, member, userId = newId(random) } = found;
+  const summary = member === undefined ? `Join as ${role}` : "Set a new password by a sign-in link";
   const told = { action: "member:join", permission: "own", summary, isAlwaysKept: true } as const;
-  await write(scopeOf({ userId, name, role, via: "console" }), told, () => Promise.resolve());
+  await write(scopeOf({ userId, name, role, via: "console" }), told, async ({ source, at }) => {
+    if (!(await takeInvitation(source, { accountId, token, userId, name, email, role, password }, at))) throw unusableLink();
+  });
+}
+
+const unusableLink = () =>
+  new ServiceError("AccessDeniedException", "This link was used already, withdrawn, or is too old. Ask an owner for a new one.");
+
+const inviter = ({ actor }: Scope) => ({ invitedById: actor.userId, invitedBy: actor.name });
+
+/** Links are good as long as who made them may make them. */
+async function closeLinksOf(source: Source, accountId: string, invitedById: string): Promise<void> {
+  await source.invitation.deleteMany({ where: { accountId, invitedById } });
 }
 
 const intent = (verb: string, summary: string) =>

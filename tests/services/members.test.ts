@@ -153,6 +153,28 @@ test("a sign-in link sets a new password, keeps the role and ends the sessions",
   expect(await findSessionUser(at.db, accountId, { userId, version: 0 })).toBeUndefined();
 });
 
+test("links that an owner made work no more once that owner is removed or is none", async () => {
+  const { at, accept, scopeOf } = await account("000000000308");
+  for (const fall of [
+    removeMember,
+    (scoped: typeof at, { userId }: { userId: string }) => changeRole(scoped, { userId, role: "editor" }),
+  ]) {
+    await accept((await inviteMember(at, { email: "mallory@example.test", role: "owner" })).token, "Mallory");
+    const { userId } = await memberCalled(at, "Mallory");
+    const mallory = scopeOf({ userId, name: "Mallory", role: "owner", via: "console" });
+    const back = await inviteMember(mallory, { email: "back@example.test", role: "owner" });
+    const stolen = await makeSignInLink(mallory, { userId: (await memberCalled(at, "Ada")).userId });
+    expect((await listMembers(at)).invitations.map(({ isNewPassword }) => isNewPassword)).toEqual([false, true]);
+
+    await fall(at, { userId });
+
+    await expect(accept(back.token, "Back")).rejects.toThrow("Ask an owner");
+    await expect(accept(stolen.token, "Ada")).rejects.toThrow("Ask an owner");
+    expect((await listMembers(at)).invitations).toEqual([]);
+    expect(await memberCalled(at, "Ada")).toMatchObject({ role: "owner" });
+  }
+});
+
 test("who is a member anywhere is not invited, so that no link sets a stranger's password", async () => {
   const { at } = await account("000000000307");
   await expect(inviteMember(at, { email: "ada@000000000301.test", role: "viewer" })).rejects.toThrow("is a member already");

@@ -4,6 +4,7 @@ CREATE TABLE "Invitation" (
     "accountId" TEXT NOT NULL,
     "email" TEXT NOT NULL,
     "role" TEXT NOT NULL,
+    "invitedById" TEXT NOT NULL,
     "invitedBy" TEXT NOT NULL,
     "createdAt" DATETIME NOT NULL,
     "expiresAt" DATETIME NOT NULL
