@@ -1,5 +1,5 @@
 import type { SdkApi, SdkOperation } from "./describe-api.ts";
-import { literal, plainText } from "./literals.ts";
+import { codePointLiteral as literal, plainText } from "./literals.ts";
 import { makeNames, pascalCase, snakeCase } from "./names.ts";
 import { pythonRuntime } from "./python-runtime.ts";
 import type { SdkShape } from "./sdk-shape.ts";
