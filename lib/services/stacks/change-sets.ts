@@ -35,7 +35,9 @@ type ChangeSetSettings = {
   description?: string;
   reason?: string;
   changes: StackChange[];
-  execution: "AVAILABLE" | "UNAVAILABLE" | "EXECUTE_COMPLETE";
+  execution: "AVAILABLE" | "UNAVAILABLE" | "EXECUTE_COMPLETE" | "EXECUTE_FAILED";
+  /** Of the stack that the changes were found for. */
+  stackVersion: number;
 };
 type ChangeSetRow = { id: string; stackId: string; name: string; status: string; settings: ChangeSetSettings; createdAt: Date };
 
@@ -46,7 +48,7 @@ export type ChangeSet = {
   stackName: string;
   status: "CREATE_COMPLETE" | "FAILED";
   statusReason?: string;
-  executionStatus: ChangeSetSettings["execution"];
+  executionStatus: ChangeSetSettings["execution"] | "OBSOLETE";
   creationTime: Date;
   description?: string;
   tags: Tags;
@@ -113,7 +115,7 @@ function judge(scope: Scope, row: StackRow, input: ChangeSetInput, judged: Judge
     what: "change-set",
     text: JSON.stringify({ templateBody, parameters, capabilities, tags: input.tags }),
   });
-  const shared = { input: sealed, tags, ...(description === undefined ? {} : { description }) };
+  const shared = { input: sealed, tags, stackVersion: row.version, ...(description === undefined ? {} : { description }) };
   const reason = "reason" in judged ? judged.reason : judged.isSame ? nothingNew : undefined;
   if (reason === undefined && !("reason" in judged))
     return { status: "CREATE_COMPLETE", settings: { ...shared, changes: judged.changes, execution: "AVAILABLE" } };
@@ -147,21 +149,38 @@ export async function listChangeSets(scope: Scope, { stackName }: { stackName: s
 /** Applies what a change set keeps; the others of its stack are out of date then and go. */
 export async function executeChangeSet(scope: Scope, tools: StackTools, key: Key): Promise<void> {
   const { set, row } = await read(scope, (source) => getRows(source, scope, key));
-  if (set.settings.execution !== "AVAILABLE") {
-    const { execution } = set.settings;
-    throw new ServiceError(
-      "ConflictException",
-      `ChangeSet [${changeSetArn(scope, set)}] cannot be executed in its current execution status of [${execution}]`,
-    );
-  }
+  demandAvailable(scope, set, row);
+  if (row.status !== inReview) demandUpdatable(scope, row);
   const draft = draftOf(scope, row, { stackName: row.name, ...openInput(scope, row, set) });
   const verb = row.status === inReview ? "CREATE" : "UPDATE";
-  await runStack(scope, tools, { row, draft, verb, isNew: false });
-  await write(scope, { action: "stack:execute-change-set", summary: `Execute change set ${set.name}` }, async ({ source }) => {
-    await source.changeSet.deleteMany({ where: { stackId: row.id, id: { not: set.id } } });
-    const settings: ChangeSetSettings = { ...set.settings, execution: "EXECUTE_COMPLETE" };
-    await source.changeSet.updateMany({ where: { id: set.id }, data: { settings } });
-  });
+  const execution = {
+    demandAvailable: async (source: Source) => {
+      const current = await getRows(source, scope, { changeSetName: changeSetArn(scope, set) });
+      demandAvailable(scope, current.set, current.row);
+    },
+    end: (source: Source, isDone: boolean) => endExecution(source, set, isDone),
+  };
+  await runStack(scope, tools, { row, draft, verb, isNew: false, execution });
+}
+
+function demandAvailable(scope: Scope, set: ChangeSetRow, row: StackRow): void {
+  const execution = executionOf(set, row);
+  if (execution === "AVAILABLE") return;
+  throw new ServiceError(
+    "ConflictException",
+    `ChangeSet [${changeSetArn(scope, set)}] cannot be executed in its current execution status of [${execution}]`,
+  );
+}
+
+/** What was reviewed holds for the stack as it was then: a stack that has changed since would become something else. */
+function executionOf({ settings: { execution, stackVersion } }: ChangeSetRow, row: StackRow): ChangeSet["executionStatus"] {
+  return execution === "AVAILABLE" && stackVersion !== row.version ? "OBSOLETE" : execution;
+}
+
+async function endExecution(source: Source, { id, stackId, settings }: ChangeSetRow, isDone: boolean): Promise<void> {
+  if (isDone) await source.changeSet.deleteMany({ where: { stackId, id: { not: id } } });
+  const ended: ChangeSetSettings = { ...settings, execution: isDone ? "EXECUTE_COMPLETE" : "EXECUTE_FAILED" };
+  await source.changeSet.updateMany({ where: { id }, data: { settings: ended } });
 }
 
 export async function deleteChangeSet(scope: Scope, key: Key): Promise<void> {
@@ -213,7 +232,7 @@ function typed(set: Omit<ChangeSetRow, "settings"> & { settings: unknown }): Cha
 }
 
 function changeSetOf(scope: Scope, set: ChangeSetRow, row: StackRow): ChangeSet {
-  const { reason, execution, changes, tags, description } = set.settings;
+  const { reason, changes, tags, description } = set.settings;
   return {
     changeSetId: changeSetArn(scope, set),
     changeSetName: set.name,
@@ -221,7 +240,7 @@ function changeSetOf(scope: Scope, set: ChangeSetRow, row: StackRow): ChangeSet 
     stackName: row.name,
     status: set.status === "FAILED" ? "FAILED" : "CREATE_COMPLETE",
     ...(reason === undefined ? {} : { statusReason: reason }),
-    executionStatus: execution,
+    executionStatus: executionOf(set, row),
     creationTime: set.createdAt,
     ...(description === undefined ? {} : { description }),
     tags,

@@ -26,6 +26,7 @@ import {
   setStatus,
   stackArn,
   storeEvents,
+  unknownStack,
 } from "./stack-rows.ts";
 
 /** A parameter as callers give it: with a value, or with the one that the stack has. */
@@ -145,27 +146,52 @@ export function draftOf(scope: Scope, row: StackRow, input: StackInput): StackDr
   return { templateBody, plan, secretKeys, tags: input.tags ?? row.settings.tags, capabilities: input.capabilities ?? [] };
 }
 
-type Run = { row: StackRow; draft: StackDraft; verb: "CREATE" | "UPDATE"; isNew: boolean };
+/** What is executed with a stack's change: its state is part of the same transaction. */
+type Execution = { demandAvailable(source: Source): Promise<void>; end(source: Source, isDone: boolean): Promise<void> };
+
+type Run = { row: StackRow; draft: StackDraft; verb: "CREATE" | "UPDATE"; isNew: boolean; execution?: Execution };
 
 /** Carries out a draft in one change; a failure leaves everything as it was and is told by the stack's events. */
 export async function runStack(scope: Scope, tools: StackTools, run: Run): Promise<StackResult> {
-  const { row, verb, isNew } = run;
+  const { row, verb, execution } = run;
   const stackId = stackArn(scope, row);
   const own = { logicalId: row.name, physicalId: stackId, type: stackType };
   const events: StackEventDraft[] = [{ ...own, status: `${verb}_IN_PROGRESS`, reason: "User Initiated" }];
   const summary = `${verb === "CREATE" ? "Create" : "Update"} stack ${row.name}`;
   try {
     await writeTogether(scope, { action: `stack:${verb.toLowerCase()}`, summary }, async (within, tx) => {
+      await execution?.demandAvailable(tx.source);
+      await demandUnchanged(tx.source, scope, run);
       const settings = await apply(within, tools, run, events);
       events.push({ ...own, status: `${verb}_COMPLETE` });
       await storeRow(tx, run, settings);
       await storeEvents(scope, tx.source, row.id, events);
+      await execution?.end(tx.source, true);
     });
   } catch (error) {
     if (!(error instanceof StackFailure)) throw error;
-    await tellFailure(scope, { row, verb, isNew }, [...events, ...rollbackEvents(own, verb, error)]);
+    await tellFailure(scope, run, [...events, ...rollbackEvents(own, verb, error)]);
   }
   return { stackId };
+}
+
+/** The draft is for the stack that was read before the change had its turn: another operation may have ended since. */
+async function demandUnchanged(source: Source, scope: Scope, { row, isNew }: Run): Promise<void> {
+  const current = await findStackRow(source, scope, isNew ? row.name : stackArn(scope, row));
+  if (isNew) {
+    if (current !== undefined) throw conflict(`Stack [${row.name}] already exists`);
+    return;
+  }
+  if (current === undefined) throw unknownStack(row.name);
+  if (current.version === row.version && current.status === row.status) return;
+  const state = inProgress(current.status);
+  throw new ServiceError("ValidationException", `Stack:${stackArn(scope, row)} is in ${state} state and can not be updated.`);
+}
+
+/** The state in which a stack was while the operation ran that left it so. */
+function inProgress(status: string): string {
+  if (status === "CREATE_COMPLETE" || status === "ROLLBACK_COMPLETE") return "CREATE_IN_PROGRESS";
+  return status === "DELETE_FAILED" ? "DELETE_IN_PROGRESS" : "UPDATE_IN_PROGRESS";
 }
 
 export const stackType = "AWS::CloudFormation::Stack";
@@ -217,15 +243,27 @@ function rollbackEvents(own: Omit<StackEventDraft, "status">, verb: Run["verb"],
 }
 
 /** What a failed operation leaves: a status, its reason and the events. */
-async function tellFailure(scope: Scope, { row, verb, isNew }: Omit<Run, "draft">, events: readonly StackEventDraft[]): Promise<void> {
+async function tellFailure(scope: Scope, { row, verb, isNew, execution }: Run, events: readonly StackEventDraft[]): Promise<void> {
   const status = verb === "CREATE" ? "ROLLBACK_COMPLETE" : "UPDATE_ROLLBACK_COMPLETE";
   const statusText =
     events.find(({ reason, status: each }) => reason !== undefined && each.endsWith("ROLLBACK_IN_PROGRESS"))?.reason ?? null;
   await write(scope, { action: "stack:fail", summary: `Stack ${row.name} could not be changed` }, async ({ source, at }) => {
-    if (isNew) await table(source, "Stack").create({ data: { ...row, status, statusText } });
-    else await setStatus(source, row.id, { status, statusText, updatedAt: at });
-    await storeEvents(scope, source, row.id, events);
+    if (isNew) {
+      await table(source, "Stack").create({ data: { ...row, status, statusText } });
+      await storeEvents(scope, source, row.id, events);
+    } else await storeFailure(scope, source, { row, status: { status, statusText, updatedAt: at }, events });
+    await execution?.end(source, false);
   });
+}
+
+type Failure = { row: StackRow; status: Parameters<typeof setStatus>[2]; events: readonly StackEventDraft[] };
+
+/** The failed change is gone already: what another one made of the stack since then keeps its status, and a removed stack has no events. */
+async function storeFailure(scope: Scope, source: Source, { row, status, events }: Failure): Promise<void> {
+  const current = await findStackRow(source, scope, stackArn(scope, row));
+  if (current === undefined) return;
+  if (current.version === row.version) await setStatus(source, row.id, status);
+  await storeEvents(scope, source, row.id, events);
 }
 
 /** The template of a stack as it was given. */
@@ -242,12 +280,16 @@ export async function deleteStack(
   { stackName, retainResources = [] }: { stackName: string; retainResources?: readonly string[] | undefined },
 ): Promise<void> {
   demand(scope, "write", "stack:delete");
-  const row = await read(scope, (source) => findStackRow(source, scope, stackName));
-  if (row === undefined) return;
+  const known = await read(scope, (source) => findStackRow(source, scope, stackName));
+  if (known === undefined) return;
+  let row = known;
   const own = { logicalId: row.name, physicalId: stackArn(scope, row), type: stackType };
   const events: StackEventDraft[] = [{ ...own, status: "DELETE_IN_PROGRESS", reason: "User Initiated" }];
   try {
     await writeTogether(scope, { action: "stack:delete", summary: `Delete stack ${row.name}` }, async (within, tx) => {
+      const current = await findStackRow(tx.source, scope, stackArn(scope, known));
+      if (current === undefined) return;
+      row = current;
       await removeResources({ scope: within, tools, events }, retaining(row, retainResources));
       await tx.remove("Stack", { id: row.id });
     });
@@ -255,8 +297,8 @@ export async function deleteStack(
     if (!(error instanceof StackFailure)) throw error;
     const { message: statusText } = error;
     await write(scope, { action: "stack:fail", summary: `Stack ${row.name} could not be deleted` }, async ({ source, at }) => {
-      await setStatus(source, row.id, { status: "DELETE_FAILED", statusText, updatedAt: at });
-      await storeEvents(scope, source, row.id, [...events, { ...own, status: "DELETE_FAILED", reason: statusText }]);
+      const failed = [...events, { ...own, status: "DELETE_FAILED", reason: statusText }];
+      await storeFailure(scope, source, { row, status: { status: "DELETE_FAILED", statusText, updatedAt: at }, events: failed });
     });
   }
 }
