@@ -25,6 +25,8 @@ export type PlannedResource = {
 export type StackPlan = {
   description: string | undefined;
   parameters: StackParameter[];
+  /** Names of parameters that are not echoed. */
+  secretParameters: ReadonlySet<string>;
   resources: PlannedResource[];
   outputs: PlannedOutput[];
   /** Names of transforms that were applied. */
@@ -56,6 +58,7 @@ export function planTemplate(source: Template, given: readonly StackParameter[],
   return {
     description: typeof template.Description === "string" ? template.Description : undefined,
     parameters,
+    secretParameters: new Set(declaredParameters(source).flatMap(({ key, noEcho }) => (noEcho ? [key] : []))),
     resources: inOrder(kept),
     outputs: planOutputs(template, known),
     transforms,

@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { makeSealer } from "@/lib/auth/seal.ts";
 import { getApiKeys } from "@/lib/services/api-keys.ts";
+import { getBasePathMappings } from "@/lib/services/base-path-mappings.ts";
 import { getClientCertificates } from "@/lib/services/client-certificates.ts";
 import { getDocumentationParts } from "@/lib/services/documentation-parts.ts";
 import { getDomainNames } from "@/lib/services/domain-names.ts";
@@ -249,6 +251,66 @@ Resources: {Key: {Type: AWS::ApiGateway::ApiKey, Properties: {Name: k, Enabled: 
   expect((await describeStack(at, { stackName })).parameters).toEqual([{ key: "Secret", value: "****" }]);
   await update(at, templateBody.replace("Name: k", "Name: l"), { parameters: [{ key: "Secret", usePreviousValue: true }] });
   expect((await describeStack(at, { stackName })).status).toBe("UPDATE_ROLLBACK_COMPLETE");
+});
+
+test("what is hidden is what came from a parameter that is not echoed, however it came, and no digest can be guessed at", async () => {
+  const at = newAccount();
+  const templateBody = `
+Parameters: {Tokens: {Type: CommaDelimitedList, NoEcho: true}, User: {Type: String, NoEcho: true}}
+Conditions: {IsAdmin: !Equals [!Ref User, admin]}
+Resources:
+  Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: administration, Description: for admins}}
+  Method:
+    Type: AWS::ApiGateway::Method
+    Properties:
+      RestApiId: !Ref Api
+      ResourceId: !GetAtt Api.RootResourceId
+      HttpMethod: GET
+      Integration:
+        Type: HTTP
+        IntegrationHttpMethod: GET
+        Uri: https://backend.example
+        RequestParameters:
+          integration.request.header.token: !Sub ["'\${Token}'", {Token: !Select [0, !Ref Tokens]}]
+          integration.request.header.user: !If [IsAdmin, "'plain'", !Ref User]
+`;
+  await create(at, templateBody, {
+    parameters: [
+      { key: "Tokens", value: "token-one,token-two" },
+      { key: "User", value: "admin" },
+    ],
+  });
+
+  const row = await at.db.reader.stack.findFirst({ where: { workspaceId: at.workspace.id } });
+  const text = JSON.stringify(row);
+
+  expect(row?.status).toBe("CREATE_COMPLETE");
+  expect(text).not.toContain("token-one");
+  expect(text).not.toContain(createHash("sha256").update("'token-one'").digest("hex"));
+  expect(text).toContain("for admins");
+  expect(text).toContain("'plain'");
+});
+
+test("mappings of a domain are removed although a secret is a part of the domain's name", async () => {
+  const at = newAccount();
+  const mapping =
+    "  Mapping: {Type: AWS::ApiGateway::BasePathMapping, Properties: {DomainName: !Ref Domain, RestApiId: !Ref Api, BasePath: !Ref User}}\n";
+  const templateBody = `
+Parameters: {User: {Type: String, NoEcho: true}}
+Resources:
+  Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop}}
+  Cert: {Type: AWS::CertificateManager::Certificate, Properties: {DomainName: admin.example.com}}
+  Domain:
+    Type: AWS::ApiGateway::DomainName
+    Properties: {DomainName: admin.example.com, EndpointConfiguration: {Types: [REGIONAL]}, RegionalCertificateArn: !Ref Cert}
+`;
+  const parameters = [{ key: "User", value: "admin" }];
+  await create(at, templateBody + mapping, { parameters });
+  expect((await getBasePathMappings(at, { domainName: "admin.example.com" })).items).toMatchObject([{ basePath: "admin" }]);
+
+  await update(at, templateBody, { parameters });
+
+  expect((await getBasePathMappings(at, { domainName: "admin.example.com" })).items).toEqual([]);
 });
 
 test("tags of the stack are tags of what it makes", async () => {

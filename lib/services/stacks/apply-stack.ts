@@ -8,9 +8,10 @@ import { isImported } from "../../cloudformation/resource-types.ts";
 import type { StackOutput, StackResource } from "../rows.ts";
 import type { Scope } from "../scope.ts";
 import type { Tags } from "../tags.ts";
+import { digestOf, storedProperties } from "./hide-secrets.ts";
 import type { Existing, ResourceHandler, StackTools } from "./resource-handler.ts";
 import { resourceHandlers } from "./resource-handlers.ts";
-import { decide, environmentFor, foreignResource, propertiesOf, sharedFacts, storedProperties } from "./stack-resources.ts";
+import { decide, environmentFor, foreignResource, propertiesOf, sharedFacts } from "./stack-resources.ts";
 
 /** What happened to a resource or to the stack itself. */
 export type StackEventDraft = { logicalId: string; physicalId?: string; type: string; status: string; reason?: string };
@@ -23,8 +24,6 @@ export type Application = {
   plan: StackPlan;
   before: Readonly<Record<string, StackResource>>;
   tags: Tags;
-  /** Values that are stored as digests. */
-  secrets: readonly string[];
   exports: ReadonlyMap<string, string>;
   /** Filled as it goes, so that it tells of a failure too. */
   events: StackEventDraft[];
@@ -73,7 +72,7 @@ async function placed(application: Application, { planned, earlier, env, replace
   }
   return located(application, planned, async () => {
     const properties = propertiesOf(planned, env, application.tags);
-    const stored = storedProperties(type, properties, application.secrets);
+    const stored = storedProperties(planned, properties, { env, secretParameters: plan.secretParameters, digest: digestOf(scope) });
     const decision = decide(earlier, type, stored);
     if (decision === "keep" && earlier !== undefined) return { ...earlier, ...sharedFacts(planned) };
     const making = { scope, tools: application.tools, type, logicalId, properties };

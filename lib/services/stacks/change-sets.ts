@@ -252,5 +252,5 @@ function changeSetOf(scope: Scope, set: ChangeSetRow, row: StackRow): ChangeSet 
 /** Values that are not echoed are stars, like those of the stack. */
 function shownParameters(scope: Scope, set: ChangeSetRow, row: StackRow): { key: string; value: string }[] {
   const draft = draftOf(scope, row, { stackName: row.name, ...openInput(scope, row, set) });
-  return draft.plan.parameters.map(({ key, value }) => ({ key, value: draft.secretKeys.includes(key) ? "****" : value }));
+  return draft.plan.parameters.map(({ key, value }) => ({ key, value: draft.plan.secretParameters.has(key) ? "****" : value }));
 }

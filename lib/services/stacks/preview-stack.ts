@@ -3,15 +3,8 @@ import { type PlannedResource, resolveOutput, type StackPlan } from "../../cloud
 import { isImported, resourceType } from "../../cloudformation/resource-types.ts";
 import type { StackResource, StackSettings } from "../rows.ts";
 import type { Tags } from "../tags.ts";
-import {
-  changedProperties,
-  decide,
-  environmentFor,
-  foreignResource,
-  propertiesOf,
-  sharedFacts,
-  storedProperties,
-} from "./stack-resources.ts";
+import { type Digest, storedProperties } from "./hide-secrets.ts";
+import { changedProperties, decide, environmentFor, foreignResource, propertiesOf, sharedFacts } from "./stack-resources.ts";
 
 /** What applying a template would do to a resource. */
 export type StackChange = {
@@ -26,10 +19,10 @@ export type StackChange = {
 
 export type Preview = { changes: StackChange[]; skipped: { logicalId: string; type: string }[]; isSame: boolean };
 
-type Wanted = { stackName: string; plan: StackPlan; tags: Tags; secrets: readonly string[]; exports: ReadonlyMap<string, string> };
+type Wanted = { stackName: string; plan: StackPlan; tags: Tags; digest: Digest; exports: ReadonlyMap<string, string> };
 
 /** What a plan would change; ids that nobody knows before are their logical ids in braces. Nothing is written. */
-export function previewStack(settings: StackSettings, { stackName, plan, tags, secrets, exports }: Wanted): Preview {
+export function previewStack(settings: StackSettings, { stackName, plan, tags, digest, exports }: Wanted): Preview {
   const before = settings.resources;
   const known = new Map<string, StackResource>();
   const env = environmentFor(plan, known, exports);
@@ -42,7 +35,7 @@ export function previewStack(settings: StackSettings, { stackName, plan, tags, s
       known.set(logicalId, foreignResource(planned, env, { place, at: "", before: earlier, makeName: () => `${stackName}-${logicalId}` }));
       continue;
     }
-    const stored = storedProperties(type, propertiesOf(planned, env, tags), secrets);
+    const stored = storedProperties(planned, propertiesOf(planned, env, tags), { env, secretParameters: plan.secretParameters, digest });
     const decision = decide(earlier, type, stored);
     if (decision === "keep" || decision === "update") known.set(logicalId, earlier ?? unknown(planned));
     else known.set(logicalId, unknown(planned));

@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
 import { canonicalJson } from "../../base/canonical-json.ts";
 import type { StackPlace } from "../../cloudformation/foreign-resources.ts";
 import { foreignAttribute, foreignRef } from "../../cloudformation/foreign-resources.ts";
 import type { Environment } from "../../cloudformation/intrinsics.ts";
-import { isNode, type Node, templateError } from "../../cloudformation/node.ts";
+import { isNode, templateError } from "../../cloudformation/node.ts";
 import { environmentOf, type PlannedResource, resolveProperties, type StackPlan } from "../../cloudformation/plan-stack.ts";
 import { type Properties, readProperties } from "../../cloudformation/read-properties.ts";
 import { isImported, resourceType } from "../../cloudformation/resource-types.ts";
@@ -105,19 +104,4 @@ export function decide(before: StackResource | undefined, type: string, stored: 
 export function changedProperties(before: StackResource, stored: Properties): string[] {
   const names = new Set([...Object.keys(before.properties), ...Object.keys(stored)]);
   return [...names].filter((name) => canonicalJson({ value: before.properties[name] }) !== canonicalJson({ value: stored[name] }));
-}
-
-/** Properties as they are stored: digests in place of values of API keys and of parameters that are not echoed. */
-export function storedProperties(type: string, properties: Properties, secrets: readonly string[]): Properties {
-  const hide = (value: unknown): unknown => {
-    if (typeof value === "string") return secrets.some((secret) => value.includes(secret)) ? digest(value) : value;
-    if (Array.isArray(value)) return value.map(hide);
-    return isNode(value) ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name, hide(member)])) : value;
-  };
-  const hidden = hide(properties) as Node;
-  return type === "AWS::ApiGateway::ApiKey" && typeof hidden.Value === "string" ? { ...hidden, Value: digest(hidden.Value) } : hidden;
-}
-
-function digest(value: string): string {
-  return `sha256:${createHash("sha256").update(value).digest("hex")}`;
 }

@@ -1,6 +1,6 @@
 import { newUuid } from "../../base/ids.ts";
 import { ServiceError } from "../../base/service-error.ts";
-import { declaredParameters, type StackParameter } from "../../cloudformation/parameters.ts";
+import type { StackParameter } from "../../cloudformation/parameters.ts";
 import { planTemplate, type StackPlan } from "../../cloudformation/plan-stack.ts";
 import { readTemplate } from "../../cloudformation/read-template.ts";
 import { conflict } from "../errors.ts";
@@ -10,6 +10,7 @@ import { demand, type Scope } from "../scope.ts";
 import type { Tags } from "../tags.ts";
 import { read, write, writeTogether } from "../write.ts";
 import { applyStack, removeResources, type StackEventDraft, StackFailure } from "./apply-stack.ts";
+import { digestOf } from "./hide-secrets.ts";
 import { type Preview, previewStack } from "./preview-stack.ts";
 import type { StackTools } from "./resource-handler.ts";
 import {
@@ -42,7 +43,7 @@ export type StackInput = {
 };
 
 /** Everything that an operation on a stack needs to know of its template. */
-export type StackDraft = { templateBody: string; plan: StackPlan; tags: Tags; capabilities: readonly string[]; secretKeys: string[] };
+export type StackDraft = { templateBody: string; plan: StackPlan; tags: Tags; capabilities: readonly string[] };
 
 export type StackResult = { stackId: string };
 
@@ -93,17 +94,12 @@ async function previewDraft(source: Source, scope: Scope, row: StackRow, draft: 
   const { plan, tags } = draft;
   const exports = await loadExports(source, scope, row.id);
   const values = new Map([...exports].map(([name, { value }]) => [name, value]));
-  const preview = previewStack(row.settings, { stackName: row.name, plan, tags, secrets: secretsOf(draft), exports: values });
+  const preview = previewStack(row.settings, { stackName: row.name, plan, tags, digest: digestOf(scope), exports: values });
   const before = currentParameters(scope, row);
   const isSameParameters =
     before.length === plan.parameters.length &&
     plan.parameters.every(({ key, value }) => before.some((other) => other.key === key && other.value === value));
   return { ...preview, isSame: preview.isSame && isSameParameters && row.settings.template !== "" };
-}
-
-/** Values that are stored as digests. */
-function secretsOf({ plan, secretKeys }: StackDraft): string[] {
-  return plan.parameters.filter(({ key, value }) => secretKeys.includes(key) && value !== "").map(({ value }) => value);
 }
 
 export const noUpdates = "No updates are to be performed.";
@@ -140,10 +136,7 @@ export function draftOf(scope: Scope, row: StackRow, input: StackInput): StackDr
     return { key, value: chosen };
   });
   const plan = planTemplate(template, given, identityOf(scope, row));
-  const secretKeys = declaredParameters(template)
-    .filter(({ noEcho }) => noEcho)
-    .map(({ key }) => key);
-  return { templateBody, plan, secretKeys, tags: input.tags ?? row.settings.tags, capabilities: input.capabilities ?? [] };
+  return { templateBody, plan, tags: input.tags ?? row.settings.tags, capabilities: input.capabilities ?? [] };
 }
 
 /** What is executed with a stack's change: its state is part of the same transaction. */
@@ -197,12 +190,10 @@ function inProgress(status: string): string {
 export const stackType = "AWS::CloudFormation::Stack";
 
 async function apply(scope: Scope, tools: StackTools, { row, draft }: Run, events: StackEventDraft[]): Promise<StackSettings> {
-  const { plan, tags, capabilities, secretKeys } = draft;
+  const { plan, tags, capabilities } = draft;
   const exports = await read(scope, (source) => loadExports(source, scope, row.id));
-  const isSecret = (key: string) => secretKeys.includes(key);
-  const secrets = secretsOf(draft);
   const { resources, outputs } = await applyStack({
-    ...{ scope, tools, stackName: row.name, plan, tags, secrets, events },
+    ...{ scope, tools, stackName: row.name, plan, tags, events },
     before: row.settings.resources,
     exports: new Map([...exports].map(([name, { value }]) => [name, value])),
   });
@@ -215,7 +206,7 @@ async function apply(scope: Scope, tools: StackTools, { row, draft }: Run, event
     template: sealText(scope, row.id, { what: "template", text: draft.templateBody }),
     ...(plan.description === undefined ? {} : { description: plan.description }),
     parameters: plan.parameters.map(({ key, value }) =>
-      isSecret(key) ? { key, value: sealText(scope, row.id, { what: key, text: value }), isSealed: true } : { key, value },
+      plan.secretParameters.has(key) ? { key, value: sealText(scope, row.id, { what: key, text: value }), isSealed: true } : { key, value },
     ),
     tags,
     capabilities: [...capabilities],
