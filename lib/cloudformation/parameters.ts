@@ -15,8 +15,16 @@ export type ParameterDeclaration = {
   allowedValues: string[];
 };
 
+const parametersMax = 200;
+const valueBytesMax = 4_096;
+
 export function declaredParameters(template: Template): ParameterDeclaration[] {
-  return Object.entries(nodeIn(template, "Parameters")).map(([key, declaration]) => {
+  const declared = Object.entries(nodeIn(template, "Parameters"));
+  if (declared.length > parametersMax)
+    throw templateError(
+      `Template format error: Number of parameters, ${declared.length}, is greater than maximum allowed, ${parametersMax}`,
+    );
+  return declared.map(([key, declaration]) => {
     if (!isNode(declaration) || typeof declaration.Type !== "string")
       throw templateError(`Template format error: Every Parameters object must contain a Type member. [${key}]`);
     const defaultValue = declaration.Default === undefined ? undefined : textOf(declaration.Default);
@@ -67,6 +75,7 @@ function splitList(text: string): string[] {
 }
 
 function check(key: string, text: string, declaration: Node): void {
+  if (Buffer.byteLength(text) > valueBytesMax) throw templateError(`Parameter '${key}' must be at most ${valueBytesMax} bytes long`);
   const type = String(declaration.Type);
   const isList = Array.isArray(parameterValue(type, text));
   const items = isList ? splitList(text) : [text];

@@ -93,6 +93,21 @@ test.each([
   { template: `Transform: MyMacro\nResources: {A: {${api}}}`, says: "the transform MyMacro is not supported" },
   { template: `Parameters: {A: {Type: String}}\nResources: {A: {${api}}}`, says: "Duplicate name A" },
   { template: `Resources: {"Fn::ForEach::Apis": {Type: x}}`, says: "is not supported" },
+  {
+    template: `Resources: {A: {${api}, Properties: {Name: '{{resolve:secretsmanager:shop:SecretString:name}}'}}}`,
+    says: "resource A has a dynamic reference",
+  },
+  { template: `Rules: []\nResources: {A: {${api}}}`, says: "Rules must be an object" },
+  { template: `Rules: {R: {}}\nResources: {A: {${api}}}`, says: "must contain a list of Assertions. [R]" },
+  { template: `Rules: {R: {Assertions: [{}]}}\nResources: {A: {${api}}}`, says: "must contain an Assert member. [R]" },
+  {
+    template: `Rules: {R: {Assertions: [{Assert: {Fn::Contains: [[a], !GetAtt A.Id]}}]}}\nResources: {A: {${api}}}`,
+    says: "Cannot reference resources in the Rules block",
+  },
+  {
+    template: `Rules: {R: {Assertions: [{Assert: {Fn::EachMemberIn: [[a]]}}]}}\nResources: {A: {${api}}}`,
+    says: "Fn::EachMemberIn in rule R does not have the arguments that it needs",
+  },
 ])("$template is refused: $says", ({ template, says }) => {
   expect(() => planStack(template, [], identity)).toThrow(says);
 });
@@ -132,4 +147,85 @@ test("a parameter that only SSM knows is refused where it is used, with what to 
   const env = environmentOf(plan.known, { resource: () => "id", attribute: () => undefined, importValue: () => undefined });
 
   expect(() => plan.resources.map((resource) => resolveProperties(resource, env))).toThrow("is read from SSM Parameter Store");
+});
+
+test("a dynamic reference is refused too where functions or parameters put it together, and left alone in what is not made", () => {
+  const template = `
+Parameters: {P: {Type: String, Default: '{{resolve:ssm:/shop/name}}'}}
+Resources:
+  A: {${api}, Properties: {Name: !Ref P}}
+  F: {Type: AWS::Lambda::Function, Properties: {FunctionName: '{{resolve:ssm:/shop/function}}'}}
+Outputs: {O: {Value: !Join ['', ['{{resolve:', 'ssm-secure:/a}}']]}}
+`;
+  const plan = planStack(template, [], identity);
+  const env = environmentOf(plan.known, { resource: () => "id", attribute: () => undefined, importValue: () => undefined });
+  const propertiesOf = (id: string) =>
+    plan.resources.filter(({ logicalId }) => logicalId === id).map((each) => resolveProperties(each, env));
+
+  expect(() => propertiesOf("A")).toThrow("resource A has a dynamic reference");
+  expect(propertiesOf("F")).toEqual([{ FunctionName: "{{resolve:ssm:/shop/function}}" }]);
+  expect(() => plan.outputs.map((output) => resolveOutput(output, env))).toThrow("output O has a dynamic reference");
+});
+
+const ruled = `
+Parameters:
+  Env: {Type: String, Default: dev}
+  Zones: {Type: CommaDelimitedList, Default: "a,b"}
+  Version: {Type: "AWS::SSM::Parameter::Value<String>", Default: /cdk/version}
+Rules:
+  Stored: {Assertions: [{Assert: {Fn::Not: [{Fn::Contains: [["1", "2"], !Ref Version]}]}}]}
+  Production:
+    RuleCondition: !Equals [!Ref Env, prod]
+    Assertions:
+      - {Assert: {Fn::EachMemberIn: [!Ref Zones, [a, b, c]]}, AssertDescription: Only zones a to c}
+      - {Assert: {Fn::Or: [{Fn::Contains: [!Ref Zones, c]}, {Fn::EachMemberEquals: [!Ref Zones, a]}]}}
+  Known: {Assertions: [{Assert: !And [!Not [!Equals [!Ref Env, test]], {Fn::Contains: [[dev, prod, test], !Ref Env]}]}]}
+Resources: {A: {${api}}}
+`;
+
+test.each([
+  { given: {} },
+  { given: { Env: "prod", Zones: "a,c" } },
+  { given: { Env: "prod", Zones: "a, a" } },
+  { given: { Env: "prod", Zones: "a,z" }, says: "Rule Production failed: Only zones a to c" },
+  { given: { Env: "prod", Zones: "a,b" }, says: "Rule Production failed: an assertion does not hold." },
+  { given: { Env: "test" }, says: "Rule Known failed" },
+  { given: { Env: "other" }, says: "Rule Known failed" },
+])("rules with $given: $says", ({ given, says }) => {
+  const texts = Object.entries(given).map(([key, value]) => ({ key, value }));
+  const plan = () => planStack(ruled, texts, identity);
+
+  if (says === undefined) expect(plan().resources).toHaveLength(1);
+  else expect(plan).toThrow(says);
+});
+
+const many = (count: number, value: (position: number) => unknown) =>
+  Object.fromEntries(Array.from({ length: count }, (_, position) => [`N${position}`, value(position)]));
+
+test.each([
+  { name: "201 parameters", parts: { Parameters: many(201, () => ({ Type: "String", Default: "" })) }, says: "Number of parameters, 201" },
+  { name: "201 outputs", parts: { Outputs: many(201, () => ({ Value: "x" })) }, says: "Number of outputs, 201" },
+  { name: "a long value", parts: { Parameters: { P: { Type: "String", Default: "\u00e9".repeat(2_049) } } }, says: "at most 4096 bytes" },
+  {
+    name: "12,000 conditions in a chain",
+    parts: {
+      Conditions: { ...many(12_000, (position) => ({ "Fn::Not": [{ Condition: `N${position + 1}` }] })), N12000: { "Fn::Equals": [1, 1] } },
+    },
+    says: "Conditions name each other more than 30 deep",
+  },
+])("$name are refused", ({ parts, says }) => {
+  const template = {
+    Resources: { A: { Type: "AWS::ApiGateway::RestApi", Condition: "Conditions" in parts ? "N0" : undefined } },
+    ...parts,
+  };
+
+  expect(() => planStack(JSON.stringify(template), [], identity)).toThrow(says);
+});
+
+test("the longest chain of the deepest conditions is read", () => {
+  const nested = (depth: number, name: string): unknown => (depth === 0 ? { Condition: name } : { "Fn::Not": [nested(depth - 1, name)] });
+  const Conditions = { ...many(29, (position) => nested(48, `N${position + 1}`)), N29: { "Fn::Equals": ["a", "a"] } };
+  const Resources = { A: { Type: "AWS::ApiGateway::RestApi", Condition: "N0" } };
+
+  expect(planStack(JSON.stringify({ Conditions, Resources }), [], identity).resources).toHaveLength(1);
 });

@@ -1,10 +1,12 @@
 import { dependsOn, orderByNeeds, referencesIn } from "./dependencies.ts";
+import { refuseDynamicReferences } from "./dynamic-references.ts";
 import type { StackPlace } from "./foreign-resources.ts";
 import { type Environment, isTrue, noValue, resolve, resolveText } from "./intrinsics.ts";
 import { isNode, type Node, nodeIn, templateError } from "./node.ts";
 import { chooseParameters, declaredParameters, isStored, parameterValue, type StackParameter } from "./parameters.ts";
 import { readTemplate, type Template } from "./read-template.ts";
 import { isImported, isMisspelt } from "./resource-types.ts";
+import { checkRules } from "./rules.ts";
 import { expandServerless } from "./sam/expand-serverless.ts";
 
 export type PlannedResource = {
@@ -53,6 +55,8 @@ export function planTemplate(source: Template, given: readonly StackParameter[],
   const parameters = chooseParameters(source, given);
   const { template, transforms } = expandServerless(source, JSON.stringify(parameters));
   const known = knownValues(template, parameters, identity);
+  const stored = new Set(declaredParameters(source).flatMap(({ key, type }) => (isStored(type) ? [key] : [])));
+  checkRules(source, { ...known, ref: known.parameter }, (name) => stored.has(name));
   const kept = Object.entries(template.Resources).filter(([logicalId, resource]) => holds(logicalId, resource, known));
   checkReferences(template);
   return {
@@ -83,6 +87,7 @@ function plannedResource(logicalId: string, resource: Node, ids: ReadonlySet<str
   const type = String(resource.Type);
   if (isMisspelt(type)) throw templateError(`Template format error: Unrecognized resource types: [${type}]`);
   const properties = nodeIn(resource, "Properties");
+  if (isImported(type)) refuseDynamicReferences(properties, `resource ${logicalId}`);
   const needs = [...new Set([...dependsOn(resource), ...referencesIn(properties)])].filter((name) => name !== logicalId && ids.has(name));
   if (referencesIn(properties).has(logicalId)) throw templateError(`Circular dependency between resources: [${logicalId}]`);
   return {
@@ -114,8 +119,13 @@ function unresolved(names: readonly string[], section: string): Error {
   return templateError(`Template format error: Unresolved resource dependencies [${list}] in the ${section} block of the template`);
 }
 
+const outputsMax = 200;
+
 function planOutputs(template: Template, known: KnownValues): PlannedOutput[] {
-  return Object.entries(nodeIn(template, "Outputs")).flatMap(([key, output]) => {
+  const declared = Object.entries(nodeIn(template, "Outputs"));
+  if (declared.length > outputsMax)
+    throw templateError(`Template format error: Number of outputs, ${declared.length}, is greater than maximum allowed, ${outputsMax}`);
+  return declared.flatMap(([key, output]) => {
     if (!isNode(output) || output.Value === undefined)
       throw templateError(`Template format error: Every Outputs member must contain a Value object. [${key}]`);
     if (!holds(key, output, known)) return [];
@@ -157,17 +167,25 @@ function knownValues(template: Template, parameters: readonly StackParameter[], 
   return { parameter, place, mappings: nodeIn(template, "Mappings"), isTrue: conditionReader(template, parameter) };
 }
 
+/** Conditions that name each other are read one within the other. */
+const conditionsOpenMax = 30;
+
 function conditionReader(template: Template, parameter: (name: string) => unknown): (name: string) => boolean {
   const conditions = nodeIn(template, "Conditions");
   const known = new Map<string, boolean | "open">();
+  let openCount = 0;
   const read = (name: string): boolean => {
     const before = known.get(name);
     if (before === "open") throw templateError(`Template format error: Circular dependency in condition ${name}`);
     if (before !== undefined) return before;
     if (!Object.hasOwn(conditions, name))
       throw templateError(`Template format error: Unresolved condition dependency ${name} in the template`);
+    if (openCount === conditionsOpenMax)
+      throw templateError(`Template format error: Conditions name each other more than ${conditionsOpenMax} deep`);
     known.set(name, "open");
+    openCount += 1;
     const value = isTrue(conditions[name], environment);
+    openCount -= 1;
     known.set(name, value);
     return value;
   };
@@ -206,8 +224,10 @@ export function environmentOf(known: KnownValues, values: ResourceValues): Envir
 }
 
 /** The properties of a resource with their functions called. */
-export function resolveProperties({ properties }: PlannedResource, env: Environment): Node {
+export function resolveProperties({ logicalId, isImported: isOurs, properties }: PlannedResource, env: Environment): Node {
   const resolved = resolve(properties, env);
+  // Functions and parameters may have put one together.
+  if (isOurs) refuseDynamicReferences(resolved, `resource ${logicalId}`);
   return isNode(resolved) ? resolved : {};
 }
 
@@ -217,6 +237,7 @@ export function resolveOutput(output: PlannedOutput, env: Environment): { value:
   const text = Array.isArray(value)
     ? value.join(",")
     : resolveText(value === noValue ? "" : value, env, `the value of output ${output.key}`);
+  refuseDynamicReferences(text, `output ${output.key}`);
   return {
     value: text,
     ...(output.exportName === undefined ? {} : { exportName: resolveText(output.exportName, env, `the export of output ${output.key}`) }),

@@ -63,7 +63,7 @@ function parseYaml(text: string): unknown {
 function checkStructure(template: Node): Template {
   const unknown = Object.keys(template).filter((name) => !sections.includes(name));
   if (unknown.length > 0) throw templateError(`Invalid template property or properties [${unknown.join(", ")}]`);
-  for (const name of ["Parameters", "Mappings", "Conditions", "Resources", "Outputs"]) {
+  for (const name of ["Parameters", "Mappings", "Conditions", "Rules", "Resources", "Outputs"]) {
     const section = template[name];
     if (section !== undefined && !isNode(section)) throw templateError(`Template format error: ${name} must be an object.`);
   }
