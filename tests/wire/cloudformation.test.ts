@@ -166,3 +166,41 @@ test("a caller whom nobody knows gets XML too", async () => {
   expect([answer.status, answer.type, answer.one("Type")]).toEqual([403, "text/xml", "Sender"]);
   expect(answer.one("Code")).toBe("UnrecognizedClientException");
 });
+
+test.each([
+  { name: "StackPolicyBody", value: "{}", says: "StackPolicyBody is not supported: stacks have no policies here" },
+  { name: "StackPolicyDuringUpdateBody", value: "{}", says: "StackPolicyDuringUpdateBody is not supported" },
+  { name: "ResourceTypes.member.1", value: "AWS::ApiGateway::*", says: "ResourceTypes is not supported" },
+  { name: "EnableTerminationProtection", value: "true", says: "EnableTerminationProtection other than false is not supported" },
+  { name: "DisableRollback", value: "true", says: "DisableRollback other than false is not supported" },
+  { name: "OnFailure", value: "DO_NOTHING", says: "OnFailure other than ROLLBACK is not supported" },
+  { name: "ResourcesToImport.member.1.ResourceType", value: "x", says: "ResourcesToImport is not supported" },
+])("$name=$value is refused and makes nothing", async ({ name, value, says }) => {
+  const StackName = "unprotected";
+
+  const refused = await call("CreateStack", { StackName, TemplateBody: template("x"), [name]: value });
+
+  expect([refused.status, refused.one("Code")]).toEqual([400, "ValidationError"]);
+  expect(refused.one("Message")).toContain(says);
+  expect((await call("DescribeStacks", { StackName })).one("Message")).toContain("does not exist");
+});
+
+test("what is refused with another value is taken with the one that holds anyway", async () => {
+  const StackName = "defaults";
+  const given = { EnableTerminationProtection: "false", DisableRollback: "false", OnFailure: "ROLLBACK" };
+
+  expect((await call("CreateStack", { StackName, TemplateBody: template("x"), ...given })).status).toBe(200);
+
+  await call("CreateChangeSet", { StackName, ChangeSetName: "next", TemplateBody: template("y"), OnStackFailure: "ROLLBACK" });
+  const kept = await call("ExecuteChangeSet", { StackName, ChangeSetName: "next", DisableRollback: "true" });
+  expect([kept.status, kept.one("Message")]).toEqual([400, expect.stringContaining("DisableRollback other than false is not supported")]);
+  await call("DeleteStack", { StackName });
+});
+
+test("a call with very many parameters is refused", async () => {
+  const many = Object.fromEntries(Array.from({ length: 5_000 }, (_, position) => [`X${position}`, ""]));
+
+  const refused = await call("ListStacks", many);
+
+  expect([refused.status, refused.one("Message")]).toEqual([400, "A call has at most 5000 parameters; this one has 5002."]);
+});

@@ -21,6 +21,7 @@ import type { StackTools } from "../../services/stacks/resource-handler.ts";
 import { createStack, deleteStack, getStackTemplate, type StackInput, updateStack } from "../../services/stacks/stacks.ts";
 import { summarizeTemplate } from "../../services/stacks/summarize-template.ts";
 import type { QueryForm } from "./query-form.ts";
+import { refuseUnsupported } from "./refuse-unsupported.ts";
 import type { XmlValue } from "./xml.ts";
 
 type Handler = (scope: Scope, form: QueryForm, tools: StackTools) => Promise<XmlValue>;
@@ -132,6 +133,7 @@ export const cloudFormationOperations: Readonly<Record<string, Handler>> = {
   },
   DescribeChangeSet: async (scope, form) => changeSetOf(await describeChangeSet(scope, changeSetKey(form))),
   ExecuteChangeSet: async (scope, form, tools) => {
+    refuseUnsupported(form);
     await executeChangeSet(scope, tools, changeSetKey(form));
     return {};
   },
@@ -149,7 +151,7 @@ const changeSetKey = (form: QueryForm) => ({ changeSetName: form.required("Chang
 
 /** Stacks here have templates in their calls: S3 is not read, and nothing that exists is adopted. */
 function stackInput(form: QueryForm): StackInput {
-  refuseUrl(form);
+  refuseUnsupported(form);
   const given = form.structures("Parameters").map((parameter) => ({
     key: parameter.required("ParameterKey"),
     value: parameter.text("ParameterValue"),
@@ -166,18 +168,8 @@ function stackInput(form: QueryForm): StackInput {
   };
 }
 
-function refuseUrl(form: QueryForm): void {
-  if (form.text("TemplateURL") !== undefined)
-    throw new ServiceError(
-      "ValidationException",
-      "TemplateURL is not supported: Gatehouse does not read from S3. Give the template as TemplateBody.",
-    );
-  if (form.has("ResourcesToImport") || form.structures("ResourcesToImport").length > 0)
-    throw new ServiceError("ValidationException", "ResourcesToImport is not supported: resources are made by their stack.");
-}
-
 async function templateSummary(scope: Scope, form: QueryForm) {
-  refuseUrl(form);
+  refuseUnsupported(form);
   const stackName = form.text("StackName");
   const body = stackName === undefined ? form.required("TemplateBody") : await getStackTemplate(scope, { stackName });
   return summarizeTemplate(scope, body);
