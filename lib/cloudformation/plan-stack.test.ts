@@ -90,6 +90,16 @@ test.each([
     template: `Conditions: {C: !Equals [!Ref A, b]}\nResources: {A: {${api}, Condition: C}}`,
     says: "Cannot reference resources in the Conditions",
   },
+  { template: `Resources: {A: {${api}, DeletionPolicy: Keep}}`, says: "Unrecognized DeletionPolicy Keep for resource A" },
+  { template: `Resources: {A: {${api}, DeletionPolicy: !Ref B}}`, says: "Every DeletionPolicy member must be a string." },
+  {
+    template: `Resources: {A: {${api}, DeletionPolicy: Snapshot}}`,
+    says: "AWS::ApiGateway::RestApi does not support DeletionPolicy Snapshot",
+  },
+  {
+    template: `Resources: {A: {${api}, UpdateReplacePolicy: RetainExceptOnCreate}}`,
+    says: "Unrecognized UpdateReplacePolicy RetainExceptOnCreate for resource A",
+  },
   { template: `Transform: MyMacro\nResources: {A: {${api}}}`, says: "the transform MyMacro is not supported" },
   { template: `Parameters: {A: {Type: String}}\nResources: {A: {${api}}}`, says: "Duplicate name A" },
   { template: `Resources: {"Fn::ForEach::Apis": {Type: x}}`, says: "is not supported" },

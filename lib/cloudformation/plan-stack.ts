@@ -96,7 +96,8 @@ function plannedResource(logicalId: string, resource: Node, ids: ReadonlySet<str
     properties,
     needs,
     isImported: isImported(type),
-    isKept: resource.DeletionPolicy === "Retain",
+    // Creations that fail are taken back as a whole, so that nothing is left of them that the exception could be for.
+    isKept: resource.DeletionPolicy === "Retain" || resource.DeletionPolicy === "RetainExceptOnCreate",
     isKeptOnReplace: resource.UpdateReplacePolicy === "Retain",
   };
 }

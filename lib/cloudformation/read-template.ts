@@ -95,6 +95,19 @@ function checkResource(logicalId: string, resource: unknown): void {
     throw templateError(`Invalid template resource property '${unknown[0]}'. It is a member of resource ${logicalId}.`);
   if (resource.Properties !== undefined && !isNode(resource.Properties))
     throw templateError(`Template format error: [/Resources/${logicalId}/Properties] must be an object.`);
+  checkPolicy(logicalId, resource, { name: "DeletionPolicy", known: ["Delete", "Retain", "RetainExceptOnCreate", "Snapshot"] });
+  checkPolicy(logicalId, resource, { name: "UpdateReplacePolicy", known: ["Delete", "Retain", "Snapshot"] });
+}
+
+/** A misspelt policy would remove what shall stay. */
+function checkPolicy(logicalId: string, resource: Node, { name, known }: { name: string; known: readonly string[] }): void {
+  const policy = resource[name];
+  if (policy === undefined) return;
+  if (typeof policy !== "string") throw templateError(`Template format error: Every ${name} member must be a string.`);
+  if (!known.includes(policy))
+    throw templateError(`Template format error: Unrecognized ${name} ${policy.slice(0, 64)} for resource ${logicalId}`);
+  if (policy === "Snapshot" && /^AWS::(?:ApiGateway|ApiGatewayV2|Serverless)::/.test(String(resource.Type)))
+    throw templateError(`Template error: resource type ${resource.Type} does not support ${name} Snapshot`);
 }
 
 const attributes = [

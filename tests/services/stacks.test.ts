@@ -188,11 +188,11 @@ test("the draft of an API that a stack made is what its stage serves", async () 
   expect(revision?.action).toBe("stack:create");
 });
 
-test("what is retained stays, and what an API has goes with it", async () => {
+test.each(["Retain", "RetainExceptOnCreate"])("what is retained stays, and what an API has goes with it: %s", async (policy) => {
   const at = newAccount();
   const kept = restTemplate().replace(
     "Api: {Type",
-    "Key: {Type: AWS::ApiGateway::ApiKey, DeletionPolicy: Retain, Properties: {Name: kept}}\n  Api: {Type",
+    `Key: {Type: AWS::ApiGateway::ApiKey, DeletionPolicy: ${policy}, Properties: {Name: kept}}\n  Api: {Type`,
   );
   await create(at, kept);
 
