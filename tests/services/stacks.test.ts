@@ -12,6 +12,7 @@ import { getRestApi } from "@/lib/services/rest-apis.ts";
 import { listRevisions, undoRevision } from "@/lib/services/revisions.ts";
 import type { Scope } from "@/lib/services/scope.ts";
 import { applyTemplate, previewTemplate } from "@/lib/services/stacks/apply-template.ts";
+import { createChangeSet } from "@/lib/services/stacks/change-sets.ts";
 import { describeStack, listStackEvents, listStackResources } from "@/lib/services/stacks/describe-stacks.ts";
 import { createStack, deleteStack, type StackInput, updateStack } from "@/lib/services/stacks/stacks.ts";
 import { getStage, getStages } from "@/lib/services/stages.ts";
@@ -311,6 +312,21 @@ Resources:
   await update(at, templateBody, { parameters });
 
   expect((await getBasePathMappings(at, { domainName: "admin.example.com" })).items).toEqual([]);
+});
+
+test("a resource whose type changes is refused before anything is done", async () => {
+  const at = newAccount();
+  const templateBody = "Resources: {A: {Type: AWS::ApiGateway::RestApi, Properties: {Name: a}}, F: {Type: AWS::Lambda::Function}}";
+  const other = "Resources: {A: {Type: AWS::ApiGateway::ApiKey, Properties: {Name: a}}, F: {Type: AWS::S3::Bucket}}";
+  const says = "Update of resource type is not permitted. The new template modifies resource type of the following resources: [A, F]";
+  await create(at, templateBody);
+
+  await expect(update(at, other)).rejects.toThrow(says);
+  await expect(createChangeSet(at, { stackName, changeSetName: "other", templateBody: other })).rejects.toThrow(says);
+
+  expect(await previewTemplate(at, { stackName, templateBody: other, parameters: [] })).toMatchObject({ problem: says, changes: [] });
+  expect((await describeStack(at, { stackName })).status).toBe("CREATE_COMPLETE");
+  expect((await listApis(at)).map(({ name }) => name)).toEqual(["a"]);
 });
 
 test("tags of the stack are tags of what it makes", async () => {

@@ -1,4 +1,5 @@
 import { canonicalJson } from "../../base/canonical-json.ts";
+import { ServiceError } from "../../base/service-error.ts";
 import { type PlannedResource, resolveOutput, type StackPlan } from "../../cloudformation/plan-stack.ts";
 import { isImported, resourceType } from "../../cloudformation/resource-types.ts";
 import type { StackResource, StackSettings } from "../rows.ts";
@@ -24,6 +25,7 @@ type Wanted = { stackName: string; plan: StackPlan; tags: Tags; digest: Digest; 
 /** What a plan would change; ids that nobody knows before are their logical ids in braces. Nothing is written. */
 export function previewStack(settings: StackSettings, { stackName, plan, tags, digest, exports }: Wanted): Preview {
   const before = settings.resources;
+  demandSameTypes(before, plan);
   const known = new Map<string, StackResource>();
   const env = environmentFor(plan, known, exports);
   const changes: StackChange[] = [];
@@ -56,6 +58,17 @@ export function previewStack(settings: StackSettings, { stackName, plan, tags, d
     sameOutputs(settings, outputs) &&
     sameIds(before, known);
   return { changes, skipped, isSame };
+}
+
+/** A logical id stands for one kind of thing: what was made and what takes its place would be there at once. */
+export function demandSameTypes(before: StackSettings["resources"], plan: StackPlan): void {
+  const changed = plan.resources.filter(({ logicalId, type }) => Object.hasOwn(before, logicalId) && before[logicalId]?.type !== type);
+  if (changed.length === 0) return;
+  const list = changed.map(({ logicalId }) => logicalId).join(", ");
+  throw new ServiceError(
+    "ValidationException",
+    `Update of resource type is not permitted. The new template modifies resource type of the following resources: [${list}]`,
+  );
 }
 
 /** A resource that is not there yet. */

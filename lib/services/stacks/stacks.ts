@@ -11,7 +11,7 @@ import type { Tags } from "../tags.ts";
 import { read, write, writeTogether } from "../write.ts";
 import { applyStack, removeResources, type StackEventDraft, StackFailure } from "./apply-stack.ts";
 import { digestOf } from "./hide-secrets.ts";
-import { type Preview, previewStack } from "./preview-stack.ts";
+import { demandSameTypes, type Preview, previewStack } from "./preview-stack.ts";
 import type { StackTools } from "./resource-handler.ts";
 import {
   checkStackName,
@@ -71,6 +71,7 @@ export async function updateStack(scope: Scope, tools: StackTools, input: StackI
   const row = await read(scope, (source) => getStackRow(source, scope, input.stackName));
   demandUpdatable(scope, row);
   const draft = draftOf(scope, row, input);
+  demandSameTypes(row.settings.resources, draft.plan);
   if (await isSame(scope, row, draft)) throw new ServiceError("ValidationException", noUpdates);
   return runStack(scope, tools, { row, draft, verb: "UPDATE", isNew: false });
 }
