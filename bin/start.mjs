@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { setPriority } from "node:os";
 import { join, resolve } from "node:path";
 import { prepare, requireNode, root, toolEnvironment } from "./_prepare.mjs";
 
@@ -10,6 +11,7 @@ requireNode();
 if (existsSync(join(root, ".env"))) process.loadEnvFile(join(root, ".env"));
 
 const dev = process.argv.includes("--dev");
+const consoleNiceness = 5;
 const stopDeadlineMs = 12_000;
 const restartDelayMaxMs = 5_000;
 const healthDeadlineMs = 60_000;
@@ -94,6 +96,8 @@ function supervise(name, command, args, env) {
     // The channel tells the child when this process is gone, however it went.
     const child = spawn(command, args, { cwd: root, env: { ...toolEnvironment, ...env }, stdio: ["ignore", "inherit", "inherit", "ipc"] });
     children.set(name, child);
+    // On a machine that both share, requests of clients come before pages and logs.
+    if (name === "console") child.once("spawn", () => setPriority(child.pid, consoleNiceness));
     child.on("error", (error) => console.error(`${name}: ${error.message}`));
     child.on("exit", (code, signal) => {
       children.delete(name);
