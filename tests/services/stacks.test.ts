@@ -14,7 +14,7 @@ import type { Scope } from "@/lib/services/scope.ts";
 import { applyTemplate, previewTemplate } from "@/lib/services/stacks/apply-template.ts";
 import { createChangeSet } from "@/lib/services/stacks/change-sets.ts";
 import { describeStack, listStackEvents, listStackResources } from "@/lib/services/stacks/describe-stacks.ts";
-import { createStack, deleteStack, type StackInput, updateStack } from "@/lib/services/stacks/stacks.ts";
+import { createStack, deleteStack, newStackRow, type StackInput, updateStack } from "@/lib/services/stacks/stacks.ts";
 import { getStage, getStages } from "@/lib/services/stages.ts";
 import { getTags } from "@/lib/services/tags.ts";
 import { getV2Api } from "@/lib/services/v2/apis.ts";
@@ -22,6 +22,7 @@ import { getV2Integrations } from "@/lib/services/v2/integrations.ts";
 import { getRoutes } from "@/lib/services/v2/routes.ts";
 import { listRoutingRules } from "@/lib/services/v2/routing-rules.ts";
 import { getV2Stage } from "@/lib/services/v2/stages.ts";
+import { write } from "@/lib/services/write.ts";
 import { pictureOfAccess } from "./stack-picture.ts";
 import { prepareDatabase } from "./test-scope.ts";
 
@@ -665,4 +666,20 @@ test("the console shows what a template would do before it does it, and starts a
   ]);
   const viewer = { ...at, actor: { ...at.actor, role: "viewer" as const } };
   await expect(previewTemplate(viewer, input)).rejects.toThrow("is not authorized to perform: stack:preview");
+});
+
+test("a workspace has 2,000 stacks at most, those in review among them", async () => {
+  const at = newAccount();
+  await create(at, restTemplate());
+  const settings = { template: "", parameters: [], tags: {}, capabilities: [], outputs: [], resources: {} };
+  const data = Array.from({ length: 1_999 }, (_, position) => ({ ...newStackRow(at, `other-${position}`), settings }));
+  await write(at, { action: "stack:create", summary: "many" }, async ({ source }) => {
+    await source.stack.createMany({ data });
+  });
+  const one = { stackName: "one-more", templateBody: restTemplate() };
+
+  await expect(createStack(at, tools, one)).rejects.toThrow("A workspace has at most 2000 stacks.");
+  await expect(createChangeSet(at, { ...one, changeSetName: "c", changeSetType: "CREATE" })).rejects.toThrow("at most 2000 stacks");
+  await update(at, restTemplate({ description: "second" }));
+  expect((await describeStack(at, { stackName })).status).toBe("UPDATE_COMPLETE");
 });

@@ -204,3 +204,45 @@ test("a call with very many parameters is refused", async () => {
 
   expect([refused.status, refused.one("Message")]).toEqual([400, "A call has at most 5000 parameters; this one has 5002."]);
 });
+
+test.each([
+  { name: "a value that is no number", value: "many", says: "must be a number" },
+  { name: "a value that is not allowed", value: "7", says: "must be one of AllowedValues" },
+  { name: "a rule that fails", value: "2", says: "Rule Small failed" },
+])("a change set with $name is refused, and the others are listed", async ({ value, says }) => {
+  const StackName = `judged-${value}`;
+  const TemplateBody = `
+Parameters: {Size: {Type: Number, AllowedValues: [1, 2], Default: 1}, Secret: {Type: String, NoEcho: true, Default: hidden}}
+Rules: {Small: {Assertions: [{Assert: !Equals [!Ref Size, 1]}]}}
+Resources: {Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: x}}}
+`;
+  const create = (ChangeSetName: string, ParameterValue: string) =>
+    call("CreateChangeSet", {
+      ...{ StackName, ChangeSetName, ChangeSetType: "CREATE", TemplateBody },
+      ...{ "Parameters.member.1.ParameterKey": "Size", "Parameters.member.1.ParameterValue": ParameterValue },
+    });
+
+  const refused = await create("bad", value);
+  await create("good", "1");
+
+  expect([refused.status, refused.one("Code")]).toEqual([400, "ValidationError"]);
+  expect(refused.one("Message")).toContain(says);
+  expect((await call("ListChangeSets", { StackName })).all("ChangeSetName")).toEqual(["good"]);
+  const described = await call("DescribeChangeSet", { StackName, ChangeSetName: "good" });
+  expect([described.status, described.all("ParameterValue")]).toEqual([200, ["1", "****"]]);
+});
+
+test("a change set is described after the stack that it was made for has another template", async () => {
+  const StackName = "moved-on";
+  const ofName = { "Parameters.member.1.ParameterKey": "Name", "Parameters.member.1.UsePreviousValue": "true" };
+  const bare = "Resources: {Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: bare}}}";
+  await call("CreateStack", { StackName, TemplateBody: template("first") });
+  await call("CreateChangeSet", { StackName, ChangeSetName: "early", TemplateBody: template("second"), ...ofName });
+
+  await call("UpdateStack", { StackName, TemplateBody: bare });
+
+  const described = await call("DescribeChangeSet", { StackName, ChangeSetName: "early" });
+  expect([described.status, described.all("ParameterValue")]).toEqual([200, ["pets", "****"]]);
+  expect((await call("ListChangeSets", { StackName })).all("ChangeSetName")).toEqual(["early"]);
+  await call("DeleteStack", { StackName });
+});

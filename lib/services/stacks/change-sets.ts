@@ -5,10 +5,11 @@ import { type Source, table } from "../rows.ts";
 import { demand, type Scope } from "../scope.ts";
 import type { Tags } from "../tags.ts";
 import { read, write } from "../write.ts";
-import type { StackChange } from "./preview-stack.ts";
+import type { Preview, StackChange } from "./preview-stack.ts";
 import type { StackTools } from "./resource-handler.ts";
 import {
   checkStackName,
+  demandRoomForStack,
   findStackRow,
   getStackRow,
   inReview,
@@ -19,7 +20,7 @@ import {
   storeEvents,
   unknownStack,
 } from "./stack-rows.ts";
-import { demandUpdatable, draftOf, newStackRow, previewOf, runStack, type StackInput, stackType } from "./stacks.ts";
+import { demandUpdatable, draftOf, newStackRow, previewDraft, runStack, type StackDraft, type StackInput, stackType } from "./stacks.ts";
 
 export type ChangeSetInput = StackInput & {
   changeSetName: string;
@@ -28,6 +29,9 @@ export type ChangeSetInput = StackInput & {
   description?: string | undefined;
 };
 
+/** Values that are not echoed are stars, like those of the stack. */
+type ShownParameter = { key: string; value: string };
+
 /** What a change set keeps; template and parameters are sealed. */
 type ChangeSetSettings = {
   input: string;
@@ -35,6 +39,7 @@ type ChangeSetSettings = {
   description?: string;
   reason?: string;
   changes: StackChange[];
+  parameters: ShownParameter[];
   execution: "AVAILABLE" | "UNAVAILABLE" | "EXECUTE_COMPLETE" | "EXECUTE_FAILED";
   /** Of the stack that the changes were found for. */
   stackVersion: number;
@@ -52,7 +57,7 @@ export type ChangeSet = {
   creationTime: Date;
   description?: string;
   tags: Tags;
-  parameters: { key: string; value: string }[];
+  parameters: ShownParameter[];
   changes: StackChange[];
 };
 
@@ -71,7 +76,10 @@ export async function createChangeSet(scope: Scope, input: ChangeSetInput): Prom
     );
   const known = await read(scope, (source) => findStackRow(source, scope, input.stackName));
   const row = stackFor(scope, known, input);
-  const judged = judge(scope, row, input, await read(scope, (source) => previewOf(source, scope, row, input)).catch(reasonOf));
+  // What is wrong with the template or its parameters is refused at once.
+  const draft = draftOf(scope, row, input);
+  const preview = await read(scope, (source) => previewDraft(source, scope, row, draft)).catch(reasonOf);
+  const judged = judge(scope, row, { input, draft, preview });
   const set = { id: newUuid(scope.random), stackId: row.id, name, createdAt: scope.clock(), ...judged };
   await write(scope, { action: "stack:create-change-set", summary: `Create change set ${name}` }, async ({ source }) => {
     if (known === undefined) await placeInReview(scope, source, row);
@@ -102,27 +110,29 @@ function stackFor(scope: Scope, known: StackRow | undefined, { stackName, change
 }
 
 async function placeInReview(scope: Scope, source: Source, row: StackRow): Promise<void> {
+  await demandRoomForStack(source, scope);
   await table(source, "Stack").create({ data: row });
   const own = { logicalId: row.name, physicalId: stackArn(scope, row), type: stackType };
   await storeEvents(scope, source, row.id, [{ ...own, status: inReview, reason: "User Initiated" }]);
 }
 
-type Judged = Awaited<ReturnType<typeof previewOf>> | { reason: string };
+type Judged = { input: ChangeSetInput; draft: StackDraft; preview: Preview | { reason: string } };
 
-function judge(scope: Scope, row: StackRow, input: ChangeSetInput, judged: Judged): { status: string; settings: ChangeSetSettings } {
+function judge(scope: Scope, row: StackRow, { input, draft, preview }: Judged): { status: string; settings: ChangeSetSettings } {
   const { templateBody, parameters = [], tags = {}, capabilities = [], description } = input;
   const sealed = sealText(scope, row.id, {
     what: "change-set",
     text: JSON.stringify({ templateBody, parameters, capabilities, tags: input.tags }),
   });
-  const shared = { input: sealed, tags, stackVersion: row.version, ...(description === undefined ? {} : { description }) };
-  const reason = "reason" in judged ? judged.reason : judged.isSame ? nothingNew : undefined;
-  if (reason === undefined && !("reason" in judged))
-    return { status: "CREATE_COMPLETE", settings: { ...shared, changes: judged.changes, execution: "AVAILABLE" } };
+  const shown = { parameters: shownParameters(draft), tags, ...(description === undefined ? {} : { description }) };
+  const shared = { input: sealed, stackVersion: row.version, ...shown };
+  const reason = "reason" in preview ? preview.reason : preview.isSame ? nothingNew : undefined;
+  if (reason === undefined && !("reason" in preview))
+    return { status: "CREATE_COMPLETE", settings: { ...shared, changes: preview.changes, execution: "AVAILABLE" } };
   return { status: "FAILED", settings: { ...shared, changes: [], execution: "UNAVAILABLE", ...(reason === undefined ? {} : { reason }) } };
 }
 
-/** What is wrong with properties fails the change set; what is wrong with the template itself is refused at once. */
+/** What is wrong with properties, or with what a template looks up while it is applied, fails the change set. */
 function reasonOf(error: unknown): { reason: string } {
   if (error instanceof ServiceError && /^(?:Properties validation failed|Template error|No export named|Parameter )/.test(error.message))
     return { reason: error.message };
@@ -232,7 +242,7 @@ function typed(set: Omit<ChangeSetRow, "settings"> & { settings: unknown }): Cha
 }
 
 function changeSetOf(scope: Scope, set: ChangeSetRow, row: StackRow): ChangeSet {
-  const { reason, changes, tags, description } = set.settings;
+  const { reason, changes, parameters, tags, description } = set.settings;
   return {
     changeSetId: changeSetArn(scope, set),
     changeSetName: set.name,
@@ -244,13 +254,11 @@ function changeSetOf(scope: Scope, set: ChangeSetRow, row: StackRow): ChangeSet 
     creationTime: set.createdAt,
     ...(description === undefined ? {} : { description }),
     tags,
-    parameters: shownParameters(scope, set, row),
+    parameters,
     changes,
   };
 }
 
-/** Values that are not echoed are stars, like those of the stack. */
-function shownParameters(scope: Scope, set: ChangeSetRow, row: StackRow): { key: string; value: string }[] {
-  const draft = draftOf(scope, row, { stackName: row.name, ...openInput(scope, row, set) });
-  return draft.plan.parameters.map(({ key, value }) => ({ key, value: draft.plan.secretParameters.has(key) ? "****" : value }));
+function shownParameters({ plan }: StackDraft): ShownParameter[] {
+  return plan.parameters.map(({ key, value }) => ({ key, value: plan.secretParameters.has(key) ? "****" : value }));
 }

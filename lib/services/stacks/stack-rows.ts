@@ -56,6 +56,14 @@ export async function getStackRow(source: Source, scope: Scope, nameOrArn: strin
   return row;
 }
 
+const stacksMax = 2_000;
+
+/** Refuses one more stack where there are as many as a workspace has at most. */
+export async function demandRoomForStack(source: Source, { workspace }: Scope): Promise<void> {
+  if ((await source.stack.count({ where: { workspaceId: workspace.id } })) < stacksMax) return;
+  throw new ServiceError("LimitExceededException", `A workspace has at most ${stacksMax} stacks.`);
+}
+
 export function unknownStack(name: string): ServiceError {
   return new ServiceError("ValidationException", `Stack with id ${name} does not exist`);
 }

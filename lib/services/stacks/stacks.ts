@@ -15,6 +15,7 @@ import { demandSameTypes, type Preview, previewStack } from "./preview-stack.ts"
 import type { StackTools } from "./resource-handler.ts";
 import {
   checkStackName,
+  demandRoomForStack,
   emptyStack,
   findStackRow,
   getStackRow,
@@ -91,7 +92,7 @@ export function previewOf(source: Source, scope: Scope, row: StackRow, input: St
   return previewDraft(source, scope, row, draftOf(scope, row, input));
 }
 
-async function previewDraft(source: Source, scope: Scope, row: StackRow, draft: StackDraft): Promise<Preview> {
+export async function previewDraft(source: Source, scope: Scope, row: StackRow, draft: StackDraft): Promise<Preview> {
   const { plan, tags } = draft;
   const exports = await loadExports(source, scope, row.id);
   const values = new Map([...exports].map(([name, { value }]) => [name, value]));
@@ -174,6 +175,7 @@ async function demandUnchanged(source: Source, scope: Scope, { row, isNew }: Run
   const current = await findStackRow(source, scope, isNew ? row.name : stackArn(scope, row));
   if (isNew) {
     if (current !== undefined) throw conflict(`Stack [${row.name}] already exists`);
+    await demandRoomForStack(source, scope);
     return;
   }
   if (current === undefined) throw unknownStack(row.name);
