@@ -158,6 +158,8 @@ export type StackSettings = {
   tags: Record<string, string>;
   capabilities: string[];
   outputs: StackOutput[];
+  /** Names of exports of other stacks that went into it; stacks of earlier versions do not have it until they are updated. */
+  imports?: string[];
   resources: Record<string, StackResource>;
 };
 

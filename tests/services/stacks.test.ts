@@ -315,6 +315,34 @@ Resources:
   expect((await getBasePathMappings(at, { domainName: "admin.example.com" })).items).toEqual([]);
 });
 
+test("exports that other stacks use stay as they are until those are gone", async () => {
+  const at = newAccount();
+  const exporting = (id: string, name = "shop-api") =>
+    `Resources: {${id}: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop}}}\nOutputs: {Id: {Value: !Ref ${id}, Export: {Name: ${name}}}}`;
+  await create(at, exporting("Api"));
+  await createStack(at, tools, {
+    stackName: "other",
+    templateBody: "Resources: {Copy: {Type: AWS::ApiGateway::RestApi, Properties: {Name: !ImportValue shop-api}}}",
+  });
+  const before = await idsOf(at);
+
+  await update(at, exporting("Api", "another"));
+  const renamed = await describeStack(at, { stackName });
+  await update(at, exporting("Second"));
+  const changed = await describeStack(at, { stackName });
+
+  expect([renamed.status, changed.status]).toEqual(["UPDATE_ROLLBACK_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"]);
+  expect(renamed.statusReason).toContain("Cannot delete export shop-api as it is in use by other.");
+  expect(changed.statusReason).toContain("Cannot update export shop-api as it is in use by other.");
+  await expect(deleteStack(at, tools, { stackName })).rejects.toThrow(
+    "Delete canceled. Cannot delete export shop-api as it is in use by other.",
+  );
+  expect(await idsOf(at)).toEqual(before);
+  await deleteStack(at, tools, { stackName: "other" });
+  await deleteStack(at, tools, { stackName });
+  expect(await listApis(at)).toEqual([]);
+});
+
 test("a resource whose type changes is refused before anything is done", async () => {
   const at = newAccount();
   const templateBody = "Resources: {A: {Type: AWS::ApiGateway::RestApi, Properties: {Name: a}}, F: {Type: AWS::Lambda::Function}}";

@@ -32,14 +32,21 @@ export type Application = {
 /** What removing needs. */
 export type Removal = Pick<Application, "scope" | "tools" | "events">;
 
-export type Applied = { resources: Record<string, StackResource>; outputs: StackOutput[] };
+export type Applied = { resources: Record<string, StackResource>; outputs: StackOutput[]; imports: string[] };
 
 /** Makes what a plan says: new and changed resources in order, then what is left over goes. */
 export async function applyStack(application: Application): Promise<Applied> {
   const { plan, before, exports } = application;
   const made = new Map<string, StackResource>();
   const replaced: [string, StackResource][] = [];
-  const env = environmentFor(plan, made, exports);
+  const imported = new Set<string>();
+  const env: Environment = {
+    ...environmentFor(plan, made, exports),
+    importValue: (name) => {
+      imported.add(name);
+      return exports.get(name);
+    },
+  };
   for (const planned of plan.resources) {
     const earlier = Object.hasOwn(before, planned.logicalId) ? before[planned.logicalId] : undefined;
     const resource = await placed(application, { planned, earlier, env, replaced });
@@ -52,7 +59,7 @@ export async function applyStack(application: Application): Promise<Applied> {
     return { key, ...resolveOutput(output, env), ...(description === undefined ? {} : { description }) };
   });
   const resources = [...made].map(([logicalId, resource], position) => [logicalId, { ...resource, position }] as const);
-  return { resources: Object.fromEntries(resources), outputs };
+  return { resources: Object.fromEntries(resources), outputs, imports: [...imported].sort() };
 }
 
 type Step = { planned: PlannedResource; earlier: StackResource | undefined; env: Environment; replaced: [string, StackResource][] };

@@ -10,6 +10,7 @@ import { demand, type Scope } from "../scope.ts";
 import type { Tags } from "../tags.ts";
 import { read, write, writeTogether } from "../write.ts";
 import { applyStack, removeResources, type StackEventDraft, StackFailure } from "./apply-stack.ts";
+import { exportInUse } from "./exports-in-use.ts";
 import { digestOf } from "./hide-secrets.ts";
 import { demandSameTypes, type Preview, previewStack } from "./preview-stack.ts";
 import type { StackTools } from "./resource-handler.ts";
@@ -195,7 +196,7 @@ export const stackType = "AWS::CloudFormation::Stack";
 async function apply(scope: Scope, tools: StackTools, { row, draft }: Run, events: StackEventDraft[]): Promise<StackSettings> {
   const { plan, tags, capabilities } = draft;
   const exports = await read(scope, (source) => loadExports(source, scope, row.id));
-  const { resources, outputs } = await applyStack({
+  const { resources, outputs, imports } = await applyStack({
     ...{ scope, tools, stackName: row.name, plan, tags, events },
     before: row.settings.resources,
     exports: new Map([...exports].map(([name, { value }]) => [name, value])),
@@ -205,6 +206,8 @@ async function apply(scope: Scope, tools: StackTools, { row, draft }: Run, event
     if (other !== undefined)
       throw new StackFailure(row.name, `Export with name ${exportName} is already exported by stack ${other.stack}.`, undefined);
   }
+  const fault = await read(scope, (source) => exportInUse(source, scope, row, outputs));
+  if (fault !== undefined) throw new StackFailure(row.name, fault, undefined);
   return {
     template: sealText(scope, row.id, { what: "template", text: draft.templateBody }),
     ...(plan.description === undefined ? {} : { description: plan.description }),
@@ -214,6 +217,7 @@ async function apply(scope: Scope, tools: StackTools, { row, draft }: Run, event
     tags,
     capabilities: [...capabilities],
     outputs,
+    imports,
     resources,
   };
 }
@@ -284,6 +288,8 @@ export async function deleteStack(
       const current = await findStackRow(tx.source, scope, stackArn(scope, known));
       if (current === undefined) return;
       row = current;
+      const fault = await exportInUse(tx.source, scope, row, []);
+      if (fault !== undefined) throw new ServiceError("ValidationException", `Delete canceled. ${fault}`);
       await removeResources({ scope: within, tools, events }, retaining(row, retainResources));
       await tx.remove("Stack", { id: row.id });
     });
