@@ -1,18 +1,16 @@
 "use client";
 import { Send } from "lucide-react";
-import { useEffect, useRef } from "react";
 import { useOperation, useWrite } from "@/components/data/use-operations";
 import { useShortcut } from "@/components/shell/use-shortcut";
 import { useUser } from "@/components/shell/user";
-import { Alert } from "@/components/ui/alert";
 import { Verb } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { CopyButton } from "@/components/ui/copy-button";
-import { Field, Input, NativeSelect, Textarea } from "@/components/ui/field";
-import type { CallError } from "@/lib/client/call";
+import { Field, Input, NativeSelect } from "@/components/ui/field";
 import type { StageState, TestResult } from "@/lib/client/operations";
 import type { HttpVerb } from "@/lib/definition/rest-api";
-import { TestResultView } from "./test-result";
+import { CallAddress } from "./call-address";
+import { HeadersAndBody } from "./headers-and-body";
+import { ResultPane } from "./result-pane";
 import { fillPath, methodTarget, parseHeaders, pathParametersOf, type TesterRequest, testerKey, useTester } from "./use-tester";
 
 type Props = {
@@ -109,34 +107,7 @@ export function Tester({ apiId, resourceId, path, verb, runId, step, onUrl }: Pr
             />
           )}
         </Field>
-        <Field label="Headers" optional>
-          {(ids) => (
-            <Textarea
-              {...ids}
-              mono
-              rows={2}
-              spellCheck={false}
-              placeholder="Accept: application/json"
-              value={request.headers}
-              onChange={(event) => change({ headers: event.target.value })}
-            />
-          )}
-        </Field>
-        {bodyless.has(verb) ? null : (
-          <Field label="Body" optional>
-            {(ids) => (
-              <Textarea
-                {...ids}
-                mono
-                rows={6}
-                spellCheck={false}
-                placeholder='{"name": "Rex"}'
-                value={request.body}
-                onChange={(event) => change({ body: event.target.value })}
-              />
-            )}
-          </Field>
-        )}
+        <HeadersAndBody request={request} hasBody={!bodyless.has(verb)} onChange={change} />
         <InvokeUrl stages={stages} request={request} path={path} />
       </form>
       <ResultPane
@@ -201,48 +172,5 @@ function InvokeUrl({ stages, request, path }: { stages: readonly StageState[]; r
   const stage = stages.find((each) => each.stageName === request.target);
   if (!stage) return null;
   const url = stage.invokeUrl + (path === "/" && request.query === "" ? "" : fillPath(path, request));
-  return (
-    <p className="flex min-w-0 items-center gap-1 text-muted text-sm">
-      <code className="truncate" title={url}>
-        {url}
-      </code>
-      <CopyButton text={url} label="Copy the address" />
-    </p>
-  );
-}
-
-type ResultProps = {
-  apiId: string;
-  error: CallError | null;
-  result: TestResult | undefined;
-  busy: boolean;
-  step: string | null;
-  onStep: (step: string | null) => void;
-  canTest: boolean;
-};
-
-function ResultPane({ apiId, error, result, busy, step, onStep, canTest }: ResultProps) {
-  const pane = useRef<HTMLElement>(null);
-  // A new answer starts at its top.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the answer is what is scrolled for.
-  useEffect(() => {
-    void pane.current?.scrollTo({ top: 0 });
-  }, [result]);
-  return (
-    <section ref={pane} aria-label="Answer" aria-busy={busy} className="flex min-h-0 min-w-0 flex-col overflow-auto">
-      {error ? (
-        <Alert tone="error" live className="m-3" title="The test could not run.">
-          <code className="whitespace-pre-wrap">{error.message}</code>
-        </Alert>
-      ) : null}
-      {result && !error ? <TestResultView apiId={apiId} result={result} step={step} onStep={onStep} /> : null}
-      {!result && !error ? (
-        <p className="m-auto max-w-72 p-6 text-center text-muted">
-          {canTest
-            ? "Send the request to see the answer, and every step that led to it."
-            : "Your role may not test. Ask an owner, an editor or a deployer."}
-        </p>
-      ) : null}
-    </section>
-  );
+  return <CallAddress url={url} />;
 }

@@ -6,13 +6,13 @@ import { useCallback, useState } from "react";
 import { useOperation, useWrite } from "@/components/data/use-operations";
 import { useShortcut } from "@/components/shell/use-shortcut";
 import { useUser } from "@/components/shell/user";
-import { TestResultView } from "@/components/tester/test-result";
+import { CallAddress } from "@/components/tester/call-address";
+import { HeadersAndBody } from "@/components/tester/headers-and-body";
+import { ResultPane } from "@/components/tester/result-pane";
 import { parseHeaders } from "@/components/tester/use-tester";
-import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import { CopyButton } from "@/components/ui/copy-button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Field, Input, NativeSelect, Textarea } from "@/components/ui/field";
+import { Field, Input, NativeSelect } from "@/components/ui/field";
 import { QueryState } from "@/components/ui/query-state";
 import type { StageState } from "@/lib/client/operations";
 import type { V2ApiDetail } from "@/lib/client/v2-operations";
@@ -112,27 +112,16 @@ function Tester({ api, stages }: { api: V2ApiDetail; stages: readonly StageState
           onStage={(name) => void setUrl({ stage: name })}
         />
       </form>
-      <section aria-label="Answer" aria-busy={call.isPending} className="flex min-h-0 min-w-0 flex-col overflow-auto">
-        {call.error ? (
-          <Alert tone="error" live className="m-3" title="The test could not run.">
-            <code className="whitespace-pre-wrap">{call.error.message}</code>
-          </Alert>
-        ) : result ? (
-          <TestResultView
-            key={result.trace.requestId}
-            apiId={api.id}
-            result={result}
-            step={url.step}
-            onStep={(step) => void setUrl({ step })}
-          />
-        ) : (
-          <p className="m-auto max-w-72 p-6 text-center text-muted">
-            {canTest
-              ? "Send the request to see the answer, and every step that led to it."
-              : "Your role may not test. Ask an owner, an editor or a deployer."}
-          </p>
-        )}
-      </section>
+      <ResultPane
+        key={result?.trace.requestId}
+        apiId={api.id}
+        error={call.error}
+        result={result}
+        busy={call.isPending}
+        step={url.step}
+        onStep={(step) => void setUrl({ step })}
+        canTest={canTest}
+      />
     </div>
   );
 }
@@ -207,39 +196,8 @@ function RequestFields({ api, stages, stage, request, set, onStage }: FieldsProp
           )}
         </Field>
       </div>
-      <Field label="Headers" optional>
-        {(ids) => (
-          <Textarea
-            {...ids}
-            mono
-            rows={3}
-            spellCheck={false}
-            placeholder="Authorization: Bearer ..."
-            value={request.headers}
-            onChange={(event) => set({ headers: event.target.value })}
-          />
-        )}
-      </Field>
-      {bodiless.has(request.verb) ? null : (
-        <Field label="Body" optional>
-          {(ids) => (
-            <Textarea
-              {...ids}
-              mono
-              rows={6}
-              spellCheck={false}
-              value={request.body}
-              onChange={(event) => set({ body: event.target.value })}
-            />
-          )}
-        </Field>
-      )}
-      <p className="flex min-w-0 items-center gap-1 text-muted text-sm">
-        <code className="truncate" title={address}>
-          {address}
-        </code>
-        <CopyButton text={address} label="Copy the address" />
-      </p>
+      <HeadersAndBody request={request} hasBody={!bodiless.has(request.verb)} onChange={set} />
+      <CallAddress url={address} />
     </>
   );
 }

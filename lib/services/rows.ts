@@ -264,7 +264,7 @@ type Delegate =
 /** The table of a kind of row, with typed Json columns. */
 export function table<M extends RowModel>(source: Source, model: M): Table<Rows[M]> {
   const delegates = source as unknown as Record<string, Table<Rows[M]>>;
-  // Prisma types Json columns as any JSON; services parse whatever goes into them, so the narrower type holds.
+  // To Prisma a Json column holds any JSON; services parse whatever goes into them, so the narrower type holds.
   return delegates[model.charAt(0).toLowerCase() + model.slice(1)] as Table<Rows[M]>;
 }
 
