@@ -127,6 +127,7 @@ test("authorizers, stages, CORS and integrations of an HTTP API are made in the 
   await hand.press(page.getByRole("link", { name: "beta", exact: true }));
   await hand.press(page.getByRole("button", { name: "Deploy the draft" }));
   await expect.poll(async () => (await callStage(product, apiId, "/beta/")).status).toBe(200);
+  await expect(page.getByRole("region", { name: "Live state" }).getByText("same as the draft")).toBeVisible();
   await hand.write(page.getByLabel(/^Requests a second/), "5");
   await hand.write(page.getByLabel(/^Burst/), "10");
   await page.keyboard.press("Control+s");

@@ -22,7 +22,7 @@ export default async function InvitePage({ searchParams }: { searchParams: Promi
     <AccountForm
       title={member === undefined ? "Join this workspace" : "Set a new password"}
       text={
-        name === undefined
+        member === undefined
           ? `${invitedBy} invites you as ${role}. This link works once.`
           : "It ends your other sessions. This link works once."
       }

@@ -40,6 +40,7 @@ function Card({
 type Props = { canWrite: boolean; example: Example; onImport: () => void; onNew: () => void };
 
 export function StartCards({ canWrite, example, onImport, onNew }: Props) {
+  const isClient = useIsClient();
   return (
     <section className="mx-auto flex w-full max-w-4xl flex-col gap-5 px-6 pt-[8vh]">
       <div>
@@ -64,10 +65,10 @@ export function StartCards({ canWrite, example, onImport, onNew }: Props) {
           <Card icon={<Plus aria-hidden />} title="New API" text="REST, HTTP or WebSocket; it starts empty." onClick={onNew} />
           <p className="flex flex-wrap items-center gap-x-3 text-muted sm:col-span-3">
             Other examples, deployed too:
-            <Button look="link" disabled={example.busy} onClick={() => example.create("HTTP")}>
+            <Button look="link" disabled={example.busy || !isClient} onClick={() => example.create("HTTP")}>
               Pet shop, an HTTP API
             </Button>
-            <Button look="link" disabled={example.busy} onClick={() => example.create("WEBSOCKET")}>
+            <Button look="link" disabled={example.busy || !isClient} onClick={() => example.create("WEBSOCKET")}>
               Messages, a WebSocket API
             </Button>
           </p>

@@ -1,7 +1,8 @@
 "use client";
-import { useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { dropDraft, readDraft, writeDraft } from "@/components/data/draft-storage";
 import { useUser } from "@/components/shell/user";
+import { canonicalJson } from "@/lib/base/canonical-json";
 import { type Edits, editsBetween, type MergedMaps, withEdits } from "@/lib/client/v2-edits";
 
 /** What a form edits: what is stored, where unsaved work on it is kept, and which of its maps updates merge. */
@@ -55,6 +56,14 @@ export function useEdits<T extends object>({ key, saved, version, mergedMaps = [
     },
     [storageKey],
   );
+  // A version with the same content, such as a deployment makes of a stage, is nobody's edit: mine go on from it.
+  const seen = useRef({ saved, version });
+  useEffect(() => {
+    const before = seen.current;
+    seen.current = { saved, version };
+    if (kept === undefined || kept.version !== before.version || kept.version === version) return;
+    if (canonicalJson(before.saved) === canonicalJson(saved)) keep({ edits: kept.edits, version });
+  }, [saved, version, kept, keep]);
   const edit = useCallback(
     (change: (old: T) => T) => {
       const next = change(latest.current.value);
