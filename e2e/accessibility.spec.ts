@@ -84,7 +84,7 @@ async function scanDialogs({ page, hand, scan, base }: { page: Page; hand: Hand;
 }
 
 test("no page and no dialog has a finding of axe", async ({ page, product, hand, setUp, scan }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   await setUp();
   await makePetStore(page, hand);
   const api = `${product.consoleUrl}/apis/${apiIdOf(page)}`;

@@ -10,7 +10,7 @@ test("two people change one method: both see what the other did, and the merge k
   scan,
   browser,
 }, info) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   await setUp();
   await makePetStore(page, hand);
   const address = page.url();

@@ -63,7 +63,7 @@ test("a viewer reads and changes nothing, becomes deployer, finds any method by 
   scan,
   browser,
 }, info) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   await setUp();
   await makePetStore(page, hand);
   const api = new URL(page.url()).pathname.replace(/\/resources.*$/, "");

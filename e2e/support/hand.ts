@@ -67,14 +67,21 @@ function keyboardHand(page: Page): Hand {
     throw new Error(`Tab does not reach ${target}`);
   }
 
-  // The steps are counted first: rows take the focus a moment after their key, so looking after each would go one too far.
+  // Rows and tabs take the focus a moment after their key: the next key waits until they have it.
   async function reachByArrows(target: Locator, role: string): Promise<void> {
     const [back, forward] = arrows[role] ?? [];
     const steps = await target.evaluate((element, itemRole) => {
       const items = [...document.querySelectorAll(`[role=${itemRole}]`)];
       return items.indexOf(element) - items.indexOf(document.activeElement as Element);
     }, role);
-    for (let step = 0; step < Math.abs(steps); step++) await page.keyboard.press((steps < 0 ? back : forward) ?? "");
+    for (let step = 0; step < Math.abs(steps); step++) {
+      const before = await page.evaluateHandle(() => document.activeElement);
+      await page.keyboard.press((steps < 0 ? back : forward) ?? "");
+      await page.waitForFunction(
+        ([old, itemRole]) => document.activeElement !== old && document.activeElement?.getAttribute("role") === itemRole,
+        [before, role] as const,
+      );
+    }
     await expect(target).toBeFocused();
   }
 
