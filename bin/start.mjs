@@ -88,6 +88,14 @@ async function requireFreePorts() {
 const children = new Map();
 let stopping = false;
 
+function yieldToGateway(child) {
+  try {
+    setPriority(child.pid, consoleNiceness);
+  } catch (error) {
+    console.error(`The console runs with the priority of the gateway: ${error.message}`);
+  }
+}
+
 /** Starts a process and starts it again when it ends, later each time it ends early. */
 function supervise(name, command, args, env) {
   let delayMs = 100;
@@ -97,7 +105,7 @@ function supervise(name, command, args, env) {
     const child = spawn(command, args, { cwd: root, env: { ...toolEnvironment, ...env }, stdio: ["ignore", "inherit", "inherit", "ipc"] });
     children.set(name, child);
     // On a machine that both share, requests of clients come before pages and logs.
-    if (name === "console") child.once("spawn", () => setPriority(child.pid, consoleNiceness));
+    if (name === "console") child.once("spawn", () => yieldToGateway(child));
     child.on("error", (error) => console.error(`${name}: ${error.message}`));
     child.on("exit", (code, signal) => {
       children.delete(name);

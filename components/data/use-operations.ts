@@ -7,7 +7,7 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
-import { useCallback } from "react";
+import { useCallback, useMemo } from "react";
 import { type CallError, call } from "@/lib/client/call";
 import { concernsApi, queryKey } from "@/lib/client/keys";
 import type { Input, MutationName, Output, QueryName } from "@/lib/client/operations";
@@ -75,7 +75,7 @@ export function useWrite<N extends MutationName>(name: N, options: WriteOptions<
     },
     [mutateAsync],
   );
-  return { ...mutation, mutate };
+  return useMemo(() => ({ ...mutation, mutate }), [mutation, mutate]);
 }
 
 /** Runs something that changes nothing of what is shown: nothing is read again after it. */
