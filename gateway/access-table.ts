@@ -1,6 +1,7 @@
 import { hash, randomUUID } from "node:crypto";
 import { hashApiKey } from "../lib/base/api-key-hash.ts";
 import type { AccessChanges, FeedPlan } from "../lib/feed/access.ts";
+import { compileIdentityPolicy } from "../lib/gateway/access/identity-policy.ts";
 import type { AccessKeyHolder, AccessPort, ApiKeyFacts, PlanFacts } from "../lib/gateway/ports.ts";
 
 // Hashes of keys that came lately; there may be more keys in use than this.
@@ -30,7 +31,12 @@ export class AccessTable implements AccessPort {
       this.#keys.set(keyed, { id, isEnabled: enabled, planIds });
     }
     this.#plans = new Map(changes.plans.map((plan) => [plan.id, toPlanFacts(plan)]));
-    this.#accessKeys = new Map(changes.accessKeys.map(({ id, ...holder }) => [id, holder]));
+    this.#accessKeys = new Map(
+      changes.accessKeys.map(({ id, policy, ...holder }) => [
+        id,
+        policy === undefined ? holder : { ...holder, policy: compileIdentityPolicy(policy) },
+      ]),
+    );
   }
 
   // The value itself is never compared, only its keyed hash is looked up: how long that takes says nothing about other keys.

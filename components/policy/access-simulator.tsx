@@ -12,9 +12,27 @@ import type { ApiDetail } from "@/lib/client/operations";
 import type { Gate } from "@/lib/definition/gates";
 import type { HttpVerb } from "@/lib/definition/rest-api";
 
-export type CallerTexts = { of: string; method: string; target: string; sourceIp: string; vpceId: string; key: string; headers: string };
+export type CallerTexts = {
+  of: string;
+  method: string;
+  target: string;
+  sourceIp: string;
+  vpceId: string;
+  key: string;
+  signer: string;
+  headers: string;
+};
 /** An address that documents use as an example. */
-export const firstCaller: CallerTexts = { of: "draft", method: "", target: "", sourceIp: "192.0.2.10", vpceId: "", key: "", headers: "" };
+export const firstCaller: CallerTexts = {
+  of: "draft",
+  method: "",
+  target: "",
+  sourceIp: "192.0.2.10",
+  vpceId: "",
+  key: "",
+  signer: "",
+  headers: "",
+};
 
 type Props = {
   api: ApiDetail;
@@ -31,6 +49,7 @@ export function AccessSimulator({ api, caller: form, onCaller, policy }: Props) 
   const resources = useOperation("listResources", { apiId: api.id });
   const set = (part: Partial<CallerTexts>) => onCaller({ ...form, ...part });
   const keys = useOperation("listKeys", { limit: 8, ...(form.key.trim() === "" ? {} : { text: form.key.trim() }) }, { keepPrevious: true });
+  const signers = useOperation("listAccessKeys", {});
   const { mutate, data, error, isPending } = useWrite("simulateAccess");
   const methods = (resources.data ?? []).flatMap(({ path, methods: own }) => own.map(({ httpMethod }) => `${httpMethod} ${path}`));
   const method = methods.includes(form.method) ? form.method : (methods[0] ?? "");
@@ -55,6 +74,7 @@ export function AccessSimulator({ api, caller: form, onCaller, policy }: Props) 
       sourceIp: form.sourceIp.trim(),
       ...(form.vpceId.trim() === "" ? {} : { vpceId: form.vpceId.trim() }),
       ...(key === undefined ? {} : { keyId: key.id }),
+      ...(form.signer === "" ? {} : { accessKeyId: form.signer }),
     });
   }, [mutate, api.id, stageName, form, policy, method, path, key]);
   useShortcut("send", ask);
@@ -130,6 +150,18 @@ export function AccessSimulator({ api, caller: form, onCaller, policy }: Props) 
                 ))}
               </datalist>
             </>
+          )}
+        </Field>
+        <Field label="Signed with" optional help="Your access keys; methods with AWS_IAM ask for one." error={signers.error?.message}>
+          {(ids) => (
+            <NativeSelect {...ids} value={form.signer} onChange={(event) => set({ signer: event.target.value })}>
+              <option value="">Not signed</option>
+              {(signers.data ?? []).map(({ id, description }) => (
+                <option key={id} value={id}>
+                  {description === undefined ? id : `${id}, ${description}`}
+                </option>
+              ))}
+            </NativeSelect>
           )}
         </Field>
         <Field label="Path" optional help={`With query string; else ${path}.`}>

@@ -2,9 +2,6 @@
 import { useCallback, useDeferredValue, useMemo, useState } from "react";
 import { useOperation, useWrite } from "@/components/data/use-operations";
 import { useUndo } from "@/components/data/use-undo";
-import { CodeEditor } from "@/components/editor/code-editor";
-import type { EditorHandle } from "@/components/editor/editor-handle";
-import { ProblemList } from "@/components/editor/problem-list";
 import { useShortcut } from "@/components/shell/use-shortcut";
 import { useUser } from "@/components/shell/user";
 import { Alert } from "@/components/ui/alert";
@@ -14,6 +11,7 @@ import { QueryState } from "@/components/ui/query-state";
 import type { ApiDetail } from "@/lib/client/operations";
 import { AccessSimulator, type CallerTexts, firstCaller } from "./access-simulator";
 import { checkPolicyText } from "./check-policy-text";
+import { PolicyEditor, readablePolicy } from "./policy-editor";
 import { policyTemplates } from "./policy-templates";
 
 export function PolicyPage({ apiId }: { apiId: string }) {
@@ -33,9 +31,8 @@ type FormProps = { api: ApiDetail; caller: CallerTexts; onCaller: (caller: Calle
 
 function PolicyForm({ api, caller, onCaller }: FormProps) {
   const { canWrite, canTest } = useUser();
-  const saved = readable(api.settings.policy ?? "");
+  const saved = readablePolicy(api.settings.policy ?? "");
   const [text, setText] = useState(saved);
-  const [handle, setHandle] = useState<EditorHandle>();
   const { mutate, isPending, error } = useWrite("updateApi");
   const { offer } = useUndo();
   const deferred = useDeferredValue(text);
@@ -57,22 +54,14 @@ function PolicyForm({ api, caller, onCaller }: FormProps) {
           {canWrite ? "Begin with a template, or write a policy." : null}
         </Alert>
       ) : null}
-      <section aria-label="Policy" data-region="editor" className="flex flex-col gap-2">
-        {canWrite ? <TemplateChoice onChoose={setText} /> : null}
-        <CodeEditor
-          language="json"
-          label="Resource policy"
-          value={text}
-          onChange={setText}
-          readOnly={!canWrite}
-          height={300}
-          checked={checked}
-          onHandle={setHandle}
-        />
-      </section>
-      {/* Tab writes in the editor; F6 leads on to here. */}
-      <section aria-label="Problems and simulator" data-region="policy-tools" className="flex flex-col items-stretch gap-3">
-        <ProblemList label="Resource policy" problems={checked.problems} onShow={(problem) => handle?.reveal(problem.start)} />
+      <PolicyEditor
+        label="Resource policy"
+        value={text}
+        onChange={setText}
+        checked={checked}
+        templates={policyTemplates}
+        readOnly={!canWrite}
+      >
         {error ? (
           <Alert tone="error" live title="Could not save the policy.">
             <code>{error.message}</code>
@@ -84,7 +73,7 @@ function PolicyForm({ api, caller, onCaller }: FormProps) {
           </Button>
         ) : null}
         {canTest ? <AccessSimulator api={api} caller={caller} onCaller={onCaller} {...(text === saved ? {} : { policy: text })} /> : null}
-      </section>
+      </PolicyEditor>
     </>
   );
 }
@@ -93,27 +82,4 @@ function emptyTitle({ settings }: ApiDetail): string {
   return settings.endpointConfiguration.types.includes("PRIVATE")
     ? "No policy: a private API without one is closed to everybody."
     : "No policy: the API is open to every address.";
-}
-
-function TemplateChoice({ onChoose }: { onChoose: (text: string) => void }) {
-  return (
-    <fieldset className="flex flex-wrap items-center gap-2">
-      <legend className="sr-only">Templates</legend>
-      <span className="text-muted text-sm">Begin with</span>
-      {policyTemplates.map(({ id, label, document }) => (
-        <Button key={id} size="sm" onClick={() => onChoose(JSON.stringify(document, null, 2))}>
-          {label}
-        </Button>
-      ))}
-    </fieldset>
-  );
-}
-
-/** As people write it; what is no JSON stays as it is. */
-function readable(policy: string): string {
-  try {
-    return policy === "" ? "" : JSON.stringify(JSON.parse(policy), null, 2);
-  } catch {
-    return policy;
-  }
 }

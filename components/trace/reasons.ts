@@ -13,6 +13,8 @@ export const reasonSentences = {
     `${e.method ?? ""} ${e.resourcePath ?? e.path ?? "The path"} exists in the draft${e.revision ? ` since revision ${e.revision}` : ""}, but not in what stage ${e.stage ?? "prod"} serves. Deploy to make it answer.`,
   POLICY_DENY: () => "A statement of the resource policy denies the call.",
   POLICY_NO_ALLOW: () => "No statement of the resource policy allows the call.",
+  IDENTITY_DENY: (e) => `Statement ${e.statement ?? ""} of the policy of access key ${e.accessKeyId ?? ""} denies the call.`,
+  IDENTITY_NO_ALLOW: (e) => `The policy of access key ${e.accessKeyId ?? ""} allows no such call.`,
   FILTER_BLOCKED: () => "A filter rule blocked the request.",
   MTLS_REQUIRED: () => "The domain asks for a client certificate.",
   TLS_TOO_OLD: () => "The TLS version is older than the policy allows.",

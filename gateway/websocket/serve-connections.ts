@@ -11,6 +11,8 @@ import type { Reply } from "../listener.ts";
 import type { ConnectionAnswer, ConnectionCall } from "./connection-calls.ts";
 
 const pathPattern = /^\/(?:@|%40)connections\/([^/]+)$/i;
+/** The action that back ends need for the connections of an API. */
+const manageAction = "execute-api:ManageConnections";
 const dataBytesMax = 128 * 1_024;
 
 export type ConnectionsServing = { ports: Ports; ask(call: ConnectionCall): Promise<ConnectionAnswer> };
@@ -29,7 +31,7 @@ export async function serveConnections(
     reply.send(status, headers, body === undefined ? "" : JSON.stringify(body));
   };
   try {
-    await authenticateOwnCaller(exchange);
+    await authenticateOwnCaller(exchange, manageAction);
   } catch (error) {
     const refusal = toRefusal(error);
     const standard = gatewayResponseTable[refusal.responseType];

@@ -5,20 +5,34 @@ import { noteAccessChange } from "../db/note-access-change.ts";
 import { isSealed, type Sealer } from "./seal.ts";
 
 /** An access key with the rights that its user has now. */
-export type KeyHolder = { accessKeyId: string; secret: string; userId: string; userName: string; role: Role; lastUsedAt?: Date };
+export type KeyHolder = {
+  accessKeyId: string;
+  secret: string;
+  userId: string;
+  userName: string;
+  accountId: string;
+  role: Role;
+  lastUsedAt?: Date;
+  /** What narrows these rights, as JSON. */
+  policy?: string;
+};
 
 /** Where access keys are, and what opens their secrets. */
 export type KeyStore = { readonly db: Database; readonly sealer: Sealer };
 
 /** The enabled key with this id and its user's role in the account, if there is one. */
 export async function findKeyHolder({ db, sealer }: KeyStore, accessKeyId: string): Promise<KeyHolder | undefined> {
-  const key = await db.reader.accessKey.findUnique({ where: { id: accessKeyId }, include: { user: { include: { members: true } } } });
+  const key = await db.reader.accessKey.findUnique({
+    where: { id: accessKeyId },
+    include: { policy: true, user: { include: { members: true } } },
+  });
   if (key === null || !key.enabled) return undefined;
   const role = key.user.members.find((member) => member.accountId === key.accountId)?.role;
   const secret = sealer.open(key.secret, key.id);
   if (secret === undefined || role === undefined || !isRole(role)) return undefined;
   const used = key.lastUsedAt === null ? {} : { lastUsedAt: key.lastUsedAt };
-  return { accessKeyId, secret, userId: key.userId, userName: key.user.name, role, ...used };
+  const narrowed = key.policy === null ? {} : { policy: key.policy.policy };
+  return { accessKeyId, secret, userId: key.userId, userName: key.user.name, accountId: key.accountId, role, ...used, ...narrowed };
 }
 
 /** Members look for keys that nobody uses, so a minute is near enough. */

@@ -1,6 +1,7 @@
 import type { Gate } from "../definition/gates.ts";
 import type { ReasonCode } from "../definition/reason-codes.ts";
 import type { Authorizer, HttpVerb } from "../definition/rest-api.ts";
+import type { AccountThrottle } from "../definition/stage.ts";
 import type { Action, Moment, Mutation, Query, Versioned } from "./operation-kinds.ts";
 
 export type QuotaPeriod = "DAY" | "WEEK" | "MONTH";
@@ -94,6 +95,8 @@ export type DescribedCaller = {
   sourceIp: string;
   vpceId?: string;
   keyId?: string;
+  /** One of the actor's access keys, which signs the call. */
+  accessKeyId?: string;
 };
 
 export type AuthorizerTest = {
@@ -132,6 +135,10 @@ export type AccessOperations = AuthorizerOperations & {
   getPlan: Query<PlanRef, PlanSummary>;
   getPlanUsage: Query<PlanRef & { days: number }, UsageDays>;
 
+  /** What all APIs together may take, when somebody limits them. */
+  getAccountThrottle: Query<object, { throttle?: AccountThrottle }>;
+
+  setAccountThrottle: Mutation<{ throttle: AccountThrottle | null }>;
   createKey: Mutation<
     { name: string; description?: string; value?: string; enabled: boolean; planIds: string[] },
     { keyId: string; value: string }

@@ -171,7 +171,11 @@ export type RevisionSummary = {
 
 export type RevisionDetail = RevisionSummary & { rows: { model: string; key: string; before?: unknown; after?: unknown }[] };
 
-export type AccessKeySummary = { id: string; description?: string; enabled: boolean; createdAt: Moment; lastUsedAt?: Moment };
+export type AccessKeySummary = { id: string; description?: string; enabled: boolean; createdAt: Moment; lastUsedAt?: Moment } & {
+  /** What the key may do; absent for everything that its member may. */
+  policy?: string;
+  policyVersion: number;
+};
 
 export type TestRequest = {
   httpMethod: string;
@@ -375,6 +379,7 @@ export type Operations = AccessOperations &
     sampleAccessLine: Action<{ apiId: string; stageName: string; format: string }, { line: string }>;
     createAccessKey: Action<{ description?: string }, { id: string; secret: string }>;
     deleteAccessKey: Action<{ id: string }, object>;
+    setAccessKeyPolicy: Mutation<{ id: string; policy: string | null } & Versioned>;
   };
 
 export type OperationName = keyof Operations;

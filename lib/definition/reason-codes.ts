@@ -7,6 +7,8 @@ export const reasonCodes = [
   "NOT_DEPLOYED",
   "POLICY_DENY",
   "POLICY_NO_ALLOW",
+  "IDENTITY_DENY",
+  "IDENTITY_NO_ALLOW",
   "FILTER_BLOCKED",
   "MTLS_REQUIRED",
   "TLS_TOO_OLD",

@@ -47,6 +47,10 @@ export const stageSettingsSchema = z.object({
 });
 export type StageSettings = z.infer<typeof stageSettingsSchema>;
 
+/** A rate and a burst for all requests of an account in a region. */
+export const accountThrottleSchema = z.object({ rateLimit: z.number(), burstLimit: z.number().int() });
+export type AccountThrottle = z.infer<typeof accountThrottleSchema>;
+
 /** What a gateway needs to serve one stage: which snapshot, and the settings that act at once. */
 export const stageReleaseSchema = z.object({
   accountId: text,
@@ -59,6 +63,8 @@ export const stageReleaseSchema = z.object({
   /** Content hash of the canary's snapshot, when the stage has a canary. */
   canarySnapshotHash: text.optional(),
   settings: stageSettingsSchema,
+  /** What all APIs of the workspace together may take; absent where nobody limits them. */
+  accountThrottle: accountThrottleSchema.optional(),
   /** What the stage proves itself with to backends; the key is sealed for gateways. */
   clientCertificate: z.object({ certificate: text, privateKey: text }).optional(),
   /** Of the stages of HTTP and WebSocket APIs, besides. */

@@ -22,6 +22,8 @@ export const feedAccessKeySchema = z.object({
   accountId: z.string(),
   userId: z.string(),
   userName: z.string(),
+  /** JSON document of what the key may do; absent for everything that the member may. */
+  policy: z.string().optional(),
 });
 export type FeedAccessKey = z.infer<typeof feedAccessKeySchema>;
 

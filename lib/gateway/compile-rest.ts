@@ -1,6 +1,7 @@
 import type { HttpVerb, Method, Resource, RestApiDefinition } from "../definition/rest-api.ts";
 import type { StageRelease } from "../definition/stage.ts";
 import { type Access, compileAccess } from "./access/access.ts";
+import { accountBuckets } from "./access/usage-gate.ts";
 import { authorizerSpaceOf, cacheSpaceOf } from "./cache-space.ts";
 import type { Route, StageFacts } from "./exchange.ts";
 import type { GatewayResponses } from "./gateway-responses.ts";
@@ -136,6 +137,7 @@ export function stageFacts(definition: RestApiDefinition, release: StageRelease,
     isTraced: settings.tracingEnabled,
     webAclArn: settings.webAclArn,
     methodSettings: settings.methodSettings,
+    accountLimits: accountBuckets(release),
     clientCertificate: release.clientCertificate,
     vpcLinks: targetGroups(release.vpcLinks),
     cache: isCanary && !canary.useStageCache ? undefined : cacheSpaceOf(release),

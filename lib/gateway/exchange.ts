@@ -1,7 +1,8 @@
+import type { ReasonCode } from "../definition/reason-codes.ts";
 import type { HttpVerb } from "../definition/rest-api.ts";
 import type { MethodSetting } from "../definition/stage.ts";
 import { findHeader, type GatewayRequest, headerValues, type SocketFacts } from "./message.ts";
-import type { CacheSpace, ClientCertificate, Ports } from "./ports.ts";
+import type { Bucket, CacheSpace, ClientCertificate, Ports } from "./ports.ts";
 import { decodeSegment, type PathParameter } from "./router.ts";
 import type { TargetGroup } from "./target-group.ts";
 import type { Trace } from "./trace.ts";
@@ -28,6 +29,8 @@ export type StageFacts = {
   authorizerCache: CacheSpace | undefined;
   /** By method, as the stage has them. */
   methodSettings: Readonly<Record<string, MethodSetting>>;
+  /** What all APIs of the account together may take, as the buckets that come last. */
+  accountLimits: readonly [Bucket, ReasonCode][];
   /** What backends that ask for a certificate get. */
   clientCertificate: ClientCertificate | undefined;
   /** The VPC links that integrations can name, by id. */

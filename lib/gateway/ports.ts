@@ -1,5 +1,6 @@
 import type { Buffer } from "node:buffer";
 import type { ReasonCode } from "../definition/reason-codes.ts";
+import type { Policy } from "../policy/policy.ts";
 import type { Exchange } from "./exchange.ts";
 import type { AnswerBody, Caller, GatewayReply, RequestBody } from "./message.ts";
 
@@ -131,7 +132,14 @@ export type PlanFacts = {
 };
 
 /** An access key of a member, for signatures. */
-export type AccessKeyHolder = { secret: string; accountId: string; userId: string; userName: string };
+export type AccessKeyHolder = {
+  secret: string;
+  accountId: string;
+  userId: string;
+  userName: string;
+  /** What the key may do; undefined for everything that its member may. */
+  policy?: Policy | undefined;
+};
 
 /** A token bucket: it fills at the rate and holds as much as the burst. */
 export type Bucket = { key: string; ratePerSecond: number; burst: number };

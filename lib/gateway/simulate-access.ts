@@ -3,7 +3,8 @@ import type { Method, RestApiDefinition } from "../definition/rest-api.ts";
 import { explainPolicy, type StatementFinding } from "../policy/explain-policy.ts";
 import { type Access, compileAccess } from "./access/access.ts";
 import { askCognitoAuthorizer } from "./access/cognito-authorizer.ts";
-import { authenticateIam } from "./access/iam-authorizer.ts";
+import { authenticateIam, demandUndenied, recognize } from "./access/iam-authorizer.ts";
+import { identityRefusal } from "./access/identity-policy.ts";
 import { askLambdaAuthorizer, denial, evaluateDecision, type LambdaAuthorizer } from "./access/lambda-authorizer.ts";
 import { invokeAction, methodArn } from "./access/method-arn.ts";
 import { policyContext } from "./access/policy-context.ts";
@@ -12,7 +13,7 @@ import { collectTrace } from "./collect-trace.ts";
 import { Exchange, type StageFacts } from "./exchange.ts";
 import { gatewayResponseTable } from "./gateway-response-table.ts";
 import type { PrivateNetwork } from "./message.ts";
-import type { Ports } from "./ports.ts";
+import type { AccessKeyHolder, Ports } from "./ports.ts";
 import { toRefusal } from "./refusal.ts";
 import { splitTarget, testRequest } from "./test-request.ts";
 
@@ -25,6 +26,8 @@ export type DescribedCall = {
   headers: Readonly<Record<string, readonly string[]>>;
   sourceIp: string;
   network?: PrivateNetwork | undefined;
+  /** Whose access key signs the call; a description has no signature. */
+  signer?: { accessKeyId: string; holder: AccessKeyHolder } | undefined;
 };
 
 type Target = { definition: RestApiDefinition; stage: StageFacts; method: Method };
@@ -38,7 +41,7 @@ export async function simulateAccess({ definition, stage, method }: Target, call
   } catch (error) {
     return [refusingGate("Authorizer", error)];
   }
-  const authorizer = await askAuthorizer(access, exchange);
+  const authorizer = await askAuthorizer(access, exchange, call.signer);
   return [policyGate(access, exchange, authorizer), authorizer.gate];
 }
 
@@ -61,7 +64,7 @@ type Asked = { gate: Gate; isAllowed: boolean; principals: readonly string[] };
 
 const authorizerName = "Authorizer";
 
-async function askAuthorizer(access: Access | undefined, exchange: Exchange): Promise<Asked> {
+async function askAuthorizer(access: Access | undefined, exchange: Exchange, signer: DescribedCall["signer"]): Promise<Asked> {
   const authorizer = access?.authorizer;
   const gate = (verdict: Gate["verdict"], sentence: string): Gate => ({ name: authorizerName, verdict, sentence });
   if (authorizer === undefined) {
@@ -69,10 +72,8 @@ async function askAuthorizer(access: Access | undefined, exchange: Exchange): Pr
   }
   try {
     switch (authorizer.kind) {
-      case "iam": {
-        const principals = await authenticateIam(exchange);
-        return { gate: gate("passes", `The call is signed by ${principals[0] ?? ""}.`), isAllowed: true, principals };
-      }
+      case "iam":
+        return await askSigned(access?.policy, exchange, signer);
       case "cognito":
         await askCognitoAuthorizer(authorizer, exchange);
         return { gate: gate("passes", "The token is good."), isAllowed: false, principals: [] };
@@ -82,6 +83,26 @@ async function askAuthorizer(access: Access | undefined, exchange: Exchange): Pr
   } catch (error) {
     return { gate: refusingGate(authorizerName, error), isAllowed: false, principals: [] };
   }
+}
+
+/** The same for a signature and the policy of the access key that made it. */
+async function askSigned(resourcePolicy: ResourcePolicy | undefined, exchange: Exchange, signer: DescribedCall["signer"]): Promise<Asked> {
+  const caller = signer === undefined ? await authenticateIam(exchange) : recognize(exchange, signer.holder, signer.accessKeyId);
+  const { principals, policy, verdict } = demandUndenied(caller, exchange);
+  const signed = `The call is signed by ${principals[0] ?? ""}`;
+  const passing = (sentence: string, isAllowed: boolean): Asked => ({
+    gate: { name: authorizerName, verdict: "passes", sentence },
+    isAllowed,
+    principals,
+  });
+  if (policy === undefined || verdict === undefined) return passing(`${signed}.`, true);
+  if (verdict.decision === "allow")
+    return passing(`${signed}, and statement ${verdict.statement + 1} of the key's policy allows it.`, true);
+  if (resourcePolicy !== undefined && evaluateResourcePolicy(resourcePolicy, exchange, principals).decision === "allow") {
+    return passing(`${signed}. The key's policy says nothing about it; the resource policy allows it.`, false);
+  }
+  const gate = refusingGate(authorizerName, identityRefusal(policy, exchange, verdict, invokeAction));
+  return { gate, isAllowed: false, principals };
 }
 
 /** A denial by either policy counts; else one permission, of either of them, is enough. */

@@ -39,6 +39,7 @@ export function testStage(definition: RestApiDefinition, input: TestStage, scope
     isTraced: false,
     webAclArn: undefined,
     methodSettings: {},
+    accountLimits: [],
     clientCertificate: scope.clientCertificate,
     vpcLinks: targetGroups(scope.vpcLinks),
     cache: undefined,

@@ -4,7 +4,17 @@ import { badRequest, notFound } from "./errors.ts";
 import type { RuntimeCore } from "./runtime-scope.ts";
 import { demand, type Scope } from "./scope.ts";
 
-export type AccessKeySummary = { id: string; description?: string; enabled: boolean; createdAt: Date; lastUsedAt?: Date };
+export type AccessKeySummary = {
+  id: string;
+  description?: string;
+  enabled: boolean;
+  createdAt: Date;
+  lastUsedAt?: Date;
+  /** What the key may do; absent for everything that its member may. */
+  policy?: string;
+  /** Of the policy; 0 without one. */
+  policyVersion: number;
+};
 
 /** The actor's own access keys, never their secrets. */
 export async function listAccessKeys(scope: Scope): Promise<AccessKeySummary[]> {
@@ -12,10 +22,12 @@ export async function listAccessKeys(scope: Scope): Promise<AccessKeySummary[]> 
   const rows = await scope.db.reader.accessKey.findMany({
     where: { userId: scope.actor.userId, accountId: scope.workspace.accountId },
     orderBy: { createdAt: "asc" },
-    select: { id: true, description: true, enabled: true, createdAt: true, lastUsedAt: true },
+    select: { id: true, description: true, enabled: true, createdAt: true, lastUsedAt: true, policy: true },
   });
-  return rows.map(({ description, lastUsedAt, ...row }) => ({
+  return rows.map(({ description, lastUsedAt, policy, ...row }) => ({
     ...row,
+    policyVersion: policy?.version ?? 0,
+    ...(policy === null ? {} : { policy: policy.policy }),
     ...(description === null ? {} : { description }),
     ...(lastUsedAt === null ? {} : { lastUsedAt }),
   }));

@@ -2,6 +2,7 @@ import type { Gate } from "../definition/gates.ts";
 import type { Method, RestApiDefinition } from "../definition/rest-api.ts";
 import type { MethodSetting } from "../definition/stage.ts";
 import { findMethodSetting } from "../gateway/method-settings.ts";
+import { getAccountThrottle } from "./account.ts";
 import { getApiKeyRow } from "./api-keys.ts";
 import { getDefinition } from "./draft-state.ts";
 import { notFound } from "./errors.ts";
@@ -37,7 +38,8 @@ export async function keyGates(scope: Scope, input: CheckKeyInput, { definition,
     const key = await getApiKeyRow(source, scope, input.apiKey);
     const { plans: uses } = (await loadKeyStandings(source, [key.id], scope.clock().getTime())).get(key.id) ?? { plans: [] };
     const first = demandsKey(method, definition.settings.apiKeySource, restApiId);
-    return [first, isEnabled(key), ...(await planGates(source, scope, { ...input, httpMethod, key, uses })), ...stageGates(setting)];
+    const limits = [...stageGates(setting), ...accountGates(await getAccountThrottle(scope))];
+    return [first, isEnabled(key), ...(await planGates(source, scope, { ...input, httpMethod, key, uses })), ...limits];
   });
 }
 
@@ -156,4 +158,10 @@ function stageGates(setting: { throttlingRateLimit: number; throttlingBurstLimit
       sentence: `For all callers together, ${rateSentence(limits)}`,
     },
   ];
+}
+
+function accountGates(throttle: Throttle | undefined): Gate[] {
+  if (throttle === undefined) return [];
+  const sentence = `For all APIs and callers together, ${rateSentence(throttle)}`;
+  return [{ name: "Rate of the account", verdict: "limits", reason: "THROTTLED_ACCOUNT", sentence }];
 }

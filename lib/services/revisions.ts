@@ -1,5 +1,5 @@
 import { groupBy } from "../base/group-by.ts";
-import { mayRole } from "../base/roles.ts";
+import { mayRole, type Permission } from "../base/roles.ts";
 import { conflict, notFound } from "./errors.ts";
 import { batchesOf, type JournalEntry, parseRow, rowText, type WriteTx } from "./journal.ts";
 import { type RowModel, type Source, table, tableFacts, whereId } from "./rows.ts";
@@ -88,10 +88,9 @@ export async function undoRevision(scope: Scope, seq: number): Promise<void> {
   const rows = await scope.db.reader.revisionRow.findMany({ where: { seq } });
   if (rows.length === 0) throw conflict("This revision changed no definition, so there is nothing to take back.");
   const changes = rows.map(({ model, rowKey, before, after }) => ({ model: modelOf(model), key: rowKey, before, after }));
-  const isRelease = changes.every(({ model }) => model === "Stage" || model === "Deployment");
   const intent = {
     action: "revision:undo",
-    permission: isRelease ? "release" : "write",
+    permission: permissionOf(changes, { isOwn: revision.actorId === scope.actor.userId }),
     ...(revision.apiId === null ? {} : { api: revision.apiId }),
     summary: `Undo: ${revision.summary}`,
     undoes: seq,
@@ -102,6 +101,13 @@ export async function undoRevision(scope: Scope, seq: number): Promise<void> {
     await restore(tx, changes);
     await demandWhole(tx.source, scope, changes);
   });
+}
+
+/** Taking something back needs the right that doing it needs. */
+function permissionOf(changes: readonly JournalEntry[], { isOwn }: { isOwn: boolean }): Permission {
+  if (changes.some(({ model }) => model === "Workspace")) return "administer";
+  if (changes.some(({ model }) => model === "AccessKeyPolicy")) return isOwn ? "own" : "administer";
+  return changes.every(({ model }) => model === "Stage" || model === "Deployment") ? "release" : "write";
 }
 
 async function demandRevision(source: Source, scope: Scope, seq: number) {

@@ -1,7 +1,7 @@
 import type { Transaction } from "../db/database.ts";
 import type { DomainSettings, RoutingCondition } from "../definition/domain.ts";
 import type { Authorizer, GatewayResponse, Method, Model, RequestValidator, RestApiSettings } from "../definition/rest-api.ts";
-import type { StageSettings } from "../definition/stage.ts";
+import type { AccountThrottle, StageSettings } from "../definition/stage.ts";
 import type { Route, V2Integration } from "../definition/v2-api.ts";
 import type { DocumentationPart, DocumentationVersionSettings } from "./documentation-types.ts";
 
@@ -105,6 +105,7 @@ export type Rows = {
     createdAt: Date;
   };
   DomainAccess: { id: string; workspaceId: string; domainId: string; source: string; version: number; createdAt: Date };
+  AccessKeyPolicy: { id: string; accountId: string; policy: string; version: number };
   UsagePlanKey: { id: string; planId: string; keyId: string; createdAt: Date };
   Stack: {
     id: string;
@@ -121,7 +122,11 @@ export type Rows = {
 };
 export type RowModel = keyof Rows;
 
-export type WorkspaceSettings = { cloudwatchRoleArn?: string };
+export type WorkspaceSettings = {
+  cloudwatchRoleArn?: string;
+  /** What all APIs together may take; without it nothing limits them. */
+  throttle?: AccountThrottle;
+};
 export type ApiKeySettings = { description?: string; enabled: boolean; customerId?: string };
 export type Throttle = { rateLimit?: number; burstLimit?: number };
 export type Quota = { limit: number; offset: number; period: "DAY" | "WEEK" | "MONTH" };
@@ -199,6 +204,7 @@ export const tableFacts: Readonly<Record<RowModel, TableFacts>> = {
   Mapping: { rank: 2, dates: ["createdAt"], versioned: true, definition: false },
   RoutingRule: { rank: 2, dates: ["createdAt"], versioned: true, definition: false },
   DomainAccess: { rank: 2, dates: ["createdAt"], versioned: true, definition: false },
+  AccessKeyPolicy: { rank: 1, dates: [], versioned: true, definition: false },
   UsagePlanKey: { rank: 2, dates: ["createdAt"], versioned: false, definition: false },
   Stack: { rank: 1, dates: ["createdAt"], volatile: ["status", "statusText", "updatedAt"], versioned: true, definition: false },
   Tag: { rank: 1, dates: [], versioned: false, definition: false },
@@ -227,6 +233,7 @@ type Delegate =
   | "member"
   | "invitation"
   | "accessKey"
+  | "accessKeyPolicy"
   | "api"
   | "resource"
   | "method"

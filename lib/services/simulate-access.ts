@@ -3,6 +3,7 @@ import type { Gate } from "../definition/gates.ts";
 import type { Method, RestApiDefinition } from "../definition/rest-api.ts";
 import { simulateAccess as askGates } from "../gateway/simulate-access.ts";
 import { testStage } from "../gateway/test-request.ts";
+import { findSigner } from "./access-key-policies.ts";
 import { keyGates } from "./check-key.ts";
 import { getDefinition } from "./draft-state.ts";
 import { badRequest, unknownMethod } from "./errors.ts";
@@ -24,6 +25,8 @@ export type SimulateAccessInput = {
   sourceIp: string;
   vpceId?: string | undefined;
   keyId?: string | undefined;
+  /** The access key that signs the call. */
+  accessKeyId?: string | undefined;
 };
 
 /** What every gate says about a caller who is only described: policy, authorizer, key, plan and quota. */
@@ -46,6 +49,7 @@ export async function simulateAccess(scope: Scope, { ports }: Pick<RuntimeCore, 
     target: input.target,
     headers: valuesByName(input.headers),
     sourceIp: input.sourceIp,
+    signer: input.accessKeyId === undefined ? undefined : await findSigner(scope, input.accessKeyId),
     ...(input.vpceId === undefined ? {} : { network: { vpceId: input.vpceId } }),
   };
   const gates = await askGates({ definition, stage: facts, method }, call, ports);

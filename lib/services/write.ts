@@ -87,7 +87,7 @@ async function ensureWorkspace(raw: Transaction, scope: Scope, createdAt: Date):
 type Recorded = { scope: Scope; intent: WriteIntent; raw: Transaction; seq: number; at: Date; journal: Journal };
 
 // Stages, and what releases of stages carry.
-const releaseModels: ReadonlySet<RowModel> = new Set<RowModel>(["Stage", "VpcLink", "ClientCertificate"]);
+const releaseModels: ReadonlySet<RowModel> = new Set<RowModel>(["Stage", "VpcLink", "ClientCertificate", "Workspace"]);
 
 function isRelease(journal: Journal): boolean {
   return journal.entries().some((entry) => releaseModels.has(entry.model));
@@ -98,7 +98,7 @@ function isAccess(journal: Journal): boolean {
 }
 
 const accessModels: ReadonlySet<RowModel> = new Set<RowModel>([
-  ...(["ApiKey", "UsagePlan", "UsagePlanKey"] as const),
+  ...(["ApiKey", "UsagePlan", "UsagePlanKey", "AccessKeyPolicy"] as const),
   ...(["Domain", "Mapping", "RoutingRule", "DomainAccess"] as const),
 ]);
 

@@ -5,6 +5,7 @@ import { type RuntimeCore, scopeFor } from "../services/runtime-scope.ts";
 import { type Scope, workspaceRef } from "../services/scope.ts";
 import { sha256Hex } from "../sigv4/canonical-request.ts";
 import { authenticate, type Caller } from "./authenticate.ts";
+import { demandCallAllowed, demandQueryAllowed, policedCaller } from "./authorize.ts";
 import { checkConstraints } from "./check-constraints.ts";
 import { decode, type Input, type WireRequest } from "./decode.ts";
 import { encode } from "./encode.ts";
@@ -48,7 +49,13 @@ async function answer(runtime: RuntimeCore, request: Request, requestId: string)
   const caller = await authenticate(runtime, signable, requestId);
   const scope = scopeOf(runtime, caller, requestId);
   const path = url.pathname.slice(doorPath.length);
-  if (isRoot(url)) return handleQuery(scope, runtime, formOf(url, body));
+  const policed = policedCaller(caller, { userAgent: request.headers.get("user-agent"), nowMs: runtime.clock().getTime() });
+  if (isRoot(url)) {
+    const form = formOf(url, body);
+    demandQueryAllowed(policed, scope, form.get("Action") ?? "");
+    return handleQuery(scope, runtime, form);
+  }
+  demandCallAllowed(policed, scope, { method: request.method, path });
   const parts = { query: url.searchParams, headers: request.headers, body };
   const first = routeV1(request.method, path, url.searchParams);
   if (first !== undefined) {

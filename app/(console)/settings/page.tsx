@@ -8,5 +8,11 @@ export const metadata: Metadata = { title: "Settings" };
 export default async function SettingsPage() {
   const { environment, workspace } = await getRuntime();
   const endpoint = `${environment.PUBLIC_URL ?? `http://localhost:${environment.PORT}`}/aws`;
-  return prefetch([["listAccessKeys", {}]], <Settings endpoint={endpoint} accountId={workspace.accountId} region={workspace.region} />);
+  return prefetch(
+    [
+      ["listAccessKeys", {}],
+      ["getAccountThrottle", {}],
+    ],
+    <Settings endpoint={endpoint} accountId={workspace.accountId} region={workspace.region} />,
+  );
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { AccessOperations, AuthorizerOperations } from "@/lib/client/access-operations";
 import { apiKeyFileBytesMax } from "@/lib/definition/api-key-file";
 import { httpVerbs } from "@/lib/definition/rest-api";
+import { getAccountThrottle, setAccountThrottle } from "@/lib/services/account";
 import { createApiKey, deleteApiKey } from "@/lib/services/api-keys";
 import { apiKeyArn } from "@/lib/services/arns";
 import { checkKey } from "@/lib/services/check-key";
@@ -62,6 +63,23 @@ export const accessOperations: { [N in Exclude<keyof AccessOperations, keyof Aut
   getPlan: { kind: "query", input: planRef, run: async ({ scope }, { planId }) => planView(await getListedPlan(scope, planId)) },
   getPlanUsage: { kind: "query", input: planRef.extend({ days }), run: ({ scope }, input) => getPlanUsage(scope, input) },
 
+  getAccountThrottle: {
+    kind: "query",
+    input: z.object({}),
+    run: async ({ scope }) => {
+      const throttle = await getAccountThrottle(scope);
+      return throttle === undefined ? {} : { throttle };
+    },
+  },
+
+  setAccountThrottle: {
+    kind: "mutation",
+    input: z.object({ throttle: rates.required().nullable() }),
+    run: async ({ scope }, { throttle }) => {
+      await setAccountThrottle(scope, throttle ?? undefined);
+      return {};
+    },
+  },
   createKey: {
     kind: "mutation",
     input: z.object({ name: text, description: text.optional(), value: z.string().max(200).optional(), enabled: z.boolean(), planIds }),

@@ -66,6 +66,7 @@ export const authorizerOperations: { [N in keyof AuthorizerOperations]: Row<N> }
       sourceIp: z.string().max(64),
       vpceId: id.optional(),
       keyId: id.optional(),
+      accessKeyId: id.optional(),
     }),
     run: async ({ scope, runtime }, { apiId: restApiId, ...input }) => ({
       gates: await simulateAccess(scope, runtime, { restApiId, ...input }),

@@ -6,6 +6,7 @@ import { gatewayResponseTypes } from "@/lib/definition/gateway-response-types";
 import { filterTextMax } from "@/lib/definition/log-filter";
 import { httpVerbs, type Method, type RestApiSettings } from "@/lib/definition/rest-api";
 import { metricGroupings, metricRanges } from "@/lib/definition/traffic";
+import { setAccessKeyPolicy } from "@/lib/services/access-key-policies";
 import { createAccessKey, deleteAccessKey, listAccessKeys } from "@/lib/services/access-keys";
 import { getAuthorizers } from "@/lib/services/authorizers";
 import { bulkChangeMethods, bulkDelete } from "@/lib/services/bulk-methods";
@@ -56,6 +57,8 @@ const patch = z.record(z.string(), z.unknown());
 const definitionRef = z.union([z.object({ draft: z.literal(true) }), z.object({ deploymentId: id }), z.object({ stageName: id })]);
 
 const methodKey = apiKey.extend({ resourceId: id, httpMethod: verb });
+/** More than the service takes, so that it says in its words what is too long. */
+const identityPolicyTextMax = 20_000;
 /** As many as a large API has. */
 const bulkMax = 10_000;
 const methodRefs = z.array(z.object({ resourceId: id, httpMethod: verb })).max(bulkMax);
@@ -563,6 +566,14 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
     kind: "mutation",
     input: z.object({ description: name.optional() }),
     run: ({ scope, runtime }, input) => createAccessKey(scope, runtime, input),
+  },
+  setAccessKeyPolicy: {
+    kind: "mutation",
+    input: z.object({ id, policy: z.string().max(identityPolicyTextMax).nullable(), expectedVersion: version }),
+    run: async ({ scope }, { policy, expectedVersion, ...input }) => {
+      await setAccessKeyPolicy(scope, { ...input, policy: policy ?? undefined }, options(expectedVersion));
+      return {};
+    },
   },
   deleteAccessKey: {
     kind: "mutation",

@@ -84,10 +84,14 @@ async function loadPlans(reader: Reader): Promise<FeedPlan[]> {
 }
 
 async function loadAccessKeys(reader: Reader, secrets: AccessSecrets): Promise<FeedAccessKey[]> {
-  const rows = await reader.accessKey.findMany({ where: { enabled: true }, include: { user: { include: { members: true } } } });
-  return rows.flatMap(({ id, secret: sealed, accountId, userId, user }) => {
+  const rows = await reader.accessKey.findMany({
+    where: { enabled: true },
+    include: { policy: true, user: { include: { members: true } } },
+  });
+  return rows.flatMap(({ id, secret: sealed, accountId, userId, user, policy }) => {
     const secret = secrets.openAccessKey(sealed, id);
     const isMember = user.members.some((member) => member.accountId === accountId);
-    return secret === undefined || !isMember ? [] : [{ id, secret, accountId, userId, userName: user.name }];
+    const narrowed = policy === null ? {} : { policy: policy.policy };
+    return secret === undefined || !isMember ? [] : [{ id, secret, accountId, userId, userName: user.name, ...narrowed }];
   });
 }

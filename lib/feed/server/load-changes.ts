@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { groupBy } from "../../base/group-by.ts";
 import type { Database } from "../../db/database.ts";
-import { type StageRelease, stageSettingsSchema } from "../../definition/stage.ts";
+import { accountThrottleSchema, type StageRelease, stageSettingsSchema } from "../../definition/stage.ts";
 import { v2StageSettingsSchema } from "../../definition/v2-api.ts";
 import { parseVpcLinkTargets, type VpcLinkTarget } from "../../definition/vpc-link-targets.ts";
 import type { FeedChanges } from "../protocol.ts";
@@ -54,11 +54,13 @@ async function loadStages(reader: Reader, apiIds: string[] | undefined, sealer: 
     const { accountId, region } = workspace;
     const { apiId, name: stageName, deploymentId } = stage;
     const vpcLinks = links.get(workspace.id);
+    const accountThrottle = workspaceSchema.parse(workspace.settings).throttle;
     const clientCertificate = certificates.get(`${workspace.id}/${settings.clientCertificateId}`);
     return [
       {
         ...{ accountId, region, apiId, stageName, deploymentId, snapshotHash, settings },
         ...(canarySnapshotHash ? { canarySnapshotHash } : {}),
+        ...(accountThrottle && { accountThrottle }),
         ...(vpcLinks && { vpcLinks }),
         ...(clientCertificate && { clientCertificate }),
         ...v2,
@@ -83,6 +85,8 @@ function readSettings(kind: string, stored: unknown): Pick<StageRelease, "settin
     v2,
   };
 }
+
+const workspaceSchema = z.object({ throttle: accountThrottleSchema.optional() });
 
 type VpcLinks = NonNullable<StageRelease["vpcLinks"]>;
 

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, type KeyObject, sign } from "node:crypto";
 import { expect, test } from "vitest";
 import type { Authorizer, Method, RestApiDefinition } from "../../definition/rest-api.ts";
+import type { MethodSetting } from "../../definition/stage.ts";
 import { sha256Hex } from "../../sigv4/canonical-request.ts";
 import { signRequest } from "../../sigv4/sign-request.ts";
 import { compileRestApi } from "../compile-rest.ts";
@@ -10,6 +11,7 @@ import { serveRest } from "../serve-rest.ts";
 import { definitionOf, mockRoute, stageOf } from "../testing/definition-fixture.ts";
 import { fakePorts, fakeRequest, headersOf } from "../testing/fake-ports.ts";
 import { noTrace } from "../trace.ts";
+import { compileIdentityPolicy } from "./identity-policy.ts";
 
 const functionUri =
   "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:000000000000:function:who/invocations";
@@ -270,6 +272,74 @@ test("a signed request passes and says who sent it, unless the resource policy d
   expect(await call(denied, "GET /a", options)).toMatchObject({ status: 403, reason: "POLICY_DENY" });
 });
 
+const keyPolicy = (...Statement: object[]) => compileIdentityPolicy(JSON.stringify({ Version: "2012-10-17", Statement }));
+const mayCall = (Effect: string, Resource: string) => ({ Sid: "A", Effect, Action: "execute-api:Invoke", Resource });
+const a = `${api}/test/GET/a`;
+const masked = a.replace(":000000000000:", ":********0000:");
+
+test.each([
+  { name: "allows the method", policy: keyPolicy(mayCall("Allow", a)), status: 200, reason: undefined, says: "" },
+  {
+    name: "allows another method",
+    policy: keyPolicy(mayCall("Allow", `${api}/test/GET/b`)),
+    status: 403,
+    reason: "IDENTITY_NO_ALLOW",
+    says: "because no identity-based policy allows the execute-api:Invoke action",
+  },
+  {
+    name: "denies the method and allows all",
+    policy: keyPolicy(mayCall("Allow", "*"), mayCall("Deny", `${api}/*`)),
+    status: 403,
+    reason: "IDENTITY_DENY",
+    says: "with an explicit deny in an identity-based policy",
+  },
+  {
+    name: "cannot be read",
+    policy: compileIdentityPolicy("{"),
+    status: 403,
+    reason: "IDENTITY_NO_ALLOW",
+    says: "because no identity-based policy allows the execute-api:Invoke action",
+  },
+])("an access key whose policy $name gets $status", async ({ policy, status, reason, says }) => {
+  const holder = { secret: "right", accountId: "000000000000", userId: "u1", userName: "ann", policy };
+  const ports = { access: { ...access, findAccessKey: () => holder } };
+
+  const result = await call(guarded({ method: { authorizationType: "AWS_IAM" } }), "GET /a", { headers: signed("right"), ports });
+
+  expect(result).toMatchObject({ status, reason });
+  if (says !== "") {
+    const user = "arn:aws:iam::000000000000:user/ann";
+    expect(JSON.parse(result.body)).toEqual({
+      Message: `User: ${user} is not authorized to perform: execute-api:Invoke on resource: ${masked} ${says}`,
+    });
+  }
+});
+
+test.each([
+  { account: "000000000000", key: "nothing", resource: "Allow", status: 200, reason: undefined },
+  { account: "000000000000", key: "nothing", resource: undefined, status: 403, reason: "IDENTITY_NO_ALLOW" },
+  { account: "000000000000", key: "Allow", resource: "Deny", status: 403, reason: "POLICY_DENY" },
+  { account: "000000000000", key: "Deny", resource: "Allow", status: 403, reason: "IDENTITY_DENY" },
+  { account: "000000000000", key: "Allow", resource: "other", status: 200, reason: undefined },
+  { account: "000000000000", key: "nothing", resource: "other", status: 403, reason: "IDENTITY_NO_ALLOW" },
+  { account: "111111111111", key: "nothing", resource: "Allow", status: 403, reason: "IDENTITY_NO_ALLOW" },
+  { account: "111111111111", key: "Allow", resource: "Allow", status: 200, reason: undefined },
+  { account: "111111111111", key: "Allow", resource: "other", status: 403, reason: "POLICY_NO_ALLOW" },
+])("account $account, key policy $key, resource policy $resource: $status", async ({ account, key, resource, status, reason }) => {
+  const policy = key === "nothing" ? keyPolicy(mayCall("Allow", `${api}/test/GET/b`)) : keyPolicy(mayCall(key, "*"));
+  const holder = { secret: "right", accountId: account, userId: "u1", userName: "ann", policy };
+  const ports = { access: { ...access, findAccessKey: () => holder } };
+  const statement = resource === "other" ? { ...here("Allow"), Resource: "execute-api:/test/GET/b" } : here(resource ?? "Allow");
+  const method = { authorizationType: "AWS_IAM" };
+
+  const result = await call(guarded({ method, ...(resource && { policy: { Statement: [statement] } }) }), "GET /a", {
+    headers: signed("right"),
+    ports,
+  });
+
+  expect(result).toMatchObject({ status, reason });
+});
+
 test("a signature lets nobody past a policy that lets nobody in", async () => {
   const options = { headers: signed("right"), ports: { access } };
   const broken = guarded({ method: { authorizationType: "AWS_IAM" } });
@@ -342,6 +412,50 @@ test("a good key takes its tokens from the method's bucket, then the plan's, and
     ["plan/p1/k1", 10, 20],
   ]);
   expect(uses).toEqual([{ planId: "p1", keyId: "k1", quota: { limit: 2, offset: 0, period: "DAY" } }]);
+});
+
+const limited: MethodSetting = {
+  metricsEnabled: false,
+  dataTraceEnabled: false,
+  throttlingRateLimit: 5,
+  throttlingBurstLimit: 6,
+  cacheTtlInSeconds: 300,
+  cacheDataEncrypted: false,
+  requireAuthorizationForCacheControl: true,
+  unauthorizedCacheControlHeaderStrategy: "FAIL_WITH_403",
+};
+
+test.each([
+  { stopped: "plan/p1/k1/abcdefghij/test/b/GET", reason: "THROTTLED_METHOD", asked: 1 },
+  { stopped: "plan/p1/k1", reason: "THROTTLED_PLAN", asked: 2 },
+  { stopped: "stage/abcdefghij/test/b/GET", reason: "THROTTLED_STAGE", asked: 3 },
+  { stopped: "account/000000000000/us-east-1", reason: "THROTTLED_ACCOUNT", asked: 4 },
+])("the limits of key, plan, stage and account are asked in this order: $stopped says $reason", async ({ stopped, reason, asked }) => {
+  const keys: string[] = [];
+  const take = ({ key }: Bucket) => keys.push(key) > 0 && key !== stopped;
+  const account: Bucket = { key: "account/000000000000/us-east-1", ratePerSecond: 100, burst: 200 };
+  const definition = guarded(keyed);
+  const stage = stageOf(definition, { methodSettings: { "*/*": limited }, accountLimits: [[account, "THROTTLED_ACCOUNT"]] });
+  const ports = { ...fakePorts(), access, limits: { take, spend: () => true } };
+
+  const { reply, facts } = await serveRest(
+    compileRestApi(definition, stage),
+    fakeRequest("GET /b", { headers: ["x-api-key", "good"] }),
+    ports,
+    noTrace,
+  );
+
+  expect([reply.status, facts.refusal?.reason, keys.length]).toEqual([429, reason, asked]);
+});
+
+test("a method with limits of its own on the stage is throttled by them", async () => {
+  const definition = guarded({});
+  const stage = stageOf(definition, { methodSettings: { "*/*": limited, "b/GET": { ...limited, throttlingRateLimit: 1 } } });
+  const ports = { ...fakePorts(), limits: { take: () => false, spend: () => true } };
+
+  const { facts } = await serveRest(compileRestApi(definition, stage), fakeRequest("GET /b"), ports, noTrace);
+
+  expect(facts.refusal).toMatchObject({ reason: "THROTTLED_METHOD", evidence: { ratePerSecond: "1" } });
 });
 
 test("an empty bucket throttles before anything is counted; a used up quota refuses", async () => {

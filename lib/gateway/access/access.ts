@@ -2,10 +2,12 @@ import type { ReasonCode } from "../../definition/reason-codes.ts";
 import type { Method, RestApiDefinition } from "../../definition/rest-api.ts";
 import type { MethodSetting } from "../../definition/stage.ts";
 import type { Exchange, StageFacts } from "../exchange.ts";
+import { findOwnSetting } from "../method-settings.ts";
 import type { Bucket } from "../ports.ts";
 import { badAuthorizer } from "./authorizer-refusals.ts";
 import { askCognitoAuthorizer, type CognitoAuthorizer, compileCognitoAuthorizer } from "./cognito-authorizer.ts";
-import { authenticateIam, isOwnCaller } from "./iam-authorizer.ts";
+import { authenticateIam, demandUndenied, isOwnCaller, type PolicedCaller } from "./iam-authorizer.ts";
+import { identityRefusal } from "./identity-policy.ts";
 import {
   askLambdaAuthorizer,
   compileLambdaAuthorizer,
@@ -14,6 +16,7 @@ import {
   type LambdaAuthorizer,
   toAuthorizerFault,
 } from "./lambda-authorizer.ts";
+import { invokeAction } from "./method-arn.ts";
 import { compileResourcePolicy, demandPolicyAllows, demandPolicyDoesNotDeny, nobody, type ResourcePolicy } from "./resource-policy.ts";
 import { bucketsOf, demandApiKey, planBuckets, spendQuota, takeTokens } from "./usage-gate.ts";
 
@@ -22,7 +25,7 @@ export type Access = {
   policy: ResourcePolicy | undefined;
   authorizer: CompiledAuthorizer | undefined;
   keySource: "HEADER" | "AUTHORIZER" | undefined;
-  /** The limit of the method on its stage. */
+  /** The limit of the method on its stage, and that of the account. */
   buckets: readonly [Bucket, ReasonCode][];
 };
 
@@ -40,10 +43,17 @@ export function compileAccess({ definition, stage, method, resourcePath, setting
   const policy = compileResourcePolicy(definition, stage);
   const authorizer = compileAuthorizer(definition, stage, method);
   const keySource = method.apiKeyRequired ? definition.settings.apiKeySource : undefined;
-  const limits = setting && { rateLimit: setting.throttlingRateLimit, burstLimit: setting.throttlingBurstLimit };
-  const buckets = bucketsOf(`stage/${stage.apiId}/${stage.stageName}${resourcePath}/${method.httpMethod}`, limits, "THROTTLED_METHOD");
+  const buckets = [...stageBuckets({ stage, method, resourcePath, setting }), ...stage.accountLimits];
   if (policy === undefined && authorizer === undefined && keySource === undefined && buckets.length === 0) return undefined;
   return { policy, authorizer, keySource, buckets };
+}
+
+/** The limit of a method on its stage: its own, or what the stage has for every method that has none. */
+function stageBuckets({ stage, method, resourcePath, setting }: Omit<AccessInput, "definition">): [Bucket, ReasonCode][] {
+  const limits = setting && { rateLimit: setting.throttlingRateLimit, burstLimit: setting.throttlingBurstLimit };
+  const own = findOwnSetting(stage.methodSettings, { resourcePath, verb: method.httpMethod });
+  const key = `stage/${stage.apiId}/${stage.stageName}${resourcePath}/${method.httpMethod}`;
+  return bucketsOf(key, limits, own === undefined ? "THROTTLED_STAGE" : "THROTTLED_METHOD");
 }
 
 function compileAuthorizer(definition: RestApiDefinition, stage: StageFacts, method: Method): CompiledAuthorizer | undefined {
@@ -84,12 +94,8 @@ async function authorize({ policy, authorizer }: Access, exchange: Exchange): Pr
     case undefined:
       if (policy !== undefined) trace.step("policy", () => demandPolicyAllows(policy, exchange));
       return;
-    case "iam": {
-      const principals = await trace.step("authorizer", () => authenticateIam(exchange));
-      if (!isOwnCaller(exchange)) trace.step("policy", () => demandPolicyAllows(policy ?? nobody, exchange, principals));
-      else if (policy !== undefined) trace.step("policy", () => demandPolicyDoesNotDeny(policy, exchange, principals));
-      return;
-    }
+    case "iam":
+      return authorizeSigned(policy, exchange);
     case "cognito":
       await trace.step("authorizer", () => askCognitoAuthorizer(authorizer, exchange));
       if (policy !== undefined) trace.step("policy", () => demandPolicyAllows(policy, exchange));
@@ -97,6 +103,32 @@ async function authorize({ policy, authorizer }: Access, exchange: Exchange): Pr
     case "lambda":
       return authorizeByFunction(policy, authorizer, exchange);
   }
+}
+
+/**
+ * A denial by either policy counts. Callers of the API's own account need the permission of one of them, the access key's or the resource
+ * policy; those of other accounts need both.
+ */
+async function authorizeSigned(policy: ResourcePolicy | undefined, exchange: Exchange): Promise<void> {
+  const { trace } = exchange;
+  const caller = await trace.step("authorizer", async () => {
+    const known = demandUndenied(await authenticateIam(exchange), exchange);
+    // Nothing that is looked at later could allow it.
+    if (!isOwnCaller(exchange) || policy === undefined) demandIdentityAllows(known, exchange);
+    return known;
+  });
+  if (!isOwnCaller(exchange)) trace.step("policy", () => demandPolicyAllows(policy ?? nobody, exchange, caller.principals));
+  else if (policy !== undefined) {
+    trace.step("policy", () => {
+      const verdict = demandPolicyDoesNotDeny(policy, exchange, caller.principals);
+      if (verdict.decision !== "allow") demandIdentityAllows(caller, exchange);
+    });
+  }
+}
+
+function demandIdentityAllows({ policy, verdict }: PolicedCaller, exchange: Exchange): void {
+  if (policy === undefined || verdict === undefined || verdict.decision === "allow") return;
+  throw identityRefusal(policy, exchange, verdict, invokeAction);
 }
 
 /** A denial by either side counts; else one permission, of either side, is enough. */

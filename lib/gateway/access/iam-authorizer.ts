@@ -1,4 +1,5 @@
 import type { ReasonCode } from "../../definition/reason-codes.ts";
+import type { Policy, Verdict } from "../../policy/policy.ts";
 import { sha256Hex } from "../../sigv4/canonical-request.ts";
 import { fromPresigned } from "../../sigv4/presigned.ts";
 import { signatureFault } from "../../sigv4/signature-fault.ts";
@@ -6,13 +7,22 @@ import { type Verification, verifyRequest } from "../../sigv4/verify-request.ts"
 import type { Exchange } from "../exchange.ts";
 import type { AccessKeyHolder } from "../ports.ts";
 import { Refusal } from "../refusal.ts";
-import { partitionOf } from "./method-arn.ts";
+import { evaluateIdentity, identityRefusal } from "./identity-policy.ts";
+import { invokeAction, partitionOf } from "./method-arn.ts";
 import { nobody, policyRefusal } from "./resource-policy.ts";
 
 const service = "execute-api";
 
-/** Checks the signature of a request and lets the exchange know whose key signed it. Returns the names of the caller in policies. */
-export async function authenticateIam(exchange: Exchange): Promise<string[]> {
+/** Who signed a request. */
+export type SignedCaller = {
+  /** The names of the caller in policies. */
+  principals: string[];
+  /** What the access key may do; undefined for everything. */
+  policy: Policy | undefined;
+};
+
+/** Checks the signature of a request and lets the exchange know whose key signed it. */
+export async function authenticateIam(exchange: Exchange): Promise<SignedCaller> {
   const { request, ports, startedAtMs } = exchange;
   const body = await request.body.collect();
   const query = [...exchange.query].flatMap(([name, values]) => values.map((value): [string, string] => [name, value]));
@@ -35,7 +45,16 @@ export async function authenticateIam(exchange: Exchange): Promise<string[]> {
   const { scope, accessKeyId } = verification.authorization;
   if (scope.service !== service) throw wrongScope(`Credential should be scoped to correct service: '${service}'. `);
   if (scope.region !== exchange.stage.region) throw wrongScope(`Credential should be scoped to a valid region, not '${scope.region}'. `);
-  return identify(exchange, holder, accessKeyId);
+  return recognize(exchange, holder, accessKeyId);
+}
+
+/** Lets the exchange know whose key signed its request. */
+export function recognize(exchange: Exchange, holder: AccessKeyHolder, accessKeyId: string): SignedCaller {
+  const { accountId, userId, userName, policy } = holder;
+  const partition = partitionOf(exchange.stage.region);
+  const userArn = `arn:${partition}:iam::${accountId}:user/${userName}`;
+  exchange.identity = { ...exchange.identity, accessKey: accessKeyId, accountId, caller: userId, user: userId, userArn };
+  return { principals: [userArn, accountId, `arn:${partition}:iam::${accountId}:root`], policy };
 }
 
 /** Whether the caller belongs to the account of the API; others need a permission of the API itself. */
@@ -43,18 +62,36 @@ export function isOwnCaller({ identity, stage }: Exchange): boolean {
   return identity.accountId === stage.accountId;
 }
 
-/** The same for what has no policy that could let other accounts in. */
-export async function authenticateOwnCaller(exchange: Exchange): Promise<void> {
-  await authenticateIam(exchange);
+/** The same for what has no policy that could let other accounts in: the access key's own policy decides. */
+export async function authenticateOwnCaller(exchange: Exchange, action: string = invokeAction): Promise<void> {
+  const { policy } = await authenticateIam(exchange);
   if (!isOwnCaller(exchange)) throw policyRefusal(nobody, exchange, { decision: "none" }, exchange.identity.userArn);
+  const verdict = evaluateIdentity(policy, exchange, action);
+  if (policy === undefined || verdict === undefined) return;
+  if (verdict.decision !== "allow") throw identityRefusal(policy, exchange, verdict, action);
+  annotateIdentity(exchange, policy, verdict);
 }
 
-function identify(exchange: Exchange, holder: AccessKeyHolder, accessKeyId: string): string[] {
-  const { accountId, userId, userName } = holder;
-  const partition = partitionOf(exchange.stage.region);
-  const userArn = `arn:${partition}:iam::${accountId}:user/${userName}`;
-  exchange.identity = { ...exchange.identity, accessKey: accessKeyId, accountId, caller: userId, user: userId, userArn };
-  return [userArn, accountId, `arn:${partition}:iam::${accountId}:root`];
+/** What the access key's policy says about a call; undefined for a key without one. */
+export type PolicedCaller = SignedCaller & { verdict: Verdict | undefined };
+
+/** Refuses what the access key's policy denies; whether something allows the call is decided with the resource policy. */
+export function demandUndenied(caller: SignedCaller, exchange: Exchange): PolicedCaller {
+  const { policy } = caller;
+  const verdict = evaluateIdentity(policy, exchange, invokeAction);
+  if (policy !== undefined && verdict !== undefined) {
+    if (verdict.decision === "deny") throw identityRefusal(policy, exchange, verdict, invokeAction);
+    annotateIdentity(exchange, policy, verdict);
+  }
+  return { ...caller, verdict };
+}
+
+function annotateIdentity({ trace }: Exchange, { statements }: Policy, verdict: Verdict): void {
+  if (!trace.isKept) return;
+  const place = verdict.decision === "none" ? undefined : (statements[verdict.statement]?.id ?? String(verdict.statement + 1));
+  trace.annotate({
+    note: place === undefined ? "No statement of the access key's policy applies" : `Statement ${place} of the access key's policy allows`,
+  });
 }
 
 const reasons: Record<Verification["kind"], ReasonCode> = {

@@ -1,5 +1,6 @@
 import type { ReasonCode } from "../../definition/reason-codes.ts";
 import type { RestApiSettings } from "../../definition/rest-api.ts";
+import type { StageRelease } from "../../definition/stage.ts";
 import type { Exchange } from "../exchange.ts";
 import { findHeader } from "../message.ts";
 import type { ApiKeyFacts, Bucket, PlanFacts, ThrottleLimits } from "../ports.ts";
@@ -47,6 +48,11 @@ export function bucketsOf(key: string, limits: ThrottleLimits | undefined, reaso
   if (rate === undefined || rate < 0) return [];
   const burst = limits?.burstLimit ?? Math.ceil(rate);
   return [[{ key, ratePerSecond: rate, burst: Math.max(burst, 0) }, reason]];
+}
+
+/** The bucket that all APIs of an account share in a region, where an administrator limits them. */
+export function accountBuckets({ accountId, region, accountThrottle }: StageRelease): [Bucket, ReasonCode][] {
+  return bucketsOf(`account/${accountId}/${region}`, accountThrottle, "THROTTLED_ACCOUNT");
 }
 
 /** Takes a token of each bucket, the narrowest first; a caller without one is refused. */

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { V2Authorizer } from "../../definition/v2-api.ts";
 import { sha256Hex } from "../../sigv4/canonical-request.ts";
 import { signRequest } from "../../sigv4/sign-request.ts";
+import { compileIdentityPolicy } from "../access/identity-policy.ts";
 import type { Ports } from "../ports.ts";
 import { fakePorts } from "../testing/fake-ports.ts";
 import { functionArn, functionRoute, type HttpStageFixture, httpApi, httpDefinition } from "../testing/http-fixture.ts";
@@ -324,6 +325,23 @@ test("a signature tells the function who signed", async () => {
       userId: "u1",
     },
   });
+});
+
+test("an access key that may call other routes only is 403", async () => {
+  const { ports, state } = iamPorts("secret");
+  const resource = "arn:aws:execute-api:us-east-1:000000000000:*/*/POST/*";
+  const policy = compileIdentityPolicy(
+    JSON.stringify({ Statement: [{ Effect: "Allow", Action: "execute-api:Invoke", Resource: resource }] }),
+  );
+  const holder = { secret: "secret", accountId: "000000000000", userId: "u1", userName: "ann", policy };
+
+  const result = await iamApi("GET /", {
+    ports: { ...ports, access: { ...ports.access, findAccessKey: () => holder } },
+    headers: signedHeaders(),
+  });
+
+  expect(result).toMatchObject({ status: 403, body: '{"message":"Forbidden"}', reason: "IDENTITY_NO_ALLOW" });
+  expect(state.events).toEqual([]);
 });
 
 test("a user of another account is 403", async () => {

@@ -14,7 +14,7 @@ import { askJwtAuthorizer, compileJwtAuthorizer, type JwtAuthorizer, type KnownT
 /** Every gate before a route. */
 export type HttpAccess = {
   authorizer: { kind: "iam" } | JwtAuthorizer | FunctionAuthorizer | undefined;
-  /** The limit of the route on its stage. */
+  /** The limit of the route on its stage, and that of the account. */
   buckets: readonly [Bucket, ReasonCode][];
 };
 
@@ -31,7 +31,8 @@ export type HttpAccessInput = {
 export function compileHttpAccess(input: HttpAccessInput): HttpAccess | undefined {
   const { stage, route, limits } = input;
   const authorizer = compileAuthorizer(input);
-  const buckets = bucketsOf(`stage/${stage.apiId}/${stage.stageName}/${route.routeKey}`, throttleOf(limits), "THROTTLED_METHOD");
+  const key = `stage/${stage.apiId}/${stage.stageName}/${route.routeKey}`;
+  const buckets = [...bucketsOf(key, throttleOf(limits), "THROTTLED_METHOD"), ...stage.accountLimits];
   return authorizer === undefined && buckets.length === 0 ? undefined : { authorizer, buckets };
 }
 

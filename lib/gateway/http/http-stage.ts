@@ -1,5 +1,6 @@
 import type { StageRelease } from "../../definition/stage.ts";
 import type { RouteSettings, V2ApiDefinition } from "../../definition/v2-api.ts";
+import { accountBuckets } from "../access/usage-gate.ts";
 import { authorizerSpaceOf } from "../cache-space.ts";
 import { targetGroups } from "../compile-rest.ts";
 import type { StageFacts } from "../exchange.ts";
@@ -39,6 +40,7 @@ export function v2StageFacts(definition: V2ApiDefinition, release: StageRelease)
     isTraced: false,
     webAclArn: undefined,
     methodSettings: {},
+    accountLimits: accountBuckets(release),
     clientCertificate: undefined,
     vpcLinks: targetGroups(release.vpcLinks),
     cache: undefined,

@@ -88,6 +88,7 @@ export function stageOf(definition: RestApiDefinition, more: Partial<StageFacts>
     isTraced: false,
     webAclArn: undefined,
     methodSettings: {},
+    accountLimits: [],
     clientCertificate: undefined,
     vpcLinks: new Map(),
     cache: undefined,

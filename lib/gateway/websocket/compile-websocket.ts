@@ -1,3 +1,4 @@
+import type { ReasonCode } from "../../definition/reason-codes.ts";
 import type { Route, RouteSettings, V2ApiDefinition, V2StageSettings } from "../../definition/v2-api.ts";
 import { compileSelection, type Selection } from "../../expressions/route-selection.ts";
 import { compileSchema } from "../../jsonschema/compile-schema.ts";
@@ -31,7 +32,7 @@ export type SocketRoute = {
   authorizer: { kind: "iam" } | LambdaAuthorizer | undefined;
   models: RouteModels | undefined;
   requiredParameters: readonly string[];
-  buckets: readonly [Bucket, "THROTTLED_METHOD"][];
+  buckets: readonly [Bucket, ReasonCode][];
   integration: SocketIntegration | undefined;
 };
 
@@ -124,5 +125,5 @@ function compileBuckets(stage: StageFacts, { defaultRouteSettings, routeSettings
   const settings: RouteSettings = { ...defaultRouteSettings, ...routeSettings[routeKey] };
   const limits = { rateLimit: settings.throttlingRateLimit, burstLimit: settings.throttlingBurstLimit };
   const key = `stage/${stage.apiId}/${stage.stageName}/${routeKey}`;
-  return bucketsOf(key, limits, "THROTTLED_METHOD").map(([bucket]): [Bucket, "THROTTLED_METHOD"] => [bucket, "THROTTLED_METHOD"]);
+  return [...bucketsOf(key, limits, "THROTTLED_METHOD"), ...stage.accountLimits];
 }
