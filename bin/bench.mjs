@@ -6,6 +6,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { makeSocketApi } from "./_socket-api.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const kit = resolve(root, process.env.BENCH_KIT || "../shared/bench");
@@ -61,7 +62,11 @@ async function main() {
   const addresses = ["--control", `http://127.0.0.1:${port}/aws`, "--execute", `http://127.0.0.1:${gatewayPort}`];
   const setUp = ["setup-api.mjs", ...addresses, "--backend", `http://127.0.0.1:${benchPort}`, "--routes", "10,10000", "--out", targets];
   await run(process.execPath, setUp, { cwd: copy, deadlineMs: prepareDeadlineMs });
-  spellHost(targets);
+  const sockets = await makeSocketApi(`http://127.0.0.1:${port}`, {
+    accessKeyId: keys.AWS_ACCESS_KEY_ID,
+    secretAccessKey: keys.AWS_SECRET_ACCESS_KEY,
+  });
+  finishTargets(targets, { url: `http://127.0.0.1:${gatewayPort}`, paths: { W7WS: sockets } });
   const chosen = process.argv.slice(2);
   const option = (name, value) => (chosen.some((each) => each === name || each.startsWith(`${name}=`)) ? [] : [name, value]);
   const defaults = [
@@ -86,13 +91,15 @@ async function buildGenerator(copy) {
   }
 }
 
-// wrk adds a Host of its own beside one that is spelled in lower case, and requests with two are refused.
-function spellHost(file) {
+/** Completes what the kit's set-up wrote: it knows REST and HTTP APIs only. */
+function finishTargets(file, sockets) {
   const targets = JSON.parse(readFileSync(file, "utf8"));
   for (const target of targets) {
+    // wrk adds a Host of its own beside one that is spelled in lower case, and requests with two are refused.
     const { host, ...others } = target.headers;
     target.headers = host === undefined ? others : { ...others, Host: host };
   }
+  targets.push({ name: "product (WebSocket API)", ...sockets, headers: {}, works: ["W7WS"] });
   writeFileSync(file, JSON.stringify(targets));
 }
 

@@ -70,6 +70,7 @@ test("a resource is copied with everything below it", async ({ page, hand, setUp
   await page.keyboard.press(".");
   await expect(page.getByRole("menu")).toBeVisible();
   await page.keyboard.type("dup");
+  await expect(page.getByRole("menuitem", { name: "Duplicate" })).toBeFocused();
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog", { name: "Duplicate" });
   await hand.write(dialog.getByLabel("Path part"), "dogs");

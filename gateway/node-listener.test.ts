@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { setImmediate as turn } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { freePort } from "../tests/gateway/gateway-process.ts";
+import { freePort } from "../tests/support/free-port.ts";
 import type { Listener } from "./listener.ts";
 import { createNodeListener } from "./node-listener.ts";
 

@@ -10,16 +10,22 @@ import { SwitchField } from "@/components/ui/switch";
 import { absoluteTime } from "@/lib/client/format";
 import type { DeploymentSummary, StageDetail } from "@/lib/client/operations";
 import type { CanarySettings } from "@/lib/definition/stage";
-import { CanaryNumbers } from "./canary-numbers";
+import { CanaryNumbers, canaryRefreshMs } from "./canary-numbers";
+import { CanaryRules } from "./canary-rules";
 import { Panel } from "./panel";
 import { SaveError } from "./save-error";
+import { StoppedCanary } from "./stopped-canary";
 import { type StagePatch, useStageWrite } from "./use-stage-write";
 
 type Props = { stage: StageDetail; disabled: boolean };
 
 /** A second deployment that gets a share of the stage's calls, until it is promoted or cancelled. */
 export function StageCanaryTab({ stage, disabled }: Props) {
-  const deployments = useOperation("listDeployments", { apiId: stage.apiId });
+  const { apiId, stageName } = stage;
+  const deployments = useOperation("listDeployments", { apiId });
+  // A rule may end the canary while somebody looks at it.
+  const isRunning = stage.settings.canarySettings !== undefined;
+  useOperation("getStage", { apiId, stageName }, isRunning ? { everyMs: canaryRefreshMs } : {});
   return (
     <QueryState query={deployments} what="the deployments">
       {(list) => (
@@ -54,10 +60,11 @@ function CanaryForm({ stage, deployments, disabled }: Props & { deployments: rea
   const overrides = form.stageVariableOverrides ?? {};
 
   function submit() {
-    const { stageVariableOverrides: _old, ...rest } = form;
+    // When its rules began to count is not the form's to say.
+    const { stageVariableOverrides: _old, rules = [], sinceMinute: _since, ...rest } = form;
     const kept = Object.fromEntries(Object.keys(canary?.stageVariableOverrides ?? {}).map((name) => [name, null]));
     saveForm(
-      { canarySettings: { ...rest, stageVariableOverrides: { ...kept, ...overrides } } },
+      { canarySettings: { ...rest, stageVariableOverrides: { ...kept, ...overrides }, rules: rules.length === 0 ? null : rules } },
       canary ? `Changed the canary of ${stageName}; it acts now` : `${form.percentTraffic}% of the calls of ${stageName} go to the canary`,
     );
   }
@@ -78,7 +85,9 @@ function CanaryForm({ stage, deployments, disabled }: Props & { deployments: rea
             </div>
           )}
         </Panel>
-      ) : null}
+      ) : (
+        <StoppedCanary stage={stage} />
+      )}
       <Panel
         title={canary ? "Settings of the canary" : "New canary"}
         text="A share of the calls is answered by another deployment, with variables of its own where it needs them."
@@ -125,6 +134,7 @@ function CanaryForm({ stage, deployments, disabled }: Props & { deployments: rea
             onChange={(useStageCache) => setForm({ ...form, useStageCache })}
             help={form.useStageCache ? "Base and canary share kept answers." : "The canary keeps answers of its own."}
           />
+          <CanaryRules rules={form.rules ?? []} disabled={disabled} onChange={(rules) => setForm({ ...form, rules })} />
           <SaveError error={error} stageName={stageName} />
           {disabled ? null : (
             <Button type="submit" look={canary ? "secondary" : "primary"} className="self-start" busy={busy} disabled={!isDirty}>

@@ -44,7 +44,7 @@ test("a connection id names the worker that has the connection, in the service's
 });
 
 /** A hub with one open connection to an API whose `$disconnect` backend never answers, or whose selection fails. */
-async function hubOf(api: Partial<CompiledWebSocketApi> = {}) {
+async function hubOf(api: Partial<CompiledWebSocketApi> = {}, { bufferedBytes = 0 } = {}) {
   const said: string[] = [];
   let events: PeerEvents | undefined;
   const stage = { ...compileRestApi(definitionOf({}), stageOf(definitionOf({}))).stage, kind: "WEBSOCKET" as const };
@@ -81,7 +81,7 @@ async function hubOf(api: Partial<CompiledWebSocketApi> = {}) {
     accept: (_protocol, given) => {
       events = given;
       return {
-        bufferedBytes: 0,
+        bufferedBytes,
         send: () => said.push("send"),
         close: (code) => said.push(`close ${code}`),
         terminate: () => said.push("terminate"),
@@ -92,7 +92,8 @@ async function hubOf(api: Partial<CompiledWebSocketApi> = {}) {
     refuse: () => said.push("refuse"),
   };
   await hub.serve(handshake, { stageKey: "a/b", api: { ...served, findRoute: () => undefined } }, fakeRequest("GET /"));
-  return { hub, said, onMessage: (text: string) => events?.onMessage(text) };
+  const list = () => hub.list("a/b").connections;
+  return { hub, said, list, onMessage: (text: string) => events?.onMessage(text) };
 }
 
 test("neither a backend that hangs nor a caller that does not answer holds up a stop", async () => {
@@ -103,4 +104,16 @@ test("neither a backend that hangs nor a caller that does not answer holds up a 
   await hub.stop(1);
 
   expect(said).toEqual(["close 1001", "terminate"]);
+});
+
+test.each([
+  { waits: 1_048_576, ends: "send" },
+  { waits: 1_048_577, ends: "terminate" },
+])("a caller for whom $waits bytes wait gets the next message: $ends", async ({ waits, ends }) => {
+  const { hub, said, list } = await hubOf({}, { bufferedBytes: waits });
+  const [{ connectionId } = { connectionId: "" }] = list();
+
+  hub.answer({ verb: "POST", connectionId, stageKey: "a/b", data: "more", isBase64: false });
+
+  expect(said).toEqual([ends]);
 });

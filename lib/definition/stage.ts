@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { canaryRuleSchema, canaryRulesMax } from "./canary-rule.ts";
 import { v2StageSettingsSchema } from "./v2-api.ts";
 import { vpcLinkTargetSchema } from "./vpc-link-targets.ts";
 
@@ -25,6 +26,10 @@ export const canarySettingsSchema = z.object({
   percentTraffic: z.number(),
   stageVariableOverrides: textMap.optional(),
   useStageCache: z.boolean(),
+  /** What stops the canary without anybody watching; ours, not the service's. */
+  rules: z.array(canaryRuleSchema).max(canaryRulesMax).optional(),
+  /** First epoch minute whose calls the rules count. */
+  sinceMinute: z.number().int().optional(),
 });
 export type CanarySettings = z.infer<typeof canarySettingsSchema>;
 
@@ -39,6 +44,8 @@ export const stageSettingsSchema = z.object({
   authorizerCacheGeneration: z.number().int().optional(),
   methodSettings: z.record(z.string(), methodSettingSchema),
   canarySettings: canarySettingsSchema.optional(),
+  /** The canary that its rules stopped last, and why. */
+  stoppedCanary: z.object({ deploymentId: text, atMs: z.number().int(), why: text }).optional(),
   accessLogSettings: z.object({ destinationArn: text.optional(), format: text.optional() }).optional(),
   tracingEnabled: z.boolean(),
   documentationVersion: text.optional(),

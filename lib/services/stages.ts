@@ -35,6 +35,8 @@ export type CreateStageInput = StageKey & {
 
 export const defaultStageSettings: StageSettings = { cacheClusterEnabled: false, methodSettings: {}, tracingEnabled: false };
 
+const minuteMs = 60_000;
+
 const release = (action: string, apiId: string, summary: string) => ({ action, permission: "release", api: apiId, summary }) as const;
 
 export async function createStage(scope: Scope, input: CreateStageInput): Promise<Stage> {
@@ -114,6 +116,23 @@ export function setStageDeployment(scope: Scope, key: StageKey & { deploymentId:
   return updateStage(scope, key, (draft) => ({ ...draft, deploymentId: key.deploymentId }), options);
 }
 
+/** Ends a canary that its rules refuse; false when it is not the stage's any more. */
+export function stopCanary(
+  scope: Scope,
+  key: StageKey,
+  stopped: { deploymentId: string; sinceMinute: number; why: string },
+): Promise<boolean> {
+  const { deploymentId, sinceMinute, why } = stopped;
+  return write(scope, release("stage:stop-canary", key.restApiId, `Stopped the canary of ${key.stageName}: ${why}`), async (tx) => {
+    const row = await getStageRow(tx.source, scope, key);
+    const { canarySettings, ...settings } = row.settings;
+    if (canarySettings?.deploymentId !== deploymentId || canarySettings.sinceMinute !== sinceMinute) return false;
+    const stoppedCanary = { deploymentId, atMs: tx.at.getTime(), why };
+    await updateStageRow(tx, row, { ...settings, deploymentId: row.deploymentId, stoppedCanary });
+    return true;
+  });
+}
+
 export async function deleteStage(scope: Scope, input: StageKey): Promise<void> {
   const { restApiId: apiId, stageName } = input;
   await write(scope, release("stage:delete", apiId, `Delete stage ${stageName}`), async (tx) => {
@@ -143,14 +162,32 @@ export async function insertStage(tx: WriteTx, { apiId, stageName, draft }: NewS
   if (!/^[a-zA-Z0-9_-]{1,128}$/.test(stageName)) throw badRequest("Stage name only allows a-zA-Z0-9_-");
   if ((await findStageRow(tx.source, apiId, stageName)) !== undefined) throw conflict("Stage already exists");
   const { deploymentId, ...settings } = draft;
-  const row = { id: `${apiId}/${stageName}`, apiId, name: stageName, deploymentId, settings, createdAt: tx.at, updatedAt: tx.at };
-  return tx.insert("Stage", row);
+  const row = { id: `${apiId}/${stageName}`, apiId, name: stageName, deploymentId, createdAt: tx.at, updatedAt: tx.at };
+  return tx.insert("Stage", { ...row, settings: markStart(undefined, settings, tx.at) });
 }
 
 export async function updateStageRow(tx: WriteTx, row: Rows["Stage"], draft: StageDraft): Promise<Rows["Stage"]> {
-  const { deploymentId, ...settings } = draft;
+  const { deploymentId, ...given } = draft;
+  const settings = markStart(row.settings, given, tx.at);
   const after = await tx.update("Stage", row, { deploymentId, settings });
   return after === row ? row : tx.update("Stage", after, { updatedAt: tx.at });
+}
+
+/**
+ * Says from which minute on the rules of a canary count: from the one in which it was started or its rules were changed. A canary
+ * that takes the place of another waits for the next minute, as the calls of the last one are counted in this one.
+ */
+function markStart(before: StageSettings | undefined, after: StageSettings, at: Date): StageSettings {
+  const { stoppedCanary: _last, ...running } = after;
+  const canary = after.canarySettings;
+  if (canary === undefined) return after;
+  if (canary.rules === undefined) return running;
+  const former = before?.canarySettings;
+  const isSame = former?.deploymentId === canary.deploymentId;
+  if (isSame && JSON.stringify(former?.rules) === JSON.stringify(canary.rules)) return running;
+  const minute = Math.floor(at.getTime() / minuteMs);
+  const isAfterAnother = (former !== undefined && !isSame) || Math.floor((before?.stoppedCanary?.atMs ?? 0) / minuteMs) === minute;
+  return { ...running, canarySettings: { ...canary, sinceMinute: isAfterAnother ? minute + 1 : minute } };
 }
 
 const stageDraftSchema = stageSettingsSchema.extend({ deploymentId: stageSettingsSchema.shape.description.unwrap() });

@@ -2,7 +2,8 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { environmentKey } from "../processes/aws.ts";
-import { eventually, freePort, type Product, removeData, startProduct } from "../support/product.ts";
+import { freePort } from "../support/free-port.ts";
+import { eventually, type Product, removeData, startProduct } from "../support/product.ts";
 import { aws, awsText, requireAwsCli } from "./aws-cli.ts";
 
 const installMs = 180_000;

@@ -16,7 +16,8 @@ import {
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { exampleDocument } from "@/lib/services/example-document.ts";
 import { clientOf, environmentKey } from "../processes/aws.ts";
-import { eventually, freePort, type Product, removeData, startProduct } from "../support/product.ts";
+import { freePort } from "../support/free-port.ts";
+import { eventually, type Product, removeData, startProduct } from "../support/product.ts";
 
 const run = promisify(execFile);
 const programMs = 60_000;

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { GetRestApisCommand } from "@aws-sdk/client-api-gateway";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { feedPaths } from "../../lib/feed/protocol.ts";
-import { eventually, freePort, makeDataDir, type Product, removeData, startProduct } from "../support/product.ts";
+import { freePort } from "../support/free-port.ts";
+import { eventually, makeDataDir, type Product, removeData, startProduct } from "../support/product.ts";
 import { clientOf, environmentKey } from "./aws.ts";
 import { isRunning, processesBelow } from "./children.ts";
 

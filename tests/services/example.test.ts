@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { type AddressInfo, createServer } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeSealer } from "@/lib/auth/seal.ts";
 import { createPorts, type RealPorts } from "@/lib/ports/real-ports.ts";
@@ -8,6 +7,7 @@ import { getResources } from "@/lib/services/resources.ts";
 import type { Scope } from "@/lib/services/scope.ts";
 import { testInvokeMethod } from "@/lib/services/test-invoke-method.ts";
 import { waitUntil } from "../gateway/wait-until.ts";
+import { freePort } from "../support/free-port.ts";
 import { openTestDatabase, scopeOn } from "./test-scope.ts";
 
 const sealer = makeSealer("a-secret-of-the-installation", "access-keys");
@@ -40,14 +40,6 @@ afterAll(async () => {
   await ports.close();
   await close();
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 const quote = (body: object) =>
   testInvokeMethod(scope, { ports, sealer }, { restApiId, resourceId, httpMethod: "POST", body: JSON.stringify(body) });

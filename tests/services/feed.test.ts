@@ -27,6 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => close());
 
+const ingestRules = { explain: explainRecords, afterwards: async () => undefined };
 const accessSecrets = { hashKey: "k", hashStored: () => undefined, openAccessKey: () => undefined };
 const runtime = (): FeedRuntime => ({ db, feedToken, clock: () => new Date(), accessSecrets, sealer });
 const request = (path: string, init: RequestInit = {}) =>
@@ -152,7 +153,7 @@ test.each(["", "Bearer wrong", `Basic ${feedToken}`])("the feed refuses the auth
     handleIngest(
       runtime(),
       new Request("http://localhost/feed/ingest", { method: "POST", body: "{}", headers: { authorization } }),
-      explainRecords,
+      ingestRules,
     ),
   ];
 
@@ -165,8 +166,7 @@ function batchOf(batchId: string, more: Partial<IngestBatch>): IngestBatch {
 
 async function send(batch: IngestBatch, at = new Date()): Promise<number> {
   const body = JSON.stringify(batch);
-  return (await handleIngest({ ...runtime(), clock: () => at }, request(feedPaths.ingest, { method: "POST", body }), explainRecords))
-    .status;
+  return (await handleIngest({ ...runtime(), clock: () => at }, request(feedPaths.ingest, { method: "POST", body }), ingestRules)).status;
 }
 
 test("a batch counts once however often it is sent, and minutes of several batches add up", async () => {
@@ -254,7 +254,7 @@ test("a request that only the draft could serve says so, with the revision that 
 });
 
 test("a batch that is no batch is refused", async () => {
-  const response = await handleIngest(runtime(), request(feedPaths.ingest, { method: "POST", body: "{" }), explainRecords);
+  const response = await handleIngest(runtime(), request(feedPaths.ingest, { method: "POST", body: "{" }), ingestRules);
 
   expect(response.status).toBe(400);
 });

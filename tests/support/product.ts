@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "./free-port.ts";
 
 const startDeadlineMs = 90_000;
 
@@ -21,23 +21,6 @@ export type Product = {
   /** Stops the processes and keeps the data. */
   stop: () => Promise<void>;
 };
-
-/** A port of loopback that nothing listens on, below the range that outgoing connections use. */
-export async function freePort(): Promise<number> {
-  for (let attempt = 0; attempt < 200; attempt++) {
-    const port = 20_000 + Math.floor(Math.random() * 10_000);
-    if (await isFree(port)) return port;
-  }
-  throw new Error("no free port between 20000 and 30000");
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once("error", () => resolve(false));
-    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
-  });
-}
 
 export async function makeDataDir(): Promise<string> {
   return mkdtemp(join(tmpdir(), "gatehouse-data-"));

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Database } from "../../db/database.ts";
 import { quotaRequestSchema } from "../access.ts";
-import { type FeedChanges, ingestBatchSchema, longPollMs } from "../protocol.ts";
+import { type FeedChanges, ingestBatchSchema, longPollMs, type MetricPoint } from "../protocol.ts";
 import { sealForGateways } from "../seal-for-gateways.ts";
 import { type ExplainRecords, ingest } from "./ingest.ts";
 import type { KeySealer } from "./key-sealer.ts";
@@ -65,14 +65,18 @@ export async function handleSnapshot(runtime: FeedRuntime, request: Request, has
   return new Response(snapshot.body, { headers });
 }
 
-/** `POST /feed/ingest`: what gateways counted and logged; a batch counts once. */
-export async function handleIngest(runtime: FeedRuntime, request: Request, explain: ExplainRecords): Promise<Response> {
+/** `POST /feed/ingest`: what gateways counted and logged; a batch counts once. `afterwards` hears what was counted. */
+export async function handleIngest(
+  runtime: FeedRuntime,
+  request: Request,
+  { explain, afterwards }: { explain: ExplainRecords; afterwards(points: readonly MetricPoint[]): Promise<void> },
+): Promise<Response> {
   if (!isAllowed(runtime, request)) return refuse();
   const text = await request.text();
   if (text.length > ingestBytesMax) return new Response("the batch is too large", { status: 413 });
   const batch = ingestBatchSchema.safeParse(parseJson(text));
   if (!batch.success) return new Response(batch.error.message, { status: 400 });
-  await ingest(runtime.db, batch.data, { at: runtime.clock(), explain });
+  if (await ingest(runtime.db, batch.data, { at: runtime.clock(), explain })) await afterwards(batch.data.metrics);
   return new Response(null, { status: 204 });
 }
 
