@@ -142,12 +142,15 @@ test("authorizers, stages, CORS and integrations of an HTTP API are made in the 
   await scan("http-deployments");
 
   await page.goto(`${product.consoleUrl}/apis`);
-  await hand.press(page.getByRole("button", { name: "Import OpenAPI" }));
-  const importing = page.getByRole("dialog", { name: "Import OpenAPI" });
-  await hand.choose(importing.getByLabel("As", { exact: true }), "HTTP API");
-  await hand.write(importing.getByLabel("Or paste the document"), exported);
+  await hand.press(page.getByRole("link", { name: "Import OpenAPI" }));
+  await hand.choose(page.getByLabel("The document is"), "Text that I paste");
+  await hand.write(page.getByLabel("Document", { exact: true }), exported);
+  await hand.press(page.getByRole("button", { name: "Continue to the target" }));
+  await hand.choose(page.getByLabel("Import into"), "A new HTTP API");
+  await hand.press(page.getByRole("button", { name: "Preview the import" }));
+  await expect(page.getByRole("button", { name: /^\d+ added$/ })).toBeVisible();
   await scan("import-http-api");
-  await hand.press(importing.getByRole("button", { name: "Import as a new API" }));
+  await hand.press(page.getByRole("button", { name: /as a new API$/ }));
   await expect(page.getByRole("heading", { name: "$default", exact: true })).toBeVisible();
   expect(apiIdOf(page)).not.toBe(apiId);
 });

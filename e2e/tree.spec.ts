@@ -100,9 +100,9 @@ function largeDocument(resources: number): string {
 test("a tree of 2,000 resources keeps only the rows in view in the page", async ({ page, product, hand, setUp }) => {
   await setUp();
   await makePetStore(page, hand);
-  const imported = await page.request.post(`${product.consoleUrl}/api/call/importOpenApi`, {
+  const imported = await page.request.post(`${product.consoleUrl}/api/call/applyImport`, {
     headers: { origin: product.consoleUrl },
-    data: { document: largeDocument(2_000) },
+    data: { document: largeDocument(2_000), target: { kind: "REST" }, decisions: { items: {}, settings: [], documentation: true } },
     timeout: 90_000,
   });
   const { apiId }: { apiId: string } = await imported.json();

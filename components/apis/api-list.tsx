@@ -21,7 +21,6 @@ import type { ApiSummary, StageState } from "@/lib/client/operations";
 import type { ApiTraffic } from "@/lib/definition/traffic";
 import { CreateApiDialog } from "./create-api-dialog";
 import { DeleteApiDialog } from "./delete-api-dialog";
-import { ImportDialog } from "./import-dialog";
 import { StartCards } from "./start-cards";
 import { TrafficCell } from "./traffic-cell";
 import { useExample } from "./use-example";
@@ -42,12 +41,12 @@ const matches = (api: ApiSummary, text: string) =>
   [api.name, api.id, api.description ?? ""].some((part) => part.toLowerCase().includes(text.toLowerCase()));
 
 export function ApiList() {
+  const router = useRouter();
   const { canWrite } = useUser();
   const apis = useOperation("listApis", {});
   const [filter, setFilter] = useQueryState("q", parseAsString.withDefault("").withOptions({ throttleMs: 200 }));
   const [sort, setSort] = useQueryState("sort", parseAsStringLiteral(sorts).withDefault("updated"));
   const [creating, setCreating] = useQueryState("new", parseAsBoolean.withDefault(false));
-  const [importing, setImporting] = useQueryState("import", parseAsBoolean.withDefault(false));
   const filterBox = useRef<HTMLInputElement>(null);
   const example = useExample();
   useShortcut("filter", () => filterBox.current?.focus());
@@ -80,8 +79,10 @@ export function ApiList() {
                 { label: "Messages, a WebSocket API", onSelect: () => example.create("WEBSOCKET") },
               ]}
             />
-            <Button onClick={() => setImporting(true)}>
-              <FileUp aria-hidden /> Import OpenAPI
+            <Button asChild>
+              <Link href="/apis/import">
+                <FileUp aria-hidden /> Import OpenAPI
+              </Link>
             </Button>
             <Button look="primary" onClick={() => setCreating(true)}>
               <Plus aria-hidden /> New API
@@ -106,7 +107,7 @@ export function ApiList() {
       ) : null}
       {apis.isPending ? <SkeletonRows label="Reading the APIs" /> : null}
       {apis.data?.length === 0 ? (
-        <StartCards canWrite={canWrite} example={example} onImport={() => setImporting(true)} onNew={() => setCreating(true)} />
+        <StartCards canWrite={canWrite} example={example} onImport={() => router.push("/apis/import")} onNew={() => setCreating(true)} />
       ) : null}
       {apis.data && apis.data.length > 0 ? (
         <div className="flex flex-col gap-3 px-6 pb-6">
@@ -141,7 +142,6 @@ export function ApiList() {
         </div>
       ) : null}
       {creating && canWrite ? <CreateApiDialog onClose={() => setCreating(null)} /> : null}
-      {importing && canWrite ? <ImportDialog onClose={() => setImporting(null)} /> : null}
     </div>
   );
 }
@@ -232,6 +232,9 @@ function ApiRow({ api, traffic, onDelete }: RowProps) {
                   { label: "Test", onSelect: () => router.push(`/apis/${api.id}/${api.kind === "HTTP" ? "test" : "connections"}`) },
                   { label: "Deployments", onSelect: () => router.push(`/apis/${api.id}/deployments`) },
                 ]),
+            ...(onDelete && api.kind !== "WEBSOCKET"
+              ? [{ label: "Import a document into it", onSelect: () => router.push(`/apis/import?api=${api.id}`) }]
+              : []),
             { label: "Export as CloudFormation", onSelect: () => exportTemplate(api.id) },
             ...(onDelete
               ? [

@@ -59,7 +59,7 @@ export function StartCards({ canWrite, example, onImport, onNew }: Props) {
           <Card
             icon={<FileUp aria-hidden />}
             title="Import OpenAPI"
-            text="A document of OpenAPI 3.0, JSON or YAML, with the service's extensions."
+            text="A document of OpenAPI 3.0 or Swagger 2.0, JSON or YAML, with the service's extensions."
             onClick={onImport}
           />
           <Card icon={<Plus aria-hidden />} title="New API" text="REST, HTTP or WebSocket; it starts empty." onClick={onNew} />

@@ -1,9 +1,10 @@
 "use client";
-import { ArrowRight, FlaskConical, Network } from "lucide-react";
+import { ArrowRight, FileUp, FlaskConical, Network } from "lucide-react";
 import Link from "next/link";
 import { RevisionList } from "@/components/audit/revision-list";
 import { useOperation } from "@/components/data/use-operations";
 import { TrafficOverview } from "@/components/metrics/traffic-overview";
+import { useUser } from "@/components/shell/user";
 import { StageCards } from "@/components/stages/stage-cards";
 import { CopyButton } from "@/components/ui/copy-button";
 import { PageFrame } from "@/components/ui/page-frame";
@@ -12,6 +13,7 @@ import { Time } from "@/components/ui/time";
 
 export function Overview({ apiId }: { apiId: string }) {
   const api = useOperation("getApi", { apiId });
+  const { canWrite } = useUser();
   return (
     <QueryState query={api} what="the API">
       {(data) => (
@@ -44,6 +46,14 @@ export function Overview({ apiId }: { apiId: string }) {
               title="Test a method"
               text="See every step from request to answer."
             />
+            {canWrite ? (
+              <Step
+                href={`/apis/import?api=${apiId}`}
+                icon={<FileUp />}
+                title="Import a document"
+                text="A preview shows what it adds, changes and removes."
+              />
+            ) : null}
           </section>
           <section aria-label="Last changes" className="flex flex-col gap-2">
             <h2 className="text-lg">Last changes</h2>

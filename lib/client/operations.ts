@@ -27,6 +27,7 @@ import type {
 import type { VpcLinkTarget } from "../definition/vpc-link-targets.ts";
 import type { AccessOperations, ListedAuthorizer } from "./access-operations.ts";
 import type { ConnectionOperations } from "./connection-operations.ts";
+import type { ImportOperations } from "./import-operations.ts";
 import type { MemberOperations } from "./member-operations.ts";
 import type { Action, Moment, Mutation, Patch, Query, Versioned } from "./operation-kinds.ts";
 import type { StackOperations } from "./stack-operations.ts";
@@ -237,6 +238,7 @@ export type DefinitionRef = { draft: true } | { deploymentId: string } | { stage
 /** Everything the console's browser side can ask for; app/api/call answers each by one service. */
 export type Operations = AccessOperations &
   ConnectionOperations &
+  ImportOperations &
   MemberOperations &
   StackOperations &
   V2Operations & {
@@ -288,7 +290,6 @@ export type Operations = AccessOperations &
       { apiId: string; rootResourceId: string }
     >;
     importExample: Mutation<object, { apiId: string; resourceId: string }>;
-    importOpenApi: Mutation<{ document: string }, { apiId: string; warnings: string[] }>;
     updateApi: Mutation<{ apiId: string; patch: Patch<RestApiSettings> } & Versioned>;
     deleteApi: Mutation<{ apiId: string }>;
 

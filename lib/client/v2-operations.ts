@@ -63,8 +63,6 @@ export type V2Operations = {
     { apiId: string }
   >;
   createV2Example: Mutation<{ protocolType: "HTTP" | "WEBSOCKET" }, { apiId: string }>;
-  /** An HTTP API of an OpenAPI document. */
-  importV2Api: Mutation<{ document: string }, { apiId: string; warnings: string[] }>;
   updateV2Api: Mutation<{ apiId: string; edits: Edits<V2ApiSettings> } & Versioned>;
 
   createRoute: Mutation<{ apiId: string; routeKey: string; target?: string }, { routeId: string }>;

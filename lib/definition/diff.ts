@@ -98,7 +98,8 @@ function entriesOf(definition: RestApiDefinition): Map<string, Entry> {
 
 const hiddenFields = new Set(["httpMethod", "path", "pathPart", "name"]);
 
-function fieldChanges(from: unknown, to: unknown): FieldChange[] {
+/** The leaves in which two JSON values differ. */
+export function fieldChanges(from: unknown, to: unknown): FieldChange[] {
   const before = leavesOf(from);
   const after = leavesOf(to);
   const fields = [...new Set([...before.keys(), ...after.keys()])].sort(compareText);

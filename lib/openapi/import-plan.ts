@@ -14,6 +14,9 @@ export type PlannedPart = {
   properties: string;
 };
 
+/** What was left out, in the service's words, and of which operation it was: `GET /pets`, or a route key. */
+export type ImportWarning = { text: string; operation?: string };
+
 /** What a document says an API is; pure data, applied by a service. */
 export type ImportPlan = {
   settings: Partial<RestApiSettings> & { name: string };
@@ -25,6 +28,5 @@ export type ImportPlan = {
   authorizers: Omit<Authorizer, "id">[];
   gatewayResponses: GatewayResponse[];
   documentationParts: PlannedPart[];
-  /** What was left out, in the service's words. */
-  warnings: string[];
+  warnings: ImportWarning[];
 };

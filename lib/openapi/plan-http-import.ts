@@ -1,5 +1,6 @@
 import type { CorsConfiguration, V2Authorizer, V2Integration } from "../definition/v2-api.ts";
 import { basePathOf, joinPaths } from "./base-path.ts";
+import type { ImportWarning } from "./import-plan.ts";
 import { securitySchemesOf } from "./plan-security.ts";
 import { flagIn, invalidDocument, isNode, type Node, nodeIn, numberIn, textIn, textsIn } from "./read-document.ts";
 import type { PlannedRoute, V2ImportPlan } from "./v2-import-plan.ts";
@@ -137,7 +138,7 @@ class IntegrationList {
     if (name === undefined) return this.#add(extension, routeKey);
     const shared = this.#shared[name];
     if (!isNode(shared)) {
-      this.#plan.warnings.push(`Unable to find the integration '${name}' of route '${routeKey}'`);
+      this.#plan.warnings.push({ text: `Unable to find the integration '${name}' of route '${routeKey}'`, operation: routeKey });
       return undefined;
     }
     const place = this.#places.get(name) ?? this.#add(shared, routeKey);
@@ -151,10 +152,10 @@ class IntegrationList {
   }
 }
 
-function planIntegration(extension: Node, routeKey: string, warnings: string[]): Partial<Omit<V2Integration, "integrationId">> {
+function planIntegration(extension: Node, routeKey: string, warnings: ImportWarning[]): Partial<Omit<V2Integration, "integrationId">> {
   const type = textIn(extension, "type")?.toUpperCase();
   if (type !== "HTTP_PROXY" && type !== "AWS_PROXY") {
-    warnings.push(`Integration type '${type ?? ""}' of route '${routeKey}' is not supported for HTTP APIs`);
+    warnings.push({ text: `Integration type '${type ?? ""}' of route '${routeKey}' is not supported for HTTP APIs`, operation: routeKey });
   }
   const server = textIn(nodeIn(extension, "tlsConfig"), "serverNameToVerify");
   const responses = Object.entries(nodeIn(extension, "responseParameters")).filter((entry): entry is [string, Node] => isNode(entry[1]));

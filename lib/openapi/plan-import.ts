@@ -1,7 +1,7 @@
 import { gatewayResponseTypes } from "../definition/gateway-response-types.ts";
 import { type GatewayResponse, type HttpVerb, httpVerbs } from "../definition/rest-api.ts";
 import { basePathOf, joinPaths } from "./base-path.ts";
-import type { ImportPlan, PlannedPart } from "./import-plan.ts";
+import type { ImportPlan, ImportWarning, PlannedPart } from "./import-plan.ts";
 import { type Operation, planMethod } from "./plan-method.ts";
 import { planModels } from "./plan-models.ts";
 import { planAuthorizers, securitySchemesOf } from "./plan-security.ts";
@@ -21,7 +21,7 @@ export type PlanOptions = {
 export function planImport(document: Node, options: PlanOptions): ImportPlan {
   const version = textIn(document, "openapi") ?? textIn(document, "swagger");
   if (version === undefined || !/^(3\.0|2(\.0)?$)/.test(version)) throw invalidDocument();
-  const warnings: string[] = [];
+  const warnings: ImportWarning[] = [];
   const schemes = securitySchemesOf(document);
   const models = planModels(document, options.modelsUrl);
   const base = basePathOf(document, options.basepath);

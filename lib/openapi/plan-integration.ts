@@ -1,11 +1,11 @@
 import { type IntegrationResponse, integrationTypeSchema } from "../definition/rest-api.ts";
-import type { PlannedMethod } from "./import-plan.ts";
+import type { ImportWarning, PlannedMethod } from "./import-plan.ts";
 import { flagIn, isNode, type Node, nodeIn, numberIn, textIn, textsIn } from "./read-document.ts";
 
 type Planned = NonNullable<PlannedMethod["methodIntegration"]>;
 
 /** Where warnings say that they are. */
-export type Place = { path: string; httpMethod: string; warnings: string[] };
+export type Place = { path: string; httpMethod: string; warnings: ImportWarning[] };
 
 const timeoutDefaultMs = 29_000;
 
@@ -66,7 +66,9 @@ function textsOf(node: Node, property: string, place: Place): Record<string, str
   return Object.keys(texts).length === 0 ? undefined : texts;
 }
 
-function wrongType(property: string, name: string, { path, httpMethod }: Place, value: unknown): string {
+function wrongType(property: string, name: string, { path, httpMethod }: Place, value: unknown): ImportWarning {
   const found = typeof value === "object" ? JSON.stringify(value) : String(value);
-  return `Invalid format for '${property}'. Expected type string for property '${name}' of resource '${path}' and method '${httpMethod}' but got '${found}'`;
+  const where = `of resource '${path}' and method '${httpMethod}'`;
+  const text = `Invalid format for '${property}'. Expected type string for property '${name}' ${where} but got '${found}'`;
+  return { text, operation: `${httpMethod} ${path}` };
 }

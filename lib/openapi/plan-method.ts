@@ -1,5 +1,5 @@
 import type { HttpVerb, MethodResponse } from "../definition/rest-api.ts";
-import type { PlannedMethod } from "./import-plan.ts";
+import type { ImportWarning, PlannedMethod } from "./import-plan.ts";
 import { planIntegration } from "./plan-integration.ts";
 import type { PlannedModels } from "./plan-models.ts";
 import { planSecurity } from "./plan-security.ts";
@@ -9,7 +9,7 @@ export type MethodContext = {
   document: Node;
   schemes: Readonly<Record<string, unknown>>;
   models: PlannedModels;
-  warnings: string[];
+  warnings: ImportWarning[];
 };
 
 export type Operation = { path: string; httpMethod: HttpVerb; pathItem: Node; node: Node };

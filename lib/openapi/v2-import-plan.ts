@@ -1,4 +1,5 @@
 import type { Route, V2ApiSettings, V2Authorizer, V2Integration } from "../definition/v2-api.ts";
+import type { ImportWarning } from "./import-plan.ts";
 
 /** A route of a document: what belongs to rows of its own is named, not identified. */
 export type PlannedRoute = Pick<Route, "routeKey" | "authorizationType" | "apiKeyRequired"> &
@@ -14,6 +15,5 @@ export type V2ImportPlan = {
   routes: PlannedRoute[];
   integrations: Partial<Omit<V2Integration, "integrationId">>[];
   authorizers: Omit<V2Authorizer, "authorizerId">[];
-  /** What was left out. */
-  warnings: string[];
+  warnings: ImportWarning[];
 };

@@ -1,6 +1,6 @@
 import { newId } from "../base/ids.ts";
 import { type Method, methodSchema } from "../definition/rest-api.ts";
-import type { ImportPlan, PlannedMethod } from "../openapi/import-plan.ts";
+import type { ImportPlan, ImportWarning, PlannedMethod } from "../openapi/import-plan.ts";
 import { checkAuthorizer } from "./authorizers.ts";
 import { checkShape } from "./check-shape.ts";
 import { replaceDocumentation } from "./documentation-parts.ts";
@@ -123,10 +123,11 @@ function checkPlanned(method: Method): Method {
 }
 
 /** The method without references to models that are not there; the service says so and goes on. */
-function withKnownModels(method: PlannedMethod, modelNames: ReadonlySet<string>, warnings: string[]): PlannedMethod {
+function withKnownModels(method: PlannedMethod, modelNames: ReadonlySet<string>, warnings: ImportWarning[]): PlannedMethod {
+  const operation = `${method.httpMethod} ${method.path}`;
   const known = (models: Readonly<Record<string, string>> | undefined) => {
     const kept = Object.entries(models ?? {}).filter(([, name]) => {
-      if (!modelNames.has(name)) warnings.push(`Reference to model '${name}' not found. Ignoring.`);
+      if (!modelNames.has(name)) warnings.push({ text: `Reference to model '${name}' not found. Ignoring.`, operation });
       return modelNames.has(name);
     });
     return kept.length === 0 ? undefined : Object.fromEntries(kept);

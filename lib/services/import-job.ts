@@ -1,5 +1,5 @@
 import { ServiceError } from "../base/service-error.ts";
-import type { ImportPlan } from "../openapi/import-plan.ts";
+import type { ImportPlan, ImportWarning } from "../openapi/import-plan.ts";
 import { badRequest } from "./errors.ts";
 import type { WriteTx } from "./journal.ts";
 import type { Rows } from "./rows.ts";
@@ -15,7 +15,7 @@ export type ImportErrors = {
   /** Runs a step; what it throws is kept as an error of the document, and the step gives nothing. */
   collect<T>(what: string, step: () => T): T | undefined;
   /** Refuses the document when anything was wrong with it. */
-  demandNone(warnings: readonly string[]): void;
+  demandNone(warnings: readonly ImportWarning[]): void;
 };
 
 /** A document may be wrong in every line; nobody reads more of it. */
@@ -35,15 +35,20 @@ export function makeImportErrors(): ImportErrors {
     },
     demandNone: (warnings) => {
       if (lines.length === 0) return;
-      const also = warnings.length === 0 ? "" : `\nAdditionally, these warnings were found:${listed(warnings)}`;
+      const also = warnings.length === 0 ? "" : `\nAdditionally, these warnings were found:${listed(textsOf(warnings))}`;
       throw badRequest(`Errors found during import:${listed(lines)}${also}`);
     },
   };
 }
 
 /** Refuses an import that was to fail where the service warns. */
-export function demandNoWarnings(warnings: readonly string[]): void {
-  if (warnings.length > 0) throw badRequest(`Warnings found during import:${listed(warnings)}`);
+export function demandNoWarnings(warnings: readonly ImportWarning[]): void {
+  if (warnings.length > 0) throw badRequest(`Warnings found during import:${listed(textsOf(warnings))}`);
+}
+
+/** Warnings as the wire has them. */
+export function textsOf(warnings: readonly ImportWarning[]): string[] {
+  return warnings.map(({ text }) => text);
 }
 
 function listed(lines: readonly string[]): string {

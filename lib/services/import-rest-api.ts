@@ -3,7 +3,7 @@ import type { ImportPlan } from "../openapi/import-plan.ts";
 import { planImport } from "../openapi/plan-import.ts";
 import { readDocument } from "../openapi/read-document.ts";
 import { applyImport } from "./apply-import.ts";
-import { demandNoWarnings, type ImportMode } from "./import-job.ts";
+import { demandNoWarnings, type ImportMode, textsOf } from "./import-job.ts";
 import { checkSettings, getApiRow, loadRestApi, type RestApi } from "./rest-apis.ts";
 import type { Rows } from "./rows.ts";
 import type { Scope } from "./scope.ts";
@@ -68,16 +68,17 @@ export function planDocument(input: ImportRestApiInput, apiId: string): ImportPl
 const settingsDefaults = { apiKeySource: "HEADER", disableExecuteApiEndpoint: false } as const;
 
 /** The document's settings; where the API is reached stays, unless the document says. */
-function importedSettings(plan: ImportPlan, before?: Rows["Api"]) {
+export function importedSettings(plan: ImportPlan, before?: Rows["Api"]) {
   const endpointConfiguration = before?.settings.endpointConfiguration ?? { types: ["EDGE"] };
   const disableExecuteApiEndpoint = before?.settings.disableExecuteApiEndpoint ?? false;
   return checkSettings({ ...settingsDefaults, disableExecuteApiEndpoint, endpointConfiguration, ...plan.settings });
 }
 
-function mergedSettings(plan: ImportPlan, before: Rows["Api"]) {
+/** The settings of an API with those of the document laid over them. */
+export function mergedSettings(plan: ImportPlan, before: Rows["Api"]) {
   return checkSettings({ ...before.settings, ...plan.settings });
 }
 
 function withWarnings(api: RestApi, plan: ImportPlan): RestApi {
-  return plan.warnings.length === 0 ? api : { ...api, warnings: plan.warnings };
+  return plan.warnings.length === 0 ? api : { ...api, warnings: textsOf(plan.warnings) };
 }

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { applyMergePatch } from "@/lib/base/merge-patch";
 import type { Operations } from "@/lib/client/operations";
-import { documentBytesMax } from "@/lib/definition/document-limit";
 import { gatewayResponseTypes } from "@/lib/definition/gateway-response-types";
 import { filterTextMax } from "@/lib/definition/log-filter";
 import { httpVerbs, type Method, type RestApiSettings } from "@/lib/definition/rest-api";
@@ -20,7 +19,6 @@ import { notFound } from "@/lib/services/errors";
 import { createExampleApi } from "@/lib/services/example-api";
 import { findUsersOfAuthorizers, findUsersOfModels } from "@/lib/services/find-users";
 import { deleteGatewayResponse, getGatewayResponses, putGatewayResponse } from "@/lib/services/gateway-responses";
-import { importRestApi } from "@/lib/services/import-rest-api";
 import { countLogs, getLogEntry, searchLogs } from "@/lib/services/logs";
 import { deleteMethod, getMethod } from "@/lib/services/methods";
 import { getMetrics, listTraffic } from "@/lib/services/metrics";
@@ -41,6 +39,7 @@ import { authorizerOperations } from "./_authorizer-operations";
 import { connectionOperations } from "./_connection-operations";
 import { documentationOperations } from "./_documentation-operations";
 import { domainOperations } from "./_domain-operations";
+import { importOperations } from "./_import-operations";
 import { apiKey, id, name, options, stageKey, version } from "./_inputs";
 import { memberOperations } from "./_member-operations";
 import { networkOperations } from "./_network-operations";
@@ -93,6 +92,7 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
   ...connectionOperations,
   ...domainOperations,
   ...documentationOperations,
+  ...importOperations,
   ...networkOperations,
   ...sdkOperations,
   ...stackOperations,
@@ -301,14 +301,6 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
     kind: "mutation",
     input: z.object({}),
     run: ({ scope, runtime }) => createExampleApi(scope, { demoPort: runtime.environment.DEMO_PORT }),
-  },
-  importOpenApi: {
-    kind: "mutation",
-    input: z.object({ document: z.string().max(documentBytesMax) }),
-    run: async ({ scope }, { document }) => {
-      const api = await importRestApi(scope, { body: new TextEncoder().encode(document), parameters: {} });
-      return { apiId: api.id, warnings: api.warnings ?? [] };
-    },
   },
   updateApi: {
     kind: "mutation",

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import type { V2Operations } from "@/lib/client/v2-operations";
-import { documentBytesMax } from "@/lib/definition/document-limit";
 import { protocolTypes, routeResponseSchema, v2AuthorizerSchema, v2IntegrationResponseSchema } from "@/lib/definition/v2-api";
 import { listMappingsOfApi } from "@/lib/services/domain-mappings";
 import { getListedApi } from "@/lib/services/draft-state";
@@ -10,7 +9,6 @@ import { createV2Example } from "@/lib/services/v2/example-apis";
 import { exportV2Api } from "@/lib/services/v2/export-api";
 import { getV2Definition } from "@/lib/services/v2/get-definition";
 import { getV2Versions } from "@/lib/services/v2/get-versions";
-import { importV2Api } from "@/lib/services/v2/import-api";
 import {
   createV2Integration,
   createV2IntegrationResponse,
@@ -85,14 +83,6 @@ export const v2Operations: { [N in keyof V2Operations]: Row<N> } = {
     kind: "mutation",
     input: z.object({ protocolType }),
     run: ({ scope, runtime }, input) => createV2Example(scope, { ...input, demoPort: runtime.environment.DEMO_PORT }),
-  },
-  importV2Api: {
-    kind: "mutation",
-    input: z.object({ document: z.string().max(documentBytesMax) }),
-    run: async ({ scope }, { document }) => {
-      const { apiId, importInfo = [] } = await importV2Api(scope, { body: document });
-      return { apiId, warnings: importInfo };
-    },
   },
   updateV2Api: {
     kind: "mutation",

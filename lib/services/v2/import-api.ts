@@ -1,8 +1,10 @@
 import { newId } from "../../base/ids.ts";
+import type { V2ApiSettings } from "../../definition/v2-api.ts";
 import { planHttpImport } from "../../openapi/plan-http-import.ts";
 import { readDocument } from "../../openapi/read-document.ts";
 import type { V2ImportPlan } from "../../openapi/v2-import-plan.ts";
 import { badRequest } from "../errors.ts";
+import { demandNoWarnings, textsOf } from "../import-job.ts";
 import type { WriteTx } from "../journal.ts";
 import type { Scope } from "../scope.ts";
 import { write } from "../write.ts";
@@ -19,12 +21,12 @@ export type ImportedV2Api = V2Api & { importInfo?: string[] };
 /** Makes an HTTP API of a document, in one revision. */
 export async function importV2Api(scope: Scope, input: ImportV2ApiInput): Promise<ImportedV2Api> {
   const apiId = newId(scope.random);
-  const plan = planOf(input);
+  const plan = planHttpDocument(input);
   return write(scope, { action: "api:import", api: apiId, summary: `Import API ${plan.settings.name}` }, async (tx) => {
     const settings = checkApi({ ...defaultApiSettings, protocolType: "HTTP", ...plan.settings });
     const row = { id: apiId, workspaceId: scope.workspace.id, kind: "HTTP", name: settings.name, settings, createdAt: tx.at };
     const api = await insertV2(tx, "Api", row);
-    await applyPlan(tx, scope, api, plan);
+    await applyHttpPlan(tx, scope, api, plan);
     return withInfo(await loadV2Api(tx.source, scope, apiId), plan);
   });
 }
@@ -32,25 +34,32 @@ export async function importV2Api(scope: Scope, input: ImportV2ApiInput): Promis
 /** Makes an HTTP API what a document says: routes, integrations and authorizers that it had go. */
 export async function reimportV2Api(scope: Scope, input: ImportV2ApiInput & { apiId: string }): Promise<ImportedV2Api> {
   const { apiId } = input;
-  const plan = planOf(input);
+  const plan = planHttpDocument(input);
   return changeV2Api(scope, { action: "api:import", apiId, summary: "Import a document" }, async (tx, row) => {
     if (row.kind !== "HTTP") throw badRequest("Only HTTP APIs can be imported again");
-    const { corsConfiguration: _, ...kept } = row.settings;
-    const settings = checkApi({ ...kept, ...plan.settings });
+    const settings = reimportedSettings(row, plan);
     const api = await updateV2(tx, "Api", row, { name: settings.name, settings });
     for (const model of ["Route", "Integration", "Authorizer"] as const) await tx.remove(model, { apiId });
-    await applyPlan(tx, scope, api, plan);
+    await applyHttpPlan(tx, scope, api, plan);
     return withInfo(await loadV2Api(tx.source, scope, apiId), plan);
   });
 }
 
-function planOf({ body, basepath, failOnWarnings = false }: ImportV2ApiInput): V2ImportPlan {
+/** What an API keeps of its settings, and what the document says. */
+export function reimportedSettings(row: V2Rows["Api"], plan: V2ImportPlan): V2ApiSettings {
+  const { corsConfiguration: _, ...kept } = row.settings;
+  return checkApi({ ...kept, ...plan.settings });
+}
+
+/** The plan of a document for an HTTP API; nothing is written. */
+export function planHttpDocument({ body, basepath, failOnWarnings = false }: ImportV2ApiInput): V2ImportPlan {
   const plan = planHttpImport(readDocument(new TextEncoder().encode(body)), { basepath });
-  if (failOnWarnings && plan.warnings.length > 0) throw badRequest(`Warnings found during import:\n\t${plan.warnings.join("\n\t")}`);
+  if (failOnWarnings) demandNoWarnings(plan.warnings);
   return plan;
 }
 
-async function applyPlan(tx: WriteTx, scope: Scope, api: V2Rows["Api"], plan: V2ImportPlan): Promise<void> {
+/** Makes the rows of what a plan has; those that were there are gone by then. */
+export async function applyHttpPlan(tx: WriteTx, scope: Scope, api: V2Rows["Api"], plan: V2ImportPlan): Promise<void> {
   const authorizers = new Map<string, string>();
   for (const planned of plan.authorizers) {
     const { authorizerId: id, name, ...settings } = checkV2Authorizer(api, { ...planned, authorizerId: newId(scope.random) });
@@ -75,5 +84,5 @@ async function applyPlan(tx: WriteTx, scope: Scope, api: V2Rows["Api"], plan: V2
 }
 
 function withInfo(api: V2Api, { warnings }: V2ImportPlan): ImportedV2Api {
-  return warnings.length === 0 ? api : { ...api, importInfo: warnings };
+  return warnings.length === 0 ? api : { ...api, importInfo: textsOf(warnings) };
 }
