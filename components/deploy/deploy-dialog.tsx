@@ -11,6 +11,7 @@ import { Field, Input, NativeSelect } from "@/components/ui/field";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { plural } from "@/lib/client/format";
 import type { StageState } from "@/lib/client/operations";
+import { DeployChecks, useFailedChecks } from "./deploy-checks";
 
 const newStage = "+ new stage";
 
@@ -20,15 +21,25 @@ export function DeployDialog({ apiId, stages, initialStage, onClose }: Props) {
   const [choice, setChoice] = useState(initialStage ?? newStage);
   const [name, setName] = useState(stages.length === 0 ? "prod" : "");
   const [note, setNote] = useState("");
+  const [reason, setReason] = useState("");
+  const failed = useFailedChecks(apiId) ?? 0;
   const isNew = choice === newStage;
   const stageName = isNew ? name.trim() : choice;
   const current = stages.find((stage) => stage.stageName === stageName);
   const deploy = useWrite("deploy");
   const rollBack = useSetDeployment();
 
+  const isReady = stageName !== "" && (failed === 0 || reason.trim() !== "");
+
   function submit() {
+    if (!isReady || deploy.isPending) return;
     deploy.mutate(
-      { apiId, stageName, ...(note.trim() ? { description: note.trim() } : {}) },
+      {
+        apiId,
+        stageName,
+        ...(note.trim() ? { description: note.trim() } : {}),
+        ...(failed > 0 ? { overrideReason: reason.trim() } : {}),
+      },
       {
         onSuccess: ({ invokeUrl }) => {
           onClose();
@@ -53,8 +64,9 @@ export function DeployDialog({ apiId, stages, initialStage, onClose }: Props) {
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" busy={deploy.isPending} disabled={stageName === ""} onClick={submit}>
+          <Button look="primary" busy={deploy.isPending} disabled={!isReady} onClick={submit}>
             {deployLabel(stageName, current)}
+            {failed > 0 ? " all the same" : ""}
           </Button>
         </>
       }
@@ -111,6 +123,7 @@ export function DeployDialog({ apiId, stages, initialStage, onClose }: Props) {
             <code>{deploy.error.message}</code>
           </Alert>
         ) : null}
+        <DeployChecks apiId={apiId} reason={reason} onReason={setReason} />
         {current ? (
           <StageDiff apiId={apiId} stageName={current.stageName} />
         ) : (

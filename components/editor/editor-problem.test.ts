@@ -1,13 +1,16 @@
 import { expect, test } from "vitest";
+import { parseSampleText } from "@/lib/vtl/sample-input";
 import { type EditorProblem, findFixes } from "./editor-problem";
-import { parsePreviewText } from "./preview-input";
 import { answerMessage } from "./template-messages";
 import { applyEdits } from "./text-change";
 
-const { input } = parsePreviewText({ body: '{"name": "Rex"}', params: "{}", context: "{}", stageVariables: "{}" });
+const { input } = parseSampleText({ body: '{"name": "Rex"}', params: "{}", context: "{}", stageVariables: "{}" });
 
 function check(text: string): { text: string; problems: readonly EditorProblem[] } {
-  const message = answerMessage({ version: 1, question: { text, contentType: "application/json", input } }, () => 0);
+  const message = answerMessage(
+    { version: 1, question: { text, contentType: "application/json", input, apiKind: "REST" as const } },
+    () => 0,
+  );
   if (!("answer" in message)) throw new Error(message.failure);
   return message.answer;
 }

@@ -1,9 +1,9 @@
-import type { PreviewText } from "./preview-input";
+import type { SampleText } from "@/lib/vtl/sample-input";
 
 const prefix = "gatehouse-preview:";
 
 /** The input that was last used for a template in this tab. */
-export function readPreviewText(key: string): PreviewText | undefined {
+export function readPreviewText(key: string): SampleText | undefined {
   const text = window.sessionStorage.getItem(prefix + key);
   if (text === null) return undefined;
   try {
@@ -15,7 +15,7 @@ export function readPreviewText(key: string): PreviewText | undefined {
   }
 }
 
-export function writePreviewText(key: string, text: PreviewText): void {
+export function writePreviewText(key: string, text: SampleText): void {
   try {
     window.sessionStorage.setItem(prefix + key, JSON.stringify(text));
   } catch {
@@ -27,7 +27,7 @@ export function dropPreviewText(key: string): void {
   window.sessionStorage.removeItem(prefix + key);
 }
 
-function isPreviewText(value: unknown): value is PreviewText {
+function isPreviewText(value: unknown): value is SampleText {
   if (typeof value !== "object" || value === null) return false;
   const fields = Object.fromEntries(Object.entries(value));
   return ["body", "params", "context", "stageVariables"].every((name) => typeof fields[name] === "string");

@@ -47,7 +47,7 @@ const provideCompletionItems: languages.CompletionItemProvider["provideCompletio
 };
 
 const provideHover: languages.HoverProvider["provideHover"] = (model, { lineNumber, column }) => {
-  const found = findEntryAt(model.getLineContent(lineNumber), column - 1);
+  const found = findEntryAt(model.getLineContent(lineNumber), column - 1, factsOf(model).hints.apiKind);
   if (found === undefined) return null;
   const { signature, summary, example } = found.entry;
   return {

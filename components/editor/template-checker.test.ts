@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { parsePreviewText } from "./preview-input";
+import { parseSampleText } from "@/lib/vtl/sample-input";
 import { ANSWER_MAX_MS, type CheckState, type CheckWorker, createTemplateChecker, DEBOUNCE_MS, START_MAX_MS } from "./template-checker";
 import { answerMessage, type TemplateQuestionMessage } from "./template-messages";
 
@@ -21,8 +21,8 @@ class FakeWorker implements CheckWorker {
   }
 }
 
-const { input } = parsePreviewText({ body: "{}", params: "{}", context: "{}", stageVariables: "{}" });
-const question = (text: string) => ({ text, contentType: "application/json", input });
+const { input } = parseSampleText({ body: "{}", params: "{}", context: "{}", stageVariables: "{}" });
+const question = (text: string) => ({ text, contentType: "application/json", input, apiKind: "REST" as const });
 
 function setUp() {
   const workers: FakeWorker[] = [];

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { parsePreviewText } from "./preview-input";
+import { parseSampleText } from "@/lib/vtl/sample-input";
 import type { TemplateQuestion } from "./template-check";
 import { answerMessage } from "./template-messages";
 import { vtlSnippets } from "./vtl-snippets";
 
 function ask(text: string, { contentType = "application/json", body = '{"name": "Rex", "id": 7}' } = {}) {
-  const { input } = parsePreviewText({ body, params: "{}", context: "{}", stageVariables: "{}" });
-  const question: TemplateQuestion = { text, contentType, input };
+  const { input } = parseSampleText({ body, params: "{}", context: "{}", stageVariables: "{}" });
+  const question: TemplateQuestion = { text, contentType, input, apiKind: "REST" };
   const message = answerMessage({ version: 3, question }, () => 0);
   if (!("answer" in message)) throw new Error(message.failure);
   return { version: message.version, ...message.answer };
@@ -49,6 +49,17 @@ test("other content types are not read as JSON", () => {
   const { preview } = ask("a=1", { contentType: "application/x-www-form-urlencoded" });
 
   expect(preview).toMatchObject({ json: { state: "other" } });
+});
+
+test("a template that makes a form out of JSON is judged by what it makes", () => {
+  const { input } = parseSampleText({ body: '{"a": 1}', params: "{}", context: "{}", stageVariables: "{}" });
+  const question = { contentType: "application/json", outputType: "application/x-www-form-urlencoded", input, apiKind: "REST" } as const;
+  const text = 'MessageBody={"a": "$input.json(\'$\')"}';
+
+  const message = answerMessage({ version: 1, question: { ...question, text } }, () => 0);
+
+  expect("answer" in message && message.answer.problems.map(({ code }) => code)).toEqual(["JSON_VALUE_QUOTED"]);
+  expect("answer" in message && message.answer.preview).toMatchObject({ json: { state: "other" } });
 });
 
 test("an output too long to show is cut and its length told", () => {

@@ -2,40 +2,40 @@
 import { useMemo, useState } from "react";
 import { Alert } from "@/components/ui/alert";
 import { cn } from "@/components/ui/cn";
+import type { TemplateApiKind } from "@/lib/vtl/reference";
 import { CodeEditor } from "./code-editor";
 import type { EditorHandle } from "./editor-handle";
 import type { EditorHints } from "./editor-hints";
 import type { EditorProblem } from "./editor-problem";
 import { ProblemList } from "./problem-list";
 import { SnippetBar } from "./snippet-bar";
-import type { CheckState } from "./template-checker";
-import { TemplatePreview } from "./template-preview";
+import { type PreviewProps, TemplatePreview } from "./template-preview";
 import { applyEdits } from "./text-change";
-import type { PreviewInput } from "./use-preview-input";
 
-type Props = {
-  label: string;
+type Props = PreviewProps & {
   value: string;
   onChange: (value: string) => void;
-  readOnly: boolean;
   modelId: string;
-  preview: PreviewInput;
-  check: CheckState;
-  isLarge: boolean;
+  apiKind: TemplateApiKind;
+  modelBody: string | undefined;
+  stageVariables: readonly string[] | undefined;
 };
 
 /** Editor and problems, and the preview beside them where there is room for both, else below. */
-export function TemplateWorkspace({ label, value, onChange, readOnly, modelId, preview, check, isLarge }: Props) {
+export function TemplateWorkspace({ value, onChange, modelId, apiKind, modelBody, stageVariables, ...shown }: Props) {
+  const { label, readOnly, preview, check, isLarge } = shown;
   const [handle, setHandle] = useState<EditorHandle>();
   const answer = check.kind === "answered" ? check.answer : undefined;
   const hints = useMemo<EditorHints>(() => {
     const { path, querystring, header } = preview.input.params;
     return {
+      apiKind,
+      ...(modelBody === undefined ? {} : { modelBody }),
       ...(preview.input.body === undefined ? {} : { sampleBody: preview.input.body }),
       parameters: [path, querystring, header].flatMap(Object.keys),
-      stageVariables: Object.keys(preview.input.stageVariables),
+      stageVariables: stageVariables ?? Object.keys(preview.input.stageVariables),
     };
-  }, [preview.input]);
+  }, [preview.input, apiKind, modelBody, stageVariables]);
 
   function fix({ fix: wanted }: EditorProblem) {
     // Offsets of a fix mean the text that was checked.
@@ -76,7 +76,7 @@ export function TemplateWorkspace({ label, value, onChange, readOnly, modelId, p
         )}
       </div>
       <div className="flex min-w-0 flex-[1_1_340px] flex-col">
-        <TemplatePreview label={label} preview={preview} check={check} isLarge={isLarge} onShow={(place) => handle?.reveal(place)} />
+        <TemplatePreview {...shown} handle={handle} />
       </div>
     </div>
   );

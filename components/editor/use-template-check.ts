@@ -1,12 +1,10 @@
 "use client";
 import { useEffect, useRef, useState } from "react";
-import type { TemplateInput } from "@/lib/vtl/run";
+import type { TemplateQuestion } from "./template-check";
 import { type CheckState, createTemplateChecker, type TemplateChecker } from "./template-checker";
 
-type Question = { text: string; contentType: string; input: TemplateInput };
-
-/** Problems and preview of a template, from a worker of its own. */
-export function useTemplateCheck({ text, contentType, input }: Question): CheckState {
+/** Problems and preview of a template, from a worker of its own; asks again when the question is another one. */
+export function useTemplateCheck(question: TemplateQuestion): CheckState {
   const [state, setState] = useState<CheckState>({ kind: "waiting" });
   const checker = useRef<TemplateChecker>(undefined);
   useEffect(() => {
@@ -17,6 +15,6 @@ export function useTemplateCheck({ text, contentType, input }: Question): CheckS
     checker.current = own;
     return () => own.close();
   }, []);
-  useEffect(() => checker.current?.ask({ text, contentType, input }), [text, contentType, input]);
+  useEffect(() => checker.current?.ask(question), [question]);
   return state;
 }

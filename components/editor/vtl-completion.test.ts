@@ -34,6 +34,24 @@ describe("completeTemplate", () => {
     expect(first).toMatchObject({ insert: "input", typed: 3 });
   });
 
+  test("fields of the model come first, and those of the body at hand behind them", () => {
+    const typed = { ...hints, modelBody: '{"id": 1, "note": "n"}' };
+
+    const fields = completeTemplate({ before: "$input.path('$.", text: "", hints: typed }).map(({ label }) => label);
+
+    expect(fields).toEqual(["id", "note", "owner", "tags"]);
+  });
+
+  test.each([
+    { apiKind: "REST", has: "resourcePath", lacks: "connectionId" },
+    { apiKind: "WEBSOCKET", has: "connectionId", lacks: "resourcePath" },
+  ] as const)("$context of a $apiKind API has $has and not $lacks", ({ apiKind, has, lacks }) => {
+    const names = completeTemplate({ before: "$context.", text: "", hints: { ...hints, apiKind } }).map(({ label }) => label);
+
+    expect(names).toContain(has);
+    expect(names).not.toContain(lacks);
+  });
+
   test("text has no completion", () => {
     expect(labels('"name": "Re')).toEqual([]);
   });

@@ -63,7 +63,7 @@ function completeDirective(typed: number): Completion[] {
 
 function completeMember(root: string, typed: string, hints: EditorHints): Completion[] {
   if (root === "stageVariables") return names(hints.stageVariables ?? [], "Stage variable", typed);
-  return (membersOf[root] ?? []).map((entry) => ({ ...describeMember(entry), typed: typed.length }));
+  return membersOf(root, hints.apiKind).map((entry) => ({ ...describeMember(entry), typed: typed.length }));
 }
 
 function describeMember({ name, signature, summary, example }: ReferenceEntry): Omit<Completion, "typed"> {
@@ -94,11 +94,15 @@ function completeStart(typed: string): Completion[] {
   }));
 }
 
-function completeFields(path: string, { sampleBody }: EditorHints): Completion[] {
+function completeFields(path: string, { sampleBody, modelBody }: EditorHints): Completion[] {
   const match = /^(.*?)\.?([\w-]*)$/.exec(path);
   const [, parent = "$", typed = ""] = match ?? [];
-  if (sampleBody === undefined || !path.includes(".")) return [];
-  return listFields(sampleBody, parent).map(({ name, type }) => ({
+  if (!path.includes(".")) return [];
+  // What the model declares comes first; the body at hand may have more.
+  const fields = [modelBody, sampleBody].flatMap((body) => (body === undefined ? [] : listFields(body, parent)));
+  const isFirst = (name: string, index: number) => fields.findIndex((field) => field.name === name) === index;
+  const distinct = fields.filter(({ name }, index) => isFirst(name, index));
+  return distinct.map(({ name, type }) => ({
     label: name,
     insert: name,
     kind: "field",

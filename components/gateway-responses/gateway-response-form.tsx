@@ -87,6 +87,7 @@ export function GatewayResponseForm({ apiId, response }: { apiId: string; respon
           apiId={apiId}
           side="response"
           label={`Template of ${type}`}
+          placeOf={(contentType) => ({ kind: "gateway-response", responseType: type, contentType })}
           disabled={!canWrite}
           templates={form.responseTemplates}
           onChange={(templates) =>

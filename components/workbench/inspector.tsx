@@ -59,7 +59,15 @@ export function Inspector({ apiId, resourceId, path, box, tab, onTab, draft, met
   const form = useRef<HTMLDivElement>(null);
   useShortcut("save", draft.save, canWrite);
   useShortcut("edit", () => form.current?.querySelector<HTMLElement>("input, select, textarea, button")?.focus());
-  const props: FormProps = { apiId, path, method, edit: draft.edit, disabled: !canWrite, errors: draft.saveError?.fields ?? {} };
+  const props: FormProps = {
+    apiId,
+    resourceId,
+    path,
+    method,
+    edit: draft.edit,
+    disabled: !canWrite,
+    errors: draft.saveError?.fields ?? {},
+  };
   return (
     <section
       aria-label={`${titles[box]} of ${method.httpMethod} ${path}`}

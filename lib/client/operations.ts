@@ -31,6 +31,7 @@ import type { ImportOperations } from "./import-operations.ts";
 import type { MemberOperations } from "./member-operations.ts";
 import type { Action, Moment, Mutation, Patch, Query, Versioned } from "./operation-kinds.ts";
 import type { StackOperations } from "./stack-operations.ts";
+import type { TestOperations } from "./test-operations.ts";
 import type { V2Operations } from "./v2-operations.ts";
 
 export type StageState = {
@@ -241,6 +242,7 @@ export type Operations = AccessOperations &
   ImportOperations &
   MemberOperations &
   StackOperations &
+  TestOperations &
   V2Operations & {
     listApis: Query<object, ApiSummary[]>;
     /** An API of any kind. */
@@ -353,7 +355,11 @@ export type Operations = AccessOperations &
     putGatewayResponse: Mutation<{ apiId: string } & GatewayResponse>;
     deleteGatewayResponse: Mutation<{ apiId: string; responseType: GatewayResponseType }>;
 
-    deploy: Mutation<{ apiId: string; stageName: string; description?: string }, { deploymentId: string; invokeUrl: string }>;
+    /** Refused while a check fails, unless there is a reason to go ahead. */
+    deploy: Mutation<
+      { apiId: string; stageName: string; description?: string; overrideReason?: string },
+      { deploymentId: string; invokeUrl: string }
+    >;
     setStageDeployment: Mutation<{ apiId: string; stageName: string; deploymentId: string }>;
     createStage: Mutation<{ apiId: string; stageName: string; deploymentId: string; description?: string }, { invokeUrl: string }>;
     updateStage: Mutation<{ apiId: string; stageName: string; patch: Patch<StageSettings> & { deploymentId?: string } } & Versioned>;

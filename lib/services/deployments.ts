@@ -37,8 +37,20 @@ export type CreateDeploymentInput = {
 
 /** Freezes the draft. With a stage name the stage serves it at once; with canary settings, a share of its traffic. */
 export async function createDeployment(scope: Scope, input: CreateDeploymentInput): Promise<Deployment> {
+  return freezeDraft(scope, input, input.stageName === undefined ? "Create a deployment" : `Deploy to ${input.stageName}`);
+}
+
+/** A deployment that somebody wanted although something speaks against it; the history says what, and why all the same. */
+export async function deployAllTheSame(
+  scope: Scope,
+  input: CreateDeploymentInput & { stageName: string },
+  remark: string,
+): Promise<Deployment> {
+  return freezeDraft(scope, input, `Deploy to ${input.stageName} ${remark}`);
+}
+
+async function freezeDraft(scope: Scope, input: CreateDeploymentInput, summary: string): Promise<Deployment> {
   const { restApiId: apiId, stageName } = input;
-  const summary = stageName === undefined ? "Create a deployment" : `Deploy to ${stageName}`;
   return write(scope, { action: "deployment:create", permission: "release", api: apiId, summary }, async (tx) => {
     const api = await getApiRow(tx.source, scope, apiId);
     const row = await insertDeployment(tx, scope, api, input.description);

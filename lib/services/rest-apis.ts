@@ -128,6 +128,7 @@ const apiModels = [
   "GatewayResponse",
   "DocumentationPart",
   "DocumentationVersion",
+  "TemplateTest",
 ] as const;
 
 /** The row of a REST API of this workspace; `unknown` makes the error when there is none, else the service's common one. */

@@ -2,6 +2,7 @@ import type { Transaction } from "../db/database.ts";
 import type { DomainSettings, RoutingCondition } from "../definition/domain.ts";
 import type { Authorizer, GatewayResponse, Method, Model, RequestValidator, RestApiSettings } from "../definition/rest-api.ts";
 import type { AccountThrottle, StageSettings } from "../definition/stage.ts";
+import type { TemplateTest } from "../definition/template-test.ts";
 import type { Route, V2Integration } from "../definition/v2-api.ts";
 import type { DocumentationPart, DocumentationVersionSettings } from "./documentation-types.ts";
 
@@ -35,6 +36,7 @@ export type Rows = {
     settings: DocumentationVersionSettings;
     createdAt: Date;
   };
+  TemplateTest: { id: string; apiId: string; version: number; settings: TemplateTest; createdAt: Date };
   Deployment: { id: string; apiId: string; snapshotHash: string; description: string | null; version: number; createdAt: Date };
   Stage: {
     id: string;
@@ -194,6 +196,7 @@ export const tableFacts: Readonly<Record<RowModel, TableFacts>> = {
   GatewayResponse: definition,
   DocumentationPart: { ...definition, definition: false },
   DocumentationVersion: { ...definition, dates: ["createdAt"], definition: false },
+  TemplateTest: { ...definition, dates: ["createdAt"], definition: false },
   Deployment: { ...definition, dates: ["createdAt"], definition: false },
   Stage: { ...definition, rank: 3, dates: ["createdAt", "updatedAt"], definition: false },
   ApiKey: { rank: 1, dates: ["createdAt", "updatedAt"], versioned: true, definition: false },
@@ -245,6 +248,7 @@ type Delegate =
   | "integration"
   | "documentationPart"
   | "documentationVersion"
+  | "templateTest"
   | "deployment"
   | "stage"
   | "apiKey"

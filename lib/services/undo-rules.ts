@@ -21,6 +21,7 @@ const children: readonly { parent: RowModel; child: RowModel; column: string }[]
       "GatewayResponse",
       "DocumentationPart",
       "DocumentationVersion",
+      "TemplateTest",
       "Deployment",
       "Stage",
     ] as const

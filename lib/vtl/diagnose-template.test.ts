@@ -43,3 +43,16 @@ test("the output for the sample must be JSON", () => {
   expect(diagnoseTemplate("{a: 1}", { sample })).toMatchObject([{ code: "OUTPUT_NOT_JSON", start: { line: 1, column: 1 } }]);
   expect(diagnoseTemplate("{a: 1}", { sample, contentType: "text/plain" })).toEqual([]);
 });
+
+test.each([
+  { apiKind: "REST", text: "$context.connectionId", says: "$context has no connectionId in a REST API." },
+  { apiKind: "WEBSOCKET", text: "$context.resourcePath", says: "$context has no resourcePath in a WebSocket API." },
+] as const)("$text is unknown in a $apiKind API", ({ apiKind, text, says }) => {
+  expect(diagnoseTemplate(text, { apiKind, contentType: "text/plain" }).map(({ message }) => message)).toEqual([says]);
+});
+
+test("a stage variable that no stage has is unknown", () => {
+  const [first] = diagnoseTemplate("$stageVariables.backnd", { stageVariables: ["backend"], contentType: "text/plain" });
+
+  expect(first).toMatchObject({ code: "UNKNOWN_REFERENCE", fix: { title: "Change to backend" } });
+});

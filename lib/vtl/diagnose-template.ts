@@ -1,6 +1,7 @@
 import type { Diagnostic, DiagnosticCode } from "./diagnostic.ts";
 import { findJsonMistakes } from "./find-json-mistakes.ts";
 import { findUnknownReferences } from "./find-unknown-references.ts";
+import type { TemplateApiKind } from "./reference.ts";
 import type { TemplateInput } from "./run.ts";
 import type { Span } from "./syntax.ts";
 import { compileTemplate, parseTemplate } from "./template.ts";
@@ -10,12 +11,16 @@ import { locate, VtlError } from "./vtl-error.ts";
 export type DiagnoseOptions = {
   /** Names below `$context` beside the known ones. */
   contextKeys?: readonly string[];
+  /** The kind of API, which decides what `$context` has. */
+  apiKind?: TemplateApiKind;
   /** The stage's variables. */
   stageVariables?: readonly string[];
   /** An input to render with. */
   sample?: TemplateInput;
   /** The template's content type; the JSON checks are for JSON only. */
   contentType?: string;
+  /** The content type of what the template makes, when it is another one. */
+  outputType?: string;
 };
 
 /** A remark before its place has lines. */
@@ -34,10 +39,16 @@ export function diagnoseTemplate(text: string, options: DiagnoseOptions = {}): D
 }
 
 function findJsonFindings(text: string, options: DiagnoseOptions): Finding[] {
-  const isJson = /json/i.test(options.contentType ?? "application/json");
   const parsed = parseTemplate(text);
-  if (!isJson || !parsed.ok) return [];
-  return [...findJsonMistakes(parsed.template, options.sample?.body), ...checkOutput(text, options)];
+  if (!isJsonType(options.contentType) || !parsed.ok) return [];
+  return [
+    ...findJsonMistakes(parsed.template, options.sample?.body),
+    ...(isJsonType(options.outputType) ? checkOutput(text, options) : []),
+  ];
+}
+
+function isJsonType(type = "application/json"): boolean {
+  return /json/i.test(type);
 }
 
 function toDiagnostic(text: string, { span, ...finding }: Finding): Diagnostic {

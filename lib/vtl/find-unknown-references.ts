@@ -67,17 +67,28 @@ function checkContext(
   options: DiagnoseOptions,
 ): Finding[] {
   const deeper = second?.kind === "property" ? [second.name] : [];
-  if (first.kind === "method" || isContextPath([first.name, ...deeper]) || options.contextKeys?.includes(first.name) === true) return [];
-  const last = second?.kind === "property" && isContextPath([first.name]) ? second : first;
+  if (
+    first.kind === "method" ||
+    isContextPath([first.name, ...deeper], options.apiKind) ||
+    options.contextKeys?.includes(first.name) === true
+  )
+    return [];
+  const last = second?.kind === "property" && isContextPath([first.name], options.apiKind) ? second : first;
   return [
     {
       code: "UNKNOWN_REFERENCE",
       severity: "warning",
-      message: `$context has no ${[first.name, ...deeper].join(".")}.`,
+      message: `$context has no ${[first.name, ...deeper].join(".")}${kindOf(first.name, options)}.`,
       span: last.span,
       noFix: "No name of $context is close to it.",
     },
   ];
+}
+
+/** Names that another kind of API has are told apart from those that nobody has. */
+function kindOf(name: string, { apiKind }: DiagnoseOptions): string {
+  if (apiKind === undefined || !isContextPath([name])) return "";
+  return isContextPath([name], apiKind) ? "" : ` in a ${apiKind === "REST" ? "REST" : "WebSocket"} API`;
 }
 
 function checkName(accessor: Accessor & { kind: "property" | "method" }, names: readonly string[], owner: string): Finding[] {

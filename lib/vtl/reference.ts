@@ -4,7 +4,12 @@ export type ReferenceEntry = {
   signature: string;
   summary: string;
   example: string;
+  /** The only kind of API that has it. */
+  only?: TemplateApiKind;
 };
+
+/** The kinds of API that have mapping templates; they differ in what `$context` has. */
+export type TemplateApiKind = "REST" | "WEBSOCKET";
 
 /** The functions of `$input`. */
 export const INPUT_REFERENCE: readonly ReferenceEntry[] = [
@@ -107,11 +112,12 @@ export const DIRECTIVE_REFERENCE: readonly ReferenceEntry[] = [
   },
 ];
 
-const context = (name: string, summary: string): ReferenceEntry => ({
+const context = (name: string, summary: string, only?: TemplateApiKind): ReferenceEntry => ({
   name,
   signature: `$context.${name}`,
   summary,
   example: `"$context.${name}"`,
+  ...(only === undefined ? {} : { only }),
 });
 
 /** What `$context` has in REST and WebSocket APIs. */
@@ -122,20 +128,20 @@ export const CONTEXT_REFERENCE: readonly ReferenceEntry[] = [
   context("authorizer.principalId", "The principal that the authorizer named."),
   context("authorizer.integrationLatency", "How long the authorizer took, in milliseconds."),
   context("awsEndpointRequestId", "The request id of the AWS endpoint."),
-  context("connectedAt", "When a client of a WebSocket API connected, in milliseconds."),
-  context("connectionId", "The connection of a client of a WebSocket API."),
+  context("connectedAt", "When a client of a WebSocket API connected, in milliseconds.", "WEBSOCKET"),
+  context("connectionId", "The connection of a client of a WebSocket API.", "WEBSOCKET"),
   context("deploymentId", "The deployment that answers."),
-  context("disconnectReason", "Why a connection of a WebSocket API ended."),
-  context("disconnectStatusCode", "The code with which a connection of a WebSocket API ended."),
+  context("disconnectReason", "Why a connection of a WebSocket API ended.", "WEBSOCKET"),
+  context("disconnectStatusCode", "The code with which a connection of a WebSocket API ended.", "WEBSOCKET"),
   context("domainName", "The host name of the request."),
   context("domainPrefix", "The first label of the host name."),
   context("error.message", "The message of a gateway error."),
   context("error.messageString", "The message of a gateway error, in quotes."),
   context("error.responseType", "The kind of gateway response."),
   context("error.validationErrorString", "What is wrong with the body, when validation failed."),
-  context("eventType", "CONNECT, MESSAGE or DISCONNECT, in WebSocket APIs."),
+  context("eventType", "CONNECT, MESSAGE or DISCONNECT, in WebSocket APIs.", "WEBSOCKET"),
   context("extendedRequestId", "The extended id of the request."),
-  context("httpMethod", "The method of the request."),
+  context("httpMethod", "The method of the request.", "REST"),
   context("identity.accountId", "The account of the caller."),
   context("identity.apiKey", "The API key of the request."),
   context("identity.apiKeyId", "The id of the API key."),
@@ -150,34 +156,39 @@ export const CONTEXT_REFERENCE: readonly ReferenceEntry[] = [
   context("identity.user", "The user of a signed request."),
   context("identity.userAgent", "The User-Agent header."),
   context("identity.userArn", "The ARN of the user."),
-  context("isCanaryRequest", "Whether the canary answers."),
-  context("messageDirection", "IN, in WebSocket APIs."),
-  context("messageId", "The id of a message of a WebSocket API."),
-  context("path", "The path of the request with the stage."),
-  context("protocol", "The protocol of the request, HTTP/1.1."),
+  context("isCanaryRequest", "Whether the canary answers.", "REST"),
+  context("messageDirection", "IN, in WebSocket APIs.", "WEBSOCKET"),
+  context("messageId", "The id of a message of a WebSocket API.", "WEBSOCKET"),
+  context("path", "The path of the request with the stage.", "REST"),
+  context("protocol", "The protocol of the request, HTTP/1.1.", "REST"),
   context("requestId", "The id of the request; clients can set it."),
-  context("requestOverride.header", "Headers of the integration request that the template sets."),
-  context("requestOverride.path", "Path parameters of the integration request that the template sets."),
-  context("requestOverride.querystring", "Query parameters of the integration request that the template sets."),
+  context("requestOverride.header", "Headers of the integration request that the template sets.", "REST"),
+  context("requestOverride.path", "Path parameters of the integration request that the template sets.", "REST"),
+  context("requestOverride.querystring", "Query parameters of the integration request that the template sets.", "REST"),
   context("requestTime", "When the request came, as in access logs."),
   context("requestTimeEpoch", "When the request came, in milliseconds."),
-  context("resourceId", "The identifier of the resource."),
-  context("resourcePath", "The path of the resource, with its parameters' names."),
-  context("responseOverride.header", "Headers of the response that the template sets."),
-  context("responseOverride.status", "The status of the response that the template sets."),
-  context("routeKey", "The route of a WebSocket API that a message chose."),
+  context("resourceId", "The identifier of the resource.", "REST"),
+  context("resourcePath", "The path of the resource, with its parameters' names.", "REST"),
+  context("responseOverride.header", "Headers of the response that the template sets.", "REST"),
+  context("responseOverride.status", "The status of the response that the template sets.", "REST"),
+  context("routeKey", "The route of a WebSocket API that a message chose.", "WEBSOCKET"),
   context("stage", "The name of the stage."),
   context("status", "The status of the response."),
-  context("wafResponseCode", "What the web firewall decided."),
-  context("webaclArn", "The ARN of the web firewall's list."),
-  context("xrayTraceId", "The id of the trace."),
+  context("wafResponseCode", "What the web firewall decided.", "REST"),
+  context("webaclArn", "The ARN of the web firewall's list.", "REST"),
+  context("xrayTraceId", "The id of the trace.", "REST"),
 ];
 
-/** The names below `$context` that are known; deeper names of authorizers are free. */
-export function isContextPath(path: readonly string[]): boolean {
+/** What `$context` has in a kind of API; without one, in any. */
+export function contextOf(kind: TemplateApiKind | undefined): readonly ReferenceEntry[] {
+  return CONTEXT_REFERENCE.filter(({ only }) => kind === undefined || only === undefined || only === kind);
+}
+
+/** The names below `$context` that are known; deeper names of authorizers and overrides are free. */
+export function isContextPath(path: readonly string[], kind?: TemplateApiKind): boolean {
   const [first, second] = path;
   if (first === undefined || first === "authorizer" || first === "requestOverride" || first === "responseOverride") return true;
-  return CONTEXT_REFERENCE.some(({ name }) => {
+  return contextOf(kind).some(({ name }) => {
     const [known, deeper] = name.split(".");
     return known === first && (second === undefined || deeper === undefined || deeper === second);
   });

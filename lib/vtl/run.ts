@@ -39,6 +39,8 @@ export class Run {
   readonly variables: unknown[];
   output = "";
   blockDepth = 0;
+  /** How many texts are being put together apart from the output. */
+  captureDepth = 0;
   /** Offset of the node at work, for the place of an error. */
   at = 0;
   private stepsLeft: number;
@@ -80,11 +82,13 @@ export class Run {
   capture(write: () => void): string {
     const outer = this.output;
     this.output = "";
+    this.captureDepth++;
     try {
       write();
       return this.output;
     } finally {
       this.output = outer;
+      this.captureDepth--;
     }
   }
 }

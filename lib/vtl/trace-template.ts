@@ -1,5 +1,5 @@
 import { isJavaNumber } from "../jsonpath/values.ts";
-import { JavaChar } from "./java-objects.ts";
+import { JavaChar, LoopScope } from "./java-objects.ts";
 import { printValue } from "./printing.ts";
 import { Run, type TemplateInput, type TemplateOverrides } from "./run.ts";
 import type { Span, Statement } from "./syntax.ts";
@@ -10,25 +10,30 @@ import { VtlError } from "./vtl-error.ts";
 export type TraceStep = {
   span: Span;
   kind: Statement["kind"];
-  /** How much of the output there is. */
+  /** How much of the output there is; inside of a text that is put together apart, what there is outside of it. */
   outputLength: number;
-  /** Which turn the innermost loop is in, from 0. */
-  iteration?: number;
-  /** Variables that changed since the step before, as texts; `null` where one is gone. */
-  changed: Readonly<Record<string, string | null>>;
+  /** Which turn each loop around it is in, from 0, the outermost first. */
+  turns: readonly number[];
+  changed: VariableChanges;
 };
+
+/** Variables that changed since the step before, as texts; `null` where one is gone. */
+export type VariableChanges = Readonly<Record<string, string | null>>;
 
 /** All steps of a render, up to a limit, and how it ended. */
 export type Trace = {
   steps: readonly TraceStep[];
   /** Whether there were more steps than the limit. */
   isCut: boolean;
+  /** What the last step changed. */
+  changedLast: VariableChanges;
   output: string;
   overrides?: TemplateOverrides;
   error?: VtlError;
 };
 
-const STEPS_MAX = 10_000;
+/** As many steps as a person can look through, and then some. */
+export const STEPS_MAX = 10_000;
 const VALUE_LENGTH_MAX = 200;
 
 /** Renders with the same evaluator as ever and writes down each step. */
@@ -37,17 +42,18 @@ export function traceTemplate(compiled: CompiledTemplate, input: TemplateInput, 
   const recorder = new Recorder(compiled, input, limit);
   try {
     const result = compiled.render(input, { observer: (statement, run) => recorder.record(statement, run) });
-    return { steps: recorder.steps, isCut: recorder.isCut, ...result };
+    return { ...recorder.finish(), ...result };
   } catch (error) {
-    if (error instanceof VtlError) return { steps: recorder.steps, isCut: recorder.isCut, output: recorder.output, error };
+    if (error instanceof VtlError) return { ...recorder.finish(), error };
     throw error;
   }
 }
 
 class Recorder {
-  readonly steps: TraceStep[] = [];
-  isCut = false;
-  output = "";
+  private readonly steps: TraceStep[] = [];
+  private isCut = false;
+  private output = "";
+  private run: Run | undefined;
   private readonly before: unknown[] = [];
   private readonly shown: (string | undefined)[] = [];
   private readonly printer: Run;
@@ -63,25 +69,32 @@ class Recorder {
   }
 
   record(statement: Statement, run: Run): void {
-    this.output = run.output;
+    this.run = run;
+    if (run.captureDepth === 0) this.output = run.output;
     if (this.steps.length >= this.limit) {
       this.isCut = true;
       return;
     }
-    const iteration = this.readIteration(run);
     this.steps.push({
       span: statement.span,
       kind: statement.kind,
-      outputLength: run.output.length,
-      ...(iteration === undefined ? {} : { iteration }),
+      outputLength: this.output.length,
+      turns: this.readTurns(run),
       changed: this.findChanges(run),
     });
   }
 
-  private readIteration(run: Run): number | undefined {
-    const slot = this.compiled.variableNames.indexOf("velocityCount");
-    const count = slot < 0 ? undefined : run.variables[slot];
-    return typeof count === "number" ? count - 1 : undefined;
+  /** What was recorded, with the output as far as the last step saw it. */
+  finish(): Pick<Trace, "steps" | "isCut" | "changedLast" | "output"> {
+    const changedLast = this.run === undefined || this.isCut ? {} : this.findChanges(this.run);
+    return { steps: this.steps, isCut: this.isCut, changedLast, output: this.output };
+  }
+
+  private readTurns(run: Run): number[] {
+    const slot = this.compiled.variableNames.indexOf("foreach");
+    const turns: number[] = [];
+    for (let loop = slot < 0 ? undefined : run.variables[slot]; loop instanceof LoopScope; loop = loop.parent) turns.unshift(loop.index);
+    return turns;
   }
 
   private findChanges(run: Run): Record<string, string | null> {

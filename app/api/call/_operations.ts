@@ -11,7 +11,8 @@ import { getAuthorizers } from "@/lib/services/authorizers";
 import { bulkChangeMethods, bulkDelete } from "@/lib/services/bulk-methods";
 import { changeMethod, createMockMethod } from "@/lib/services/change-method";
 import { enableCors, previewCors } from "@/lib/services/cors";
-import { createDeployment, getDeployments } from "@/lib/services/deployments";
+import { deployChecked } from "@/lib/services/deploy-checked";
+import { getDeployments } from "@/lib/services/deployments";
 import { diagnoseCors } from "@/lib/services/diagnose-cors";
 import { diff, getDefinition, getListedApi, listApisWithChanges, listDeploymentAuthors } from "@/lib/services/draft-state";
 import { duplicateResource } from "@/lib/services/duplicate-resource";
@@ -47,6 +48,7 @@ import { allPages } from "./_pages";
 import type { Row } from "./_row";
 import { sdkOperations } from "./_sdk-operations";
 import { stackOperations } from "./_stack-operations";
+import { testOperations } from "./_test-operations";
 import { v2Operations } from "./_v2-operations";
 import { apiView, invokeUrl, revisionView, stageView } from "./_views";
 
@@ -96,6 +98,7 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
   ...networkOperations,
   ...sdkOperations,
   ...stackOperations,
+  ...testOperations,
   ...v2Operations,
   listApis: {
     kind: "query",
@@ -459,9 +462,9 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
 
   deploy: {
     kind: "mutation",
-    input: stageKey.extend({ description: name.optional() }),
+    input: stageKey.extend({ description: name.optional(), overrideReason: z.string().max(500).optional() }),
     run: async ({ scope, runtime }, { apiId: restApiId, ...input }) => {
-      const deployment = await createDeployment(scope, { restApiId, ...input });
+      const deployment = await deployChecked(scope, { restApiId, ...input });
       return { deploymentId: deployment.id, invokeUrl: invokeUrl(runtime, restApiId, input.stageName) };
     },
   },

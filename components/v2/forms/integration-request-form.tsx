@@ -47,6 +47,7 @@ export function IntegrationRequestForm({ apiId, integration, edit, disabled }: I
         <h3>Request templates</h3>
         <TemplatesEditor
           apiId={apiId}
+          apiKind="WEBSOCKET"
           side="request"
           label="Request template"
           owner={integration.integrationId}

@@ -114,6 +114,7 @@ function OneResponse({ apiId, integrationId, response, version, disabled, isOpen
       <div className="flex flex-col gap-3 border-line border-t p-3">
         <TemplatesEditor
           apiId={apiId}
+          apiKind="WEBSOCKET"
           side="response"
           label={`Template of ${key}`}
           owner={integrationId}

@@ -2,6 +2,7 @@ import type { Integration, Method } from "@/lib/definition/rest-api";
 
 export type FormProps = {
   apiId: string;
+  resourceId: string;
   /** Path of the resource. */
   path: string;
   method: Method;

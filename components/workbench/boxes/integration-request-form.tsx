@@ -23,8 +23,8 @@ const passthrough = [
   { id: "NEVER", label: "Never", effect: "A body without a template for its type is answered 415." },
 ];
 
-export function IntegrationRequestForm({ apiId, path, method, edit, disabled }: FormProps) {
-  const sampleBody = useSampleRequest({ apiId, path, method });
+export function IntegrationRequestForm({ apiId, resourceId, path, method, edit, disabled }: FormProps) {
+  const { sampleBody, modelBody } = useSampleRequest({ apiId, path, method });
   const integration = method.methodIntegration;
   if (!integration) return <Alert tone="info">Choose the kind of integration first, in the box “Integration”.</Alert>;
   const change = (next: (old: Integration) => Integration) => edit((old) => editIntegration(old, next));
@@ -49,6 +49,10 @@ export function IntegrationRequestForm({ apiId, path, method, edit, disabled }: 
             side="request"
             owner={`${method.httpMethod} ${path}`}
             sampleBody={sampleBody}
+            modelBody={modelBody}
+            outputType={fixedContentType(parameters)}
+            route={{ httpMethod: method.httpMethod, path }}
+            placeOf={(contentType) => ({ kind: "request", resourceId, httpMethod: method.httpMethod, contentType })}
             label="Request template"
             disabled={disabled}
             templates={integration.requestTemplates ?? {}}
@@ -91,4 +95,10 @@ export function IntegrationRequestForm({ apiId, path, method, edit, disabled }: 
       )}
     </div>
   );
+}
+
+/** The content type that the backend is told, when it is a fixed text. */
+function fixedContentType(parameters: Readonly<Record<string, string>>): string | undefined {
+  const [, value] = Object.entries(parameters).find(([name]) => name.toLowerCase() === "integration.request.header.content-type") ?? [];
+  return value === undefined ? undefined : /^'(.*)'$/.exec(value)?.[1];
 }

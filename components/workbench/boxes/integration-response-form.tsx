@@ -16,7 +16,7 @@ function withResponses(method: Method, responses: Record<string, IntegrationResp
   return { ...editIntegration(method, (old) => withMap(old, "integrationResponses", responses)), methodResponses: declared };
 }
 
-export function IntegrationResponseForm({ apiId, path, method, edit, disabled, errors }: FormProps) {
+export function IntegrationResponseForm({ apiId, resourceId, path, method, edit, disabled, errors }: FormProps) {
   const sampleBody = useSampleAnswer({ apiId, path, method });
   const integration = method.methodIntegration;
   if (!integration) return <Alert tone="info">Choose the kind of integration first, in the box “Integration”.</Alert>;
@@ -63,6 +63,14 @@ export function IntegrationResponseForm({ apiId, path, method, edit, disabled, e
             side="response"
             owner={`${method.httpMethod} ${path}`}
             sampleBody={sampleBody}
+            route={{ httpMethod: method.httpMethod, path }}
+            placeOf={(contentType) => ({
+              kind: "response",
+              resourceId,
+              httpMethod: method.httpMethod,
+              statusCode: response.statusCode,
+              contentType,
+            })}
             label={`Template of ${response.statusCode}`}
             disabled={disabled}
             templates={response.responseTemplates ?? {}}

@@ -1,10 +1,12 @@
 "use client";
 import { Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { TemplateEditor } from "@/components/editor/template-editor";
+import { TemplateEditor, type TemplateRoute } from "@/components/editor/template-editor";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Input } from "@/components/ui/field";
+import type { TemplatePlace } from "@/lib/definition/template-test";
+import type { TemplateApiKind } from "@/lib/vtl/reference";
 
 type Templates = Readonly<Record<string, string | null>>;
 
@@ -20,6 +22,15 @@ type Props = {
   owner?: string;
   /** A body to preview with. */
   sampleBody?: string | undefined;
+  /** A sample of the method's model. */
+  modelBody?: string | undefined;
+  apiKind?: TemplateApiKind;
+  /** The content type of what the templates make, when a header says so. */
+  outputType?: string | undefined;
+  /** Where the template of a content type stands; without it templates have no tests. */
+  placeOf?: (contentType: string) => TemplatePlace;
+  /** The method whose requests can be the preview's input. */
+  route?: TemplateRoute;
   /** What a template is chosen by, when that is no content type. */
   chosenBy?: { label: string; first: string };
 };
@@ -36,6 +47,11 @@ export function TemplatesEditor({
   disabled,
   owner = "",
   sampleBody,
+  modelBody,
+  apiKind,
+  outputType,
+  placeOf,
+  route,
   chosenBy = byContentType,
 }: Props) {
   const types = Object.keys(templates);
@@ -104,8 +120,13 @@ export function TemplatesEditor({
         <TemplateEditor
           key={`${label} ${current}`}
           apiId={apiId}
+          apiKind={apiKind}
+          outputType={outputType}
           inputKey={owner}
           {...(sampleBody === undefined ? {} : { sampleBody })}
+          modelBody={modelBody}
+          place={placeOf?.(current)}
+          route={route}
           side={side}
           label={`${label} for ${current}`}
           // Templates of WebSocket APIs have keys; what they make is JSON unless told otherwise.

@@ -10,12 +10,12 @@ type Place = { apiId: string; path: string; method: Method };
 
 const seed = 1;
 
-/** A body to preview request templates with: that of the last test, else a sample of the method's model. */
-export function useSampleRequest({ apiId, path, method }: Place): string | undefined {
+/** A body to preview request templates with: that of the last test, else a sample of the method's model. The latter types completion. */
+export function useSampleRequest({ apiId, path, method }: Place): { sampleBody: string | undefined; modelBody: string | undefined } {
   const run = useTester((state) => state.runs[testerKey(apiId, path, method.httpMethod)]);
   const models = useOperation("listModels", { apiId });
   const modelName = method.requestModels?.["application/json"];
-  const sample = useMemo(() => {
+  const modelBody = useMemo(() => {
     const model = models.data?.find((each) => each.name === modelName);
     if (!model?.schema) return undefined;
     try {
@@ -25,7 +25,7 @@ export function useSampleRequest({ apiId, path, method }: Place): string | undef
       return undefined;
     }
   }, [models.data, modelName]);
-  return run?.request.body || sample;
+  return { sampleBody: run?.request.body || modelBody, modelBody };
 }
 
 /** A body to preview response templates with: what the backend answered in the last test. */

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { defaultPreviewText, parsePreviewText } from "./preview-input";
+import { defaultSampleText, parseSampleText } from "./sample-input.ts";
 
 const text = { body: "a=1", params: "{}", context: "{}", stageVariables: "{}" };
 
-describe("parsePreviewText", () => {
+describe("parseSampleText", () => {
   test.each(["request", "response"] as const)("the default input of a %s is readable", (side) => {
-    const { input, problems } = parsePreviewText(defaultPreviewText(side));
+    const { input, problems } = parseSampleText(defaultSampleText(side));
 
     expect(problems).toEqual({});
     expect(() => JSON.parse(input.body ?? "")).not.toThrow();
@@ -13,16 +13,16 @@ describe("parsePreviewText", () => {
   });
 
   test("a sample body replaces the default one", () => {
-    expect(JSON.parse(defaultPreviewText("request", { pet: 1 }).body)).toEqual({ pet: 1 });
-    expect(defaultPreviewText("request", "a=1").body).toBe("a=1");
+    expect(JSON.parse(defaultSampleText("request", { pet: 1 }).body)).toEqual({ pet: 1 });
+    expect(defaultSampleText("request", "a=1").body).toBe("a=1");
   });
 
   test("the body stays as it is typed", () => {
-    expect(parsePreviewText(text).input.body).toBe("a=1");
+    expect(parseSampleText(text).input.body).toBe("a=1");
   });
 
   test("own fields of the context go over the usual ones", () => {
-    const { input } = parsePreviewText({ ...text, context: '{"stage": "prod", "identity": {"sourceIp": "198.51.100.7"}}' });
+    const { input } = parseSampleText({ ...text, context: '{"stage": "prod", "identity": {"sourceIp": "198.51.100.7"}}' });
 
     expect(input.context).toMatchObject({
       stage: "prod",
@@ -32,7 +32,7 @@ describe("parsePreviewText", () => {
   });
 
   test("parameters and stage variables are texts, whatever is typed", () => {
-    const { input } = parsePreviewText({ ...text, params: '{"querystring": {"page": 2}}', stageVariables: '{"debug": true}' });
+    const { input } = parseSampleText({ ...text, params: '{"querystring": {"page": 2}}', stageVariables: '{"debug": true}' });
 
     expect(input.params.querystring).toEqual({ page: "2" });
     expect(input.stageVariables).toEqual({ debug: "true" });
@@ -44,7 +44,7 @@ describe("parsePreviewText", () => {
     { field: "stageVariables", typed: "null", says: /^This must be a JSON object/ },
     { field: "params", typed: '{"query": {}}', says: /^"query" is no place of parameters/ },
   ] as const)("$typed as $field is a problem of that field only", ({ field, typed, says }) => {
-    const { problems } = parsePreviewText({ ...text, [field]: typed });
+    const { problems } = parseSampleText({ ...text, [field]: typed });
 
     expect(Object.keys(problems)).toEqual([field]);
     expect(problems[field]).toMatch(says);

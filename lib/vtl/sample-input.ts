@@ -1,11 +1,11 @@
-import { applyMergePatch } from "@/lib/base/merge-patch";
-import type { TemplateInput } from "@/lib/vtl/run";
+import { applyMergePatch } from "../base/merge-patch.ts";
+import type { TemplateInput } from "./run.ts";
 
-/** What the preview reads, as the user types it: a body, and JSON objects as text. */
-export type PreviewText = { body: string; params: string; context: string; stageVariables: string };
-export type PreviewProblems = Partial<Record<"params" | "context" | "stageVariables", string>>;
+/** An input that a template is tried with, as people type it: a body, and JSON objects as text. */
+export type SampleText = { body: string; params: string; context: string; stageVariables: string };
+export type SampleProblems = Partial<Record<"params" | "context" | "stageVariables", string>>;
 
-export type PreviewSide = "request" | "response";
+export type SampleSide = "request" | "response";
 
 /** A `$context` as a test call would have it; the user's own fields go over it. */
 export const defaultContext = {
@@ -38,13 +38,13 @@ export const defaultContext = {
   },
 } as const;
 
-const defaultBodies: Readonly<Record<PreviewSide, unknown>> = {
+const defaultBodies: Readonly<Record<SampleSide, unknown>> = {
   request: { id: 7, name: "Rex", tags: ["brown", "good"] },
   response: { id: 7, name: "Rex", message: "done", errorMessage: "It did not work." },
 };
 
 /** The input to start with; `body` is a sample that somebody has, such as one of the method's model. */
-export function defaultPreviewText(side: PreviewSide, body?: unknown): PreviewText {
+export function defaultSampleText(side: SampleSide, body?: unknown): SampleText {
   return {
     body: typeof body === "string" ? body : JSON.stringify(body ?? defaultBodies[side], null, 2),
     params: JSON.stringify({ path: { id: "7" }, querystring: { page: "1" }, header: { Accept: "application/json" } }, null, 2),
@@ -54,9 +54,9 @@ export function defaultPreviewText(side: PreviewSide, body?: unknown): PreviewTe
 }
 
 /** The input that the texts mean. A text that cannot be read counts as empty, and the problem says why. */
-export function parsePreviewText(text: PreviewText): { input: TemplateInput; problems: PreviewProblems } {
-  const problems: PreviewProblems = {};
-  const read = (name: keyof PreviewProblems): Record<string, unknown> => {
+export function parseSampleText(text: SampleText): { input: TemplateInput; problems: SampleProblems } {
+  const problems: SampleProblems = {};
+  const read = (name: keyof SampleProblems): Record<string, unknown> => {
     const parsed = parseObject(text[name]);
     if (typeof parsed !== "string") return parsed;
     problems[name] = parsed;

@@ -1,0 +1,115 @@
+"use client";
+import { CircleCheck, CircleX, LoaderCircle, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import { useOperation, useWrite } from "@/components/data/use-operations";
+import { useUndo } from "@/components/data/use-undo";
+import { useUser } from "@/components/shell/user";
+import { Button } from "@/components/ui/button";
+import { Field, Input } from "@/components/ui/field";
+import { plural } from "@/lib/client/format";
+import type { TemplateTestRun } from "@/lib/client/test-operations";
+
+type Props = { apiId: string; reason: string; onReason: (reason: string) => void };
+
+/** How many checks of the draft fail; `undefined` until they were run. */
+export function useFailedChecks(apiId: string): number | undefined {
+  return useOperation("runTemplateTests", { apiId }).data?.filter(hasFailed).length;
+}
+
+/** What has to hold before a deployment, and a place for the reason to go ahead all the same. */
+export function DeployChecks({ apiId, reason, onReason }: Props) {
+  const failed = useFailedChecks(apiId) ?? 0;
+  return (
+    <section aria-label="Checks" className="flex flex-col gap-2">
+      <h3 className="text-lg">Checks</h3>
+      <TemplateTestCheck apiId={apiId} />
+      {failed > 0 ? (
+        <Field label="Reason to deploy all the same" help="It stands in the history of the API beside your name.">
+          {(ids) => <Input {...ids} maxLength={500} value={reason} onChange={(event) => onReason(event.target.value)} />}
+        </Field>
+      ) : null}
+    </section>
+  );
+}
+
+function TemplateTestCheck({ apiId }: { apiId: string }) {
+  const runs = useOperation("runTemplateTests", { apiId });
+  if (runs.error)
+    return (
+      <Line icon={<TriangleAlert role="img" aria-label="Unknown" className="text-warn" />}>
+        Template tests could not be run: <code>{runs.error.message}</code>
+        <Button size="sm" className="ml-2" onClick={() => runs.refetch()}>
+          Try again
+        </Button>
+      </Line>
+    );
+  if (!runs.data)
+    return <Line icon={<LoaderCircle role="img" aria-label="Running" className="animate-spin text-muted" />}>Template tests</Line>;
+  const failed = runs.data.filter(hasFailed);
+  const missing = runs.data.filter((run) => "isMissing" in run);
+  const run = runs.data.length - missing.length;
+  return (
+    <>
+      {failed.length === 0 ? (
+        <Line icon={<CircleCheck role="img" aria-label="Passed" className="text-ok" />}>
+          {run === 0 ? "There are no template tests." : `${plural(run, "template test")} passed.`}
+        </Line>
+      ) : (
+        <Line icon={<CircleX role="img" aria-label="Failed" className="text-error" />}>
+          <p>
+            {failed.length} of {plural(run, "template test")} failed.
+          </p>
+          <ul className="flex flex-col gap-1 pt-1">
+            {failed.map((each) => (
+              <li key={each.id} className="text-sm">
+                <span className="font-medium">{each.name}</span> <span className="text-muted">{each.label}</span>
+                <br />
+                {"message" in each ? each.message : null}
+              </li>
+            ))}
+          </ul>
+        </Line>
+      )}
+      {missing.map((each) => (
+        <MissingTemplate key={each.id} apiId={apiId} test={each} />
+      ))}
+    </>
+  );
+}
+
+function MissingTemplate({ apiId, test }: { apiId: string; test: TemplateTestRun }) {
+  const { canWrite } = useUser();
+  const remove = useWrite("deleteTemplateTest");
+  const { offer } = useUndo();
+  return (
+    <Line icon={<TriangleAlert role="img" aria-label="Not run" className="text-warn" />}>
+      The draft has no template for the test <span className="font-medium">{test.name}</span>, so it was not run.
+      {canWrite ? (
+        <Button
+          size="sm"
+          className="ml-2"
+          busy={remove.isPending}
+          onClick={() =>
+            remove.mutate({ apiId, id: test.id }, { onSuccess: ({ revision }) => offer(`Deleted the test ${test.name}`, revision) })
+          }
+        >
+          Delete the test
+        </Button>
+      ) : null}
+      {remove.error ? <code className="block text-error">{remove.error.message}</code> : null}
+    </Line>
+  );
+}
+
+function Line({ icon, children }: { icon: ReactNode; children: ReactNode }) {
+  return (
+    <div className="flex items-start gap-2 [&>svg]:mt-0.5 [&>svg]:size-4 [&>svg]:shrink-0">
+      {icon}
+      <div className="min-w-0 flex-1">{children}</div>
+    </div>
+  );
+}
+
+function hasFailed(run: TemplateTestRun): boolean {
+  return "passed" in run && !run.passed;
+}
