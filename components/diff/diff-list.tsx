@@ -39,12 +39,15 @@ function ChangeRow({ change, open }: { change: DefinitionChange; open: boolean }
         <span className="min-w-0 truncate font-mono text-sm">{change.path ?? change.label}</span>
         <span className="ml-auto text-muted text-sm">{summary(change)}</span>
       </summary>
-      <dl className="flex flex-col gap-3 border-line border-t bg-sunken px-3 py-2.5">
-        {change.fields.length === 0 ? <dd className="text-muted">Nothing but the thing itself.</dd> : null}
-        {change.fields.map((field) => (
-          <FieldRow key={field.field} field={field} />
-        ))}
-      </dl>
+      {change.fields.length === 0 ? (
+        <p className="border-line border-t bg-sunken px-3 py-2.5 text-muted">Nothing but the thing itself.</p>
+      ) : (
+        <dl className="flex flex-col gap-3 border-line border-t bg-sunken px-3 py-2.5">
+          {change.fields.map((field) => (
+            <FieldRow key={field.field} field={field} />
+          ))}
+        </dl>
+      )}
     </details>
   );
 }

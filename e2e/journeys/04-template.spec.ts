@@ -10,6 +10,7 @@ $last`;
 
 test("a template is written with completion and fixes, stepped through, and its test holds up a deployment", async ({
   page,
+  product,
   hand,
   setUp,
   scan,
@@ -19,7 +20,7 @@ test("a template is written with completion and fixes, stepped through, and its 
   await makePetStore(page, hand);
 
   await hand.press(row(page, "/"));
-  await page.keyboard.press("n");
+  await hand.press(page.getByRole("button", { name: "New resource below /", exact: true }));
   await hand.write(page.getByRole("dialog", { name: "New resource" }).getByLabel("Path part"), "orders");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "/orders", exact: true })).toBeVisible();
@@ -101,6 +102,6 @@ test("a template is written with completion and fixes, stepped through, and its 
   await expect(dialog).toBeHidden();
   await expect(page.getByText("Same as prod")).toBeVisible();
 
-  await page.goto("/audit");
+  await page.goto(`${product.consoleUrl}/audit`);
   await expect(page.getByText("Deploy to prod although 1 template test fails: the queue takes two")).toBeVisible();
 });

@@ -50,9 +50,24 @@ const arrows: Record<string, readonly [back: string, forward: string]> = {
 
 // Only page.keyboard acts; locators are used to look.
 function keyboardHand(page: Page): Hand {
+  // Ctrl M lets Tab leave the editors of a page, until the page is loaded anew.
+  let tabLeaves = false;
+  page.on("domcontentloaded", () => {
+    tabLeaves = false;
+  });
+
+  /** F6 goes to the next part of the page from anywhere; what stands behind an editor in its part is reached by Tab. */
+  async function leaveEditor(times: number): Promise<void> {
+    if (times === 0 && !tabLeaves) return page.keyboard.press("F6");
+    if (!tabLeaves) await page.keyboard.press("Control+m");
+    tabLeaves = true;
+    await page.keyboard.press("Tab");
+  }
+
   async function reach(target: Locator): Promise<void> {
     await expect(target).toBeVisible();
     const role = (await target.getAttribute("role")) ?? "";
+    let editors = 0;
     for (let tabs = 0; tabs < tabsMax; tabs++) {
       const { isThere, focusedRole, inEditor } = await target.evaluate((element) => {
         const focused = document.activeElement;
@@ -61,8 +76,8 @@ function keyboardHand(page: Page): Hand {
       });
       if (isThere) return;
       if (focusedRole === role && role in arrows) return reachByArrows(target, role);
-      // Tab writes in an editor; F6 goes to the next part of the page from anywhere.
-      await page.keyboard.press(inEditor ? "F6" : "Tab");
+      if (inEditor) await leaveEditor(editors++);
+      else await page.keyboard.press("Tab");
     }
     throw new Error(`Tab does not reach ${target}`);
   }
