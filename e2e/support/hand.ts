@@ -69,13 +69,18 @@ function keyboardHand(page: Page): Hand {
     const role = (await target.getAttribute("role")) ?? "";
     let editors = 0;
     for (let tabs = 0; tabs < tabsMax; tabs++) {
-      const { isThere, focusedRole, inEditor } = await target.evaluate((element) => {
+      const { isThere, isBeside, inEditor } = await target.evaluate((element, itemRole) => {
         const focused = document.activeElement;
-        const editor = focused?.closest(".monaco-editor") ?? null;
-        return { isThere: focused === element, focusedRole: focused?.getAttribute("role"), inEditor: editor !== null };
-      });
+        const widget = (of: Element | null) => of?.closest("[role=tablist], [role=tree], [role=menu]");
+        return {
+          isThere: focused === element,
+          // A page may have several rows of tabs; arrows go through one of them.
+          isBeside: focused?.getAttribute("role") === itemRole && widget(focused) === widget(element),
+          inEditor: Boolean(focused?.closest(".monaco-editor")),
+        };
+      }, role);
       if (isThere) return;
-      if (focusedRole === role && role in arrows) return reachByArrows(target, role);
+      if (isBeside && role in arrows) return reachByArrows(target, role);
       if (inEditor) await leaveEditor(editors++);
       else await page.keyboard.press("Tab");
     }
@@ -86,7 +91,8 @@ function keyboardHand(page: Page): Hand {
   async function reachByArrows(target: Locator, role: string): Promise<void> {
     const [back, forward] = arrows[role] ?? [];
     const steps = await target.evaluate((element, itemRole) => {
-      const items = [...document.querySelectorAll(`[role=${itemRole}]`)];
+      const widget = element.closest("[role=tablist], [role=tree], [role=menu]") ?? document;
+      const items = [...widget.querySelectorAll(`[role=${itemRole}]`)];
       return items.indexOf(element) - items.indexOf(document.activeElement as Element);
     }, role);
     for (let step = 0; step < Math.abs(steps); step++) {
