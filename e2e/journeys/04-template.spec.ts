@@ -15,6 +15,7 @@ test("a template is written with completion and fixes, stepped through, and its 
   setUp,
   scan,
 }, info) => {
+  test.setTimeout(480_000);
   const isKeyboard = info.project.metadata.hand === "keyboard";
   await setUp();
   await makePetStore(page, hand);
