@@ -25,4 +25,16 @@ test("a VPC link is made, changed and deleted, and comes back by undo", async ({
   await expect(page.getByRole("heading", { name: "No VPC link yet" })).toBeVisible();
   await page.keyboard.press("Control+z");
   await expect(form.getByLabel("Host of target 2")).toHaveValue("orders-2.internal");
+
+  await hand.press(page.getByRole("button", { name: "New VPC link" }));
+  await hand.write(dialog.getByLabel("Name"), "stock");
+  await hand.choose(dialog.getByLabel("For"), "HTTP APIs");
+  await hand.write(dialog.getByLabel("Host of target 1"), "stock.internal");
+  await hand.press(dialog.getByRole("button", { name: "Create VPC link" }));
+  const other = page.getByRole("form", { name: "VPC link stock" });
+  await expect(other.getByLabel("Subnets")).toHaveValue("stock.internal:80");
+  await hand.write(other.getByLabel("Port of target 1"), "8080");
+  await hand.press(other.getByRole("button", { name: "Save VPC link" }));
+  await expect(other.getByLabel("Subnets")).toHaveValue("stock.internal:8080");
+  await scan("vpc-link-of-http-apis");
 });

@@ -5,13 +5,16 @@ import { useUndo } from "@/components/data/use-undo";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { Field, Input } from "@/components/ui/field";
+import { Field, Input, NativeSelect } from "@/components/ui/field";
+import type { VpcLinkKind } from "@/lib/client/operations";
 import { newTarget, TargetTable } from "./target-table";
+import { vpcLinkKinds } from "./vpc-link-kinds";
 
 type Props = { onClose: () => void; onCreated: (id: string) => void };
 
 export function CreateVpcLinkDialog({ onClose, onCreated }: Props) {
   const [name, setName] = useState("");
+  const [kind, setKind] = useState<VpcLinkKind>("REST");
   const [targets, setTargets] = useState([newTarget]);
   const write = useWrite("createVpcLink");
   const { offer } = useUndo();
@@ -36,7 +39,7 @@ export function CreateVpcLinkDialog({ onClose, onCreated }: Props) {
         onSubmit={(event) => {
           event.preventDefault();
           write.mutate(
-            { name: name.trim(), targets },
+            { kind, name: name.trim(), targets },
             {
               onSuccess: ({ id, revision }) => {
                 offer(`Created VPC link ${name.trim()}`, revision);
@@ -53,6 +56,14 @@ export function CreateVpcLinkDialog({ onClose, onCreated }: Props) {
         ) : null}
         <Field label="Name">
           {(ids) => <Input {...ids} autoFocus autoComplete="off" value={name} onChange={(event) => setName(event.target.value)} />}
+        </Field>
+        <Field label="For" help={vpcLinkKinds[kind].help}>
+          {(ids) => (
+            <NativeSelect {...ids} value={kind} onChange={(event) => setKind(event.target.value === "HTTP" ? "HTTP" : "REST")}>
+              <option value="REST">{vpcLinkKinds.REST.name}</option>
+              <option value="HTTP">{vpcLinkKinds.HTTP.name}</option>
+            </NativeSelect>
+          )}
         </Field>
         <TargetTable targets={targets} onChange={setTargets} disabled={false} />
       </form>

@@ -11,6 +11,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Field, Input } from "@/components/ui/field";
 import type { VpcLinkDetail } from "@/lib/client/operations";
 import { TargetTable } from "./target-table";
+import { vpcLinkKinds } from "./vpc-link-kinds";
 
 /** One link: its name, what it is for, and where its targets are. */
 export function VpcLinkForm({ link }: { link: VpcLinkDetail }) {
@@ -29,7 +30,7 @@ export function VpcLinkForm({ link }: { link: VpcLinkDetail }) {
       onSubmit={(event) => {
         event.preventDefault();
         write.mutate(
-          { id: link.id, ...form, expectedVersion: link.version },
+          { kind: link.kind, id: link.id, ...form, expectedVersion: link.version },
           { onSuccess: ({ revision }) => offer(`Saved VPC link ${form.name}`, revision) },
         );
       }}
@@ -37,6 +38,7 @@ export function VpcLinkForm({ link }: { link: VpcLinkDetail }) {
       <div className="flex items-center gap-1">
         <span className="text-muted">Id</span> <code>{link.id}</code>
         <CopyButton text={link.id} label="Copy the id" />
+        <span className="ml-2 text-muted">For</span> {vpcLinkKinds[link.kind].name}
         <span className="flex-1" />
         {canWrite ? (
           <Button
@@ -45,7 +47,7 @@ export function VpcLinkForm({ link }: { link: VpcLinkDetail }) {
             busy={remove.isPending}
             onClick={() =>
               remove.mutate(
-                { id: link.id },
+                { kind: link.kind, id: link.id },
                 {
                   onSuccess: ({ revision }) => offer(`Deleted VPC link ${link.name}`, revision),
                   onError: (error) => void toast.error(`Could not delete ${link.name}.`, { description: error.message }),
@@ -62,20 +64,22 @@ export function VpcLinkForm({ link }: { link: VpcLinkDetail }) {
           <Input {...ids} disabled={!canWrite} value={form.name} onChange={(event) => setForm({ ...form, name: event.target.value })} />
         )}
       </Field>
-      <Field label="Description" optional>
-        {(ids) => (
-          <Input
-            {...ids}
-            maxLength={1024}
-            disabled={!canWrite}
-            value={form.description}
-            onChange={(event) => setForm({ ...form, description: event.target.value })}
-          />
-        )}
-      </Field>
+      {link.kind === "REST" ? (
+        <Field label="Description" optional>
+          {(ids) => (
+            <Input
+              {...ids}
+              maxLength={1024}
+              disabled={!canWrite}
+              value={form.description}
+              onChange={(event) => setForm({ ...form, description: event.target.value })}
+            />
+          )}
+        </Field>
+      ) : null}
       <TargetTable targets={form.targets} disabled={!canWrite} onChange={(targets) => setForm({ ...form, targets })} />
-      <Field label="Target ARNs" help="What the AWS API shows.">
-        {(ids) => <Input {...ids} mono readOnly value={link.targetArns.join(", ")} />}
+      <Field label={vpcLinkKinds[link.kind].entries} help="What the AWS API shows.">
+        {(ids) => <Input {...ids} mono readOnly value={link.entries.join(", ")} />}
       </Field>
       {write.error ? (
         <Alert tone="error" live title={`Could not save ${link.name}.`}>

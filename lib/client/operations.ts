@@ -105,11 +105,15 @@ export type ClientCertificateDetail = {
   version: number;
 };
 
+/** Links of REST APIs and those of HTTP APIs are different things of the service. */
+export type VpcLinkKind = "REST" | "HTTP";
 export type VpcLinkDetail = {
+  kind: VpcLinkKind;
   id: string;
   name: string;
   description?: string;
-  targetArns: string[];
+  /** What the AWS API shows: target ARNs, or subnets. */
+  entries: string[];
   targets: VpcLinkTarget[];
   version: number;
 };
@@ -323,9 +327,9 @@ export type Operations = AccessOperations &
     updateClientCertificate: Mutation<{ id: string; description: string } & Versioned>;
     deleteClientCertificate: Mutation<{ id: string }>;
 
-    createVpcLink: Mutation<{ name: string; description?: string; targets: VpcLinkTarget[] }, { id: string }>;
-    updateVpcLink: Mutation<{ id: string; name: string; description: string; targets: VpcLinkTarget[] } & Versioned>;
-    deleteVpcLink: Mutation<{ id: string }>;
+    createVpcLink: Mutation<{ kind: VpcLinkKind; name: string; targets: VpcLinkTarget[] }, { id: string }>;
+    updateVpcLink: Mutation<{ kind: VpcLinkKind; id: string; name: string; description: string; targets: VpcLinkTarget[] } & Versioned>;
+    deleteVpcLink: Mutation<{ kind: VpcLinkKind; id: string }>;
 
     createDomain: Mutation<{ domainName: string; endpointType: DomainSummary["endpointType"] }, DomainRef>;
     updateDomain: Mutation<DomainRef & { routingMode?: RoutingMode; securityPolicy?: string; policy?: string } & Versioned>;

@@ -2,6 +2,7 @@ import type { ServerResponse } from "node:http";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { definitionOf, proxyRoute } from "../../lib/gateway/testing/definition-fixture.ts";
+import { chunkMessage, completeMessage } from "../../lib/gateway/testing/event-messages.ts";
 import { writeToCache } from "./cache-fixture.ts";
 import { type GatewayProcess, newDataDir, removeDataDir, startGateway, stopGateway } from "./gateway-process.ts";
 import { type StandIn, startServer } from "./stand-ins.ts";
@@ -10,19 +11,37 @@ let dataDir: string;
 let gateway: GatewayProcess;
 let backend: StandIn;
 let answers: ServerResponse[] = [];
+const invocations: string[] = [];
+const functionArn = "arn:aws:lambda:us-east-1:000000000000:function:talker";
 
 beforeAll(async () => {
   dataDir = await newDataDir();
-  backend = await startServer((_request, response) => {
+  backend = await startServer((request, response) => {
     answers.push(response);
+    if (request.url?.includes("/functions/")) {
+      invocations.push(request.url);
+      response.writeHead(200, { "Content-Type": "application/vnd.amazon.eventstream" });
+      return;
+    }
     response.writeHead(200, { "Content-Type": "text/event-stream" }).write("first ");
   });
   const route = (more: object) => proxyRoute(`${backend.url}/`, "GET", { timeoutInMillis: 10_000, ...more });
-  const routes = { "GET /streamed": route({ responseTransferMode: "STREAM" }), "GET /whole": route({}) };
+  const talker = {
+    type: "AWS_PROXY" as const,
+    httpMethod: "POST",
+    uri: `arn:aws:apigateway:us-east-1:lambda:path/2021-11-15/functions/${functionArn}/response-streaming-invocations`,
+    timeoutInMillis: 10_000,
+    responseTransferMode: "STREAM" as const,
+  };
+  const routes = {
+    "GET /streamed": route({ responseTransferMode: "STREAM" }),
+    "GET /whole": route({}),
+    "GET /talker": { integration: talker },
+  };
   const definition = definitionOf(routes);
   // Compression waits for whole bodies; a stream must not.
   await writeToCache(join(dataDir, "gateway"), { ...definition, settings: { ...definition.settings, minimumCompressionSize: 0 } });
-  gateway = await startGateway({ dataDir });
+  gateway = await startGateway({ dataDir, environment: { AWS_ENDPOINT_URL_LAMBDA: backend.url } });
 });
 
 afterAll(async () => {
@@ -61,4 +80,41 @@ test("any other answer is sent when it is whole, and an error when it never is",
   (await lastCall()).destroy();
 
   expect([await (await whole).text(), (await broken).status]).toEqual(["first last", 500]);
+});
+
+const delimiter = "\0".repeat(8);
+
+test("what a function writes reaches the caller before it ends, with the status and headers it wrote first", async () => {
+  const answering = call("/talker");
+  const invocation = await lastCall();
+  const metadata = {
+    statusCode: 201,
+    headers: { "content-type": "text/plain" },
+    multiValueHeaders: { "x-tag": ["a", "b"] },
+    cookies: ["c=1", "d=2"],
+  };
+  invocation.write(Buffer.concat([chunkMessage(JSON.stringify(metadata) + delimiter), chunkMessage("first ")]));
+  const response = await answering;
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  const first = await reader?.read();
+  invocation.end(Buffer.concat([chunkMessage("last"), completeMessage()]));
+  const last = await reader?.read();
+
+  expect(invocations).toEqual([`/2021-11-15/functions/${encodeURIComponent(functionArn)}/response-streaming-invocations`]);
+  expect([response.status, first?.value, last?.value, (await reader?.read())?.done]).toEqual([201, "first ", "last", true]);
+  expect(response.headers.get("x-tag")).toBe("a, b");
+  expect(response.headers.getSetCookie()).toEqual(["c=1", "d=2"]);
+  expect(response.headers.get("content-type")).toBe("text/plain");
+});
+
+test.each([
+  { name: "fails before it wrote anything", messages: [completeMessage({ ErrorCode: "Unhandled", ErrorDetails: "boom" })] },
+  { name: "writes no metadata", messages: [chunkMessage("hello"), completeMessage()] },
+  { name: "writes metadata that are no JSON", messages: [chunkMessage(`hello${delimiter}`), completeMessage()] },
+])("a function that $name answers 502", async ({ messages }) => {
+  const answering = call("/talker");
+  (await lastCall()).end(Buffer.concat(messages));
+
+  const response = await answering;
+  expect([response.status, await response.json()]).toEqual([502, { message: "Internal server error" }]);
 });

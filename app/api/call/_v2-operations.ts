@@ -20,7 +20,6 @@ import {
 import { createV2Model, deleteV2Model, updateV2Model } from "@/lib/services/v2/models";
 import { createRoute, createRouteResponse, deleteRoute, deleteRouteResponse, updateRoute } from "@/lib/services/v2/routes";
 import { getV2Stages } from "@/lib/services/v2/stages";
-import { getV2VpcLinks } from "@/lib/services/v2/vpc-links";
 import { apiKey, id, name, options, version } from "./_inputs";
 import { allV2Pages } from "./_pages";
 import type { Row } from "./_row";
@@ -57,14 +56,6 @@ export const v2Operations: { [N in keyof V2Operations]: Row<N> } = {
         getListedApi(scope, apiId),
       ]);
       return { ...apiView(runtime, listed), tags, definition, versions, stageSettings: stages.map(v2StageView) };
-    },
-  },
-  listV2VpcLinks: {
-    kind: "query",
-    input: z.object({}),
-    run: async ({ scope }) => {
-      const links = await allV2Pages((page) => getV2VpcLinks(scope, page));
-      return links.map(({ vpcLinkId, name: linkName }) => ({ id: vpcLinkId, name: linkName }));
     },
   },
   listApiMappings: { kind: "query", input: apiKey, run: ({ scope }, { apiId }) => listMappingsOfApi(scope, apiId) },

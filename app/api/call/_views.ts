@@ -15,6 +15,7 @@ import type { Revision } from "@/lib/services/revisions";
 import type { Runtime } from "@/lib/services/runtime";
 import type { Stage } from "@/lib/services/stages";
 import type { V2Stage } from "@/lib/services/v2/stages";
+import { isTarget, type V2VpcLink } from "@/lib/services/v2/vpc-links";
 import type { VpcLink } from "@/lib/services/vpc-links";
 
 /** Where clients reach a stage: by host name; `$default` has no part in the path. */
@@ -93,13 +94,19 @@ export function revisionView({ seq, at, actorName, via, action, summary, apiId, 
 
 export function vpcLinkView({ id, name, description, targetArns, entityVersion }: VpcLink): VpcLinkDetail {
   return {
+    kind: "REST",
     id,
     name,
     ...(description === undefined ? {} : { description }),
-    targetArns,
+    entries: targetArns,
     targets: parseVpcLinkTargets(targetArns) ?? [],
     version: entityVersion,
   };
+}
+
+export function v2VpcLinkView({ vpcLinkId: id, name, subnetIds, entityVersion }: V2VpcLink): VpcLinkDetail {
+  const targets = parseVpcLinkTargets(subnetIds.filter(isTarget)) ?? [];
+  return { kind: "HTTP", id, name, entries: subnetIds, targets, version: entityVersion };
 }
 
 export function clientCertificateView(certificate: ClientCertificate): ClientCertificateDetail {

@@ -1,4 +1,5 @@
 "use client";
+import Link from "next/link";
 import { useId } from "react";
 import { useOperation } from "@/components/data/use-operations";
 import { Field, Input, NativeSelect } from "@/components/ui/field";
@@ -161,14 +162,23 @@ function PayloadVersionField({ integration, edit, disabled }: IntegrationFormPro
 }
 
 function LinkField({ integration, edit, disabled }: IntegrationFormProps) {
-  const links = useOperation("listV2VpcLinks", {});
+  const links = useOperation("listVpcLinks", {});
   const listId = useId();
-  const list = links.data ?? [];
+  const list = links.data?.filter(({ kind }) => kind === "HTTP") ?? [];
   const known = list.find(({ id }) => id === integration.connectionId);
   return (
     <Field
       label="VPC link"
-      help={known ? known.name : "The id of a link of HTTP APIs; aws apigatewayv2 create-vpc-link makes one."}
+      help={
+        <>
+          {known ? `${known.name}. ` : "The id of a link of HTTP APIs. "}
+          Links are made on the page{" "}
+          <Link className="text-accent underline" href="/vpc-links">
+            VPC links
+          </Link>
+          .
+        </>
+      }
       error={links.error ? `Could not read the links: ${links.error.message}` : undefined}
     >
       {(ids) => (

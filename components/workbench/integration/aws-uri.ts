@@ -13,20 +13,33 @@ export function formatServiceUri({ region, service, style, what }: ServiceAddres
   return `arn:aws:apigateway:${region}:${service}:${style}/${what}`;
 }
 
-const invocation = /^arn:aws[a-z-]*:apigateway:[^:]*:lambda:path\/2015-03-31\/functions\/(.+)\/invocations$/s;
+const invocation =
+  /^arn:aws[a-z-]*:apigateway:[^:]*:lambda:path\/(?:2015-03-31\/functions\/(.+)\/invocations|2021-11-15\/functions\/(.+)\/response-streaming-invocations)$/s;
 const functionArn = /^arn:aws[a-z-]*:lambda:([^:]+):([^:]*):function:.+$/s;
 
 /** What an address stands for: the ARN of a function, or the address itself. */
 export function targetOf(uri: string): string {
-  return invocation.exec(uri)?.[1] ?? uri;
+  return invokedArn(uri) ?? uri;
+}
+
+function invokedArn(uri: string): string | undefined {
+  const [, whole, streamed] = invocation.exec(uri) ?? [];
+  return whole ?? streamed;
 }
 
 /** The function of an invocation URI as a person writes it: its name when it is one of this workspace, else its ARN. */
 export function functionOf(uri: string, workspace: Workspace): string {
-  const arn = invocation.exec(uri)?.[1];
+  const arn = invokedArn(uri);
   if (arn === undefined) return uri;
   const own = `arn:aws:lambda:${workspace.region}:${workspace.accountId}:function:`;
   return arn.startsWith(own) ? arn.slice(own.length) : arn;
+}
+
+/** The same function's URI for answers that are whole, or that are streamed; the service has an API for each. */
+export function withStreaming(uri: string, isStreamed: boolean): string {
+  return isStreamed
+    ? uri.replace(/\/2015-03-31(\/functions\/.+)\/invocations$/s, "/2021-11-15$1/response-streaming-invocations")
+    : uri.replace(/\/2021-11-15(\/functions\/.+)\/response-streaming-invocations$/s, "/2015-03-31$1/invocations");
 }
 
 export type Workspace = { accountId: string; region: string };

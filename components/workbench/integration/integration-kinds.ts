@@ -1,5 +1,5 @@
 import type { Integration, IntegrationType, Method } from "@/lib/definition/rest-api";
-import { isFunctionUri, type Workspace } from "./aws-uri";
+import { isFunctionUri, type Workspace, withStreaming } from "./aws-uri";
 
 /** What a person chooses among; each stands for one or two types of the service. */
 export type KindId = "lambda" | "http" | "mock" | "aws" | "vpc-link";
@@ -112,11 +112,18 @@ export function withProxy(method: Method, proxy: boolean): Method {
     const { requestTemplates: _templates, integrationResponses: _responses, ...rest } = integration;
     return { ...method, methodIntegration: { ...rest, type } };
   }
-  const { responseTransferMode: _mode, ...rest } = integration;
+  const { responseTransferMode: _mode, uri, ...rest } = integration;
+  // Only proxies stream.
+  const whole = uri === undefined ? {} : { uri: withStreaming(uri, false) };
   return {
     ...method,
     methodResponses: method.methodResponses ?? declared200,
-    methodIntegration: { ...rest, type, integrationResponses: integration.integrationResponses ?? { "200": { statusCode: "200" } } },
+    methodIntegration: {
+      ...rest,
+      ...whole,
+      type,
+      integrationResponses: integration.integrationResponses ?? { "200": { statusCode: "200" } },
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Integration, IntegrationType, Method } from "@/lib/definition/rest-api";
-import { formatServiceUri, functionOf, functionUri, parseServiceUri } from "./aws-uri";
+import { formatServiceUri, functionOf, functionUri, parseServiceUri, withStreaming } from "./aws-uri";
 import { isAsync, kindOf, kinds, startIntegration, withAsync, withProxy } from "./integration-kinds";
 import { resolveForStages } from "./resolve-for-stages";
 
@@ -30,6 +30,16 @@ test("a whole integration URI stays as it is typed", () => {
   const uri = invocation("arn:aws:lambda:eu-west-1:000000000000:function:hello");
 
   expect(functionUri(uri, workspace)).toBe(uri);
+});
+
+test("a function that streams has a URI of its own, and is shown by the same name", () => {
+  const uri = functionUri("hello", workspace);
+  const streamed = withStreaming(uri, true);
+
+  expect(streamed).toMatch(/:lambda:path\/2021-11-15\/functions\/.+:function:hello\/response-streaming-invocations$/);
+  expect(functionOf(streamed, workspace)).toBe("hello");
+  expect(withStreaming(streamed, false)).toBe(uri);
+  expect(withStreaming("https://example.com/invocations", true)).toBe("https://example.com/invocations");
 });
 
 test.each([

@@ -4,7 +4,7 @@ import { Field } from "@/components/ui/field";
 import { SwitchField } from "@/components/ui/switch";
 import { withText } from "../boxes/form-props";
 import { AddressInput } from "./address-input";
-import { functionOf, functionUri } from "./aws-uri";
+import { functionOf, functionUri, withStreaming } from "./aws-uri";
 import { isAsync, isProxy, withAsync, withProxy } from "./integration-kinds";
 import type { KindProps } from "./kind-props";
 import { StreamSwitch } from "./stream-switch";
@@ -13,7 +13,8 @@ export function LambdaFields({ apiId, workspace, integration, edit, change, disa
   // What is typed may not be a whole name yet; it stays as typed while it means the stored address.
   const [typed, setTyped] = useState<string>();
   const stored = integration.uri ?? "";
-  const shown = typed !== undefined && functionUri(typed, workspace) === stored ? typed : functionOf(stored, workspace);
+  const uriOf = (text: string) => withStreaming(functionUri(text, workspace), integration.responseTransferMode === "STREAM");
+  const shown = typed !== undefined && uriOf(typed) === stored ? typed : functionOf(stored, workspace);
   const proxy = isProxy(integration);
   return (
     <>
@@ -31,7 +32,7 @@ export function LambdaFields({ apiId, workspace, integration, edit, change, disa
             value={shown}
             onChange={(text) => {
               setTyped(text);
-              change((old) => withText(old, "uri", functionUri(text, workspace)));
+              change((old) => withText(old, "uri", uriOf(text)));
             }}
           />
         )}

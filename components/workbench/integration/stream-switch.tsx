@@ -1,5 +1,6 @@
 "use client";
 import { SwitchField } from "@/components/ui/switch";
+import { withStreaming } from "./aws-uri";
 import type { KindProps } from "./kind-props";
 
 /** Proxies may pass the answer on while it comes. */
@@ -10,7 +11,13 @@ export function StreamSwitch({ integration, change, disabled }: Pick<KindProps, 
       label="Stream the answer"
       disabled={disabled}
       checked={on}
-      onChange={(stream) => change((old) => ({ ...old, responseTransferMode: stream ? "STREAM" : "BUFFERED" }))}
+      onChange={(stream) =>
+        change((old) => ({
+          ...old,
+          ...(old.uri === undefined ? {} : { uri: withStreaming(old.uri, stream) }),
+          responseTransferMode: stream ? "STREAM" : "BUFFERED",
+        }))
+      }
       help={on ? "Parts reach the client as they come; up to 15 minutes." : "The answer is sent when it is whole."}
     />
   );

@@ -40,9 +40,9 @@ export function VpcLinkFields(props: KindProps) {
             onChange={(event) => change((old) => withText(old, "connectionId", event.target.value))}
           >
             <option value="">{list.length === 0 ? "There is no link yet" : "Choose a link"}</option>
-            {list.map(({ id, name }) => (
+            {list.map(({ id, name, kind }) => (
               <option key={id} value={id}>
-                {name}
+                {kind === "HTTP" ? `${name} (a link of HTTP APIs)` : name}
               </option>
             ))}
             {connectionId !== "" && !list.some(({ id }) => id === connectionId) ? (

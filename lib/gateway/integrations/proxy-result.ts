@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { decodeBase64 } from "../content-handling.ts";
 import type { Exchange } from "../exchange.ts";
 import { acceptsBinary } from "../media-types.ts";
-import { addHeader, findHeader, type GatewayReply } from "../message.ts";
+import { type AnswerBody, addHeader, findHeader, type GatewayReply } from "../message.ts";
 import { parseJson } from "../parse-json.ts";
 import { Refusal } from "../refusal.ts";
 import { callerHeaderName } from "../response-headers.ts";
@@ -68,6 +68,19 @@ function isScalarList(value: unknown): value is readonly Scalar[] {
   return Array.isArray(value) && value.every(isScalar);
 }
 
+/** The response that the metadata of a streamed answer describes, for a body that still comes. */
+export function readStreamedResult(exchange: Exchange, metadata: string, body: AnswerBody): GatewayReply {
+  const value = parseJson(metadata);
+  const { cookies = [], ...members } = isRecord(value) ? value : {};
+  // What a function writes about its body belongs into the body here.
+  const result = isRecord(value) && isScalarList(cookies) ? parseProxyResult({ ...members, body: "" }) : undefined;
+  if (result === undefined || !isScalarList(cookies)) throw malformed(metadata);
+  const headers = ["X-Amzn-Trace-Id", exchange.traceId, ...resultHeaders(result)];
+  addHeader(headers, "Set-Cookie", cookies.map(String));
+  if (findHeader(headers, "content-type") === undefined) headers.push("Content-Type", "application/json");
+  return { status: result.status, headers, body, isGatewayResponse: false };
+}
+
 function resultBody(exchange: Exchange, result: ProxyResult): Buffer | string {
   const { body } = result;
   const wantsBytes = acceptsBinary(exchange.stage.binaryMediaTypes, findHeader(exchange.request.headers, "accept"));
@@ -96,7 +109,7 @@ function resultHeaders(result: ProxyResult): string[] {
   return list;
 }
 
-function malformed(payload: string): Refusal {
+export function malformed(payload: string): Refusal {
   return new Refusal({
     responseType: "DEFAULT_5XX",
     reason: "RESULT_MALFORMED",

@@ -5,7 +5,7 @@ import { badRequest, notFound } from "../errors.ts";
 import { type Rows, type Source, table } from "../rows.ts";
 import type { Scope } from "../scope.ts";
 import { loadTags, loadTagsBelow, putTags, removeTags, type Tags } from "../tags.ts";
-import { read, write } from "../write.ts";
+import { demandVersion, read, type UpdateOptions, write } from "../write.ts";
 import { type V2Page, type V2PageInput, v2PageOf } from "./page-v2.ts";
 
 /** A VPC link of HTTP APIs. Subnets are kept as they are given; those written as addresses (`10.0.0.5:8080`) are where calls go. */
@@ -17,6 +17,7 @@ export type V2VpcLink = {
   createdDate: Date;
   vpcLinkStatus: "AVAILABLE";
   vpcLinkVersion: "V2";
+  entityVersion: number;
   tags?: Tags;
 };
 
@@ -29,15 +30,11 @@ export async function createV2VpcLink(
   const { name, subnetIds, securityGroupIds = [], tags } = input;
   return write(scope, { action: "vpc-link:create", summary: `Create VPC link ${name}` }, async (tx) => {
     checkName(name);
-    if (subnetIds.length === 0) throw badRequest("At least one subnet is required");
-    if (subnetIds.length > listMax || securityGroupIds.length > listMax)
-      throw badRequest(`A VPC link has at most ${listMax} subnets and groups`);
-    const targetArns = subnetIds.filter((subnet) => (parseVpcLinkTargets([subnet]) ?? []).length > 0);
     const row = await tx.insert("VpcLink", {
       id: newId(scope.random),
       workspaceId: scope.workspace.id,
       name,
-      settings: { targetArns, v2: { subnetIds, securityGroupIds } },
+      settings: settingsOf(subnetIds, securityGroupIds),
       createdAt: tx.at,
     });
     await putTags(tx, scope, vpcLinkArn(scope, row.id), tags);
@@ -67,13 +64,27 @@ export async function getV2VpcLinks(scope: Scope, input: V2PageInput): Promise<V
   });
 }
 
-/** Only the name of a link changes. */
-export async function updateV2VpcLink(scope: Scope, input: { vpcLinkId: string; name?: string | undefined }): Promise<V2VpcLink> {
-  const { vpcLinkId, name } = input;
-  return write(scope, { action: "vpc-link:update", summary: "Rename a VPC link" }, async (tx) => {
+/** On the wire only the name of a link changes. */
+export function updateV2VpcLink(scope: Scope, { vpcLinkId, name }: { vpcLinkId: string; name?: string | undefined }): Promise<V2VpcLink> {
+  return changeV2VpcLink(scope, vpcLinkId, (draft) => (name === undefined ? draft : { ...draft, name }));
+}
+
+type V2VpcLinkDraft = Pick<V2VpcLink, "name" | "subnetIds">;
+
+/** Changes name and targets. The service's links keep their subnets; here they are where calls go, and servers move. */
+export async function changeV2VpcLink(
+  scope: Scope,
+  vpcLinkId: string,
+  change: (draft: V2VpcLinkDraft) => V2VpcLinkDraft,
+  options: UpdateOptions = {},
+): Promise<V2VpcLink> {
+  return write(scope, { action: "vpc-link:update", summary: "Change a VPC link" }, async (tx) => {
     const row = await getRow(tx.source, scope, vpcLinkId);
-    if (name !== undefined) checkName(name);
-    const after = name === undefined ? row : await tx.update("VpcLink", row, { name });
+    await demandVersion(tx.source, row, options.expectedVersion, `The VPC link ${row.name}`);
+    const { subnetIds: before = [], securityGroupIds = [] } = row.settings.v2 ?? {};
+    const { name, subnetIds } = change({ name: row.name, subnetIds: before });
+    checkName(name);
+    const after = await tx.update("VpcLink", row, { name, settings: settingsOf(subnetIds, securityGroupIds) });
     return linkOf(after, await loadTags(tx.source, scope, vpcLinkArn(scope, vpcLinkId)));
   });
 }
@@ -84,6 +95,19 @@ export async function deleteV2VpcLink(scope: Scope, { vpcLinkId }: { vpcLinkId: 
     await removeTags(tx, scope, vpcLinkArn(scope, vpcLinkId));
     await tx.remove("VpcLink", { id: row.id });
   });
+}
+
+function settingsOf(subnetIds: string[], securityGroupIds: string[]): Rows["VpcLink"]["settings"] {
+  if (subnetIds.length === 0) throw badRequest("At least one subnet is required");
+  if (subnetIds.length > listMax || securityGroupIds.length > listMax) {
+    throw badRequest(`A VPC link has at most ${listMax} subnets and groups`);
+  }
+  return { targetArns: subnetIds.filter(isTarget), v2: { subnetIds, securityGroupIds } };
+}
+
+/** Whether the entry of a link says where a server is. */
+export function isTarget(entry: string): boolean {
+  return (parseVpcLinkTargets([entry]) ?? []).length > 0;
 }
 
 function checkName(name: string): void {
@@ -106,6 +130,7 @@ function linkOf(row: Rows["VpcLink"], tags: Tags | undefined): V2VpcLink {
     createdDate: row.createdAt,
     vpcLinkStatus: "AVAILABLE",
     vpcLinkVersion: "V2",
+    entityVersion: row.version,
     ...(tags === undefined ? {} : { tags }),
   };
 }
