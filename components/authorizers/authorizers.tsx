@@ -4,6 +4,7 @@ import Link from "next/link";
 import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
 import { toast } from "sonner";
+import { CopyAs } from "@/components/copy-as/copy-as";
 import { useOperation, useWrite } from "@/components/data/use-operations";
 import { useUndo } from "@/components/data/use-undo";
 import { useUser } from "@/components/shell/user";
@@ -108,6 +109,7 @@ function Chosen({ apiId, authorizer, onGone }: ChosenProps) {
         <h2 className="text-lg">{authorizer.name}</h2>
         <Badge>{authorizer.type}</Badge>
         <span className="flex-1" />
+        <CopyAs what={`authorizer ${authorizer.name}`} subject={{ kind: "authorizer", apiId, authorizerId: authorizer.id }} hasKey />
         <DeleteAuthorizer apiId={apiId} authorizer={authorizer} onGone={onGone} />
       </header>
       <UsedBy apiId={apiId} usedBy={authorizer.usedBy} />

@@ -1,6 +1,7 @@
 "use client";
 import { useState } from "react";
 import { toast } from "sonner";
+import { CopyAs } from "@/components/copy-as/copy-as";
 import { useOperation, useWrite } from "@/components/data/use-operations";
 import { useSetDeployment } from "@/components/data/use-set-deployment";
 import { DiffList } from "@/components/diff/diff-list";
@@ -153,9 +154,12 @@ function StageDiff({ apiId, stageName }: { apiId: string; stageName: string }) {
   if (diff.data.length === 0) return <Alert tone="ok" title={`${stageName} already serves exactly this draft.`} />;
   return (
     <section aria-label={`Changes against ${stageName}`} className="flex flex-col gap-2">
-      <h3 className="text-lg">
-        {plural(diff.data.length, "change")} against {stageName}
-      </h3>
+      <div className="flex items-center gap-2">
+        <h3 className="mr-auto text-lg">
+          {plural(diff.data.length, "change")} against {stageName}
+        </h3>
+        <CopyAs what="these changes" size="sm" subject={{ kind: "diff", apiId, from: { stageName }, to: { draft: true } }} />
+      </div>
       <DiffList changes={diff.data} apiId={apiId} />
     </section>
   );

@@ -2,6 +2,7 @@
 import { GitCompare } from "lucide-react";
 import Link from "next/link";
 import { parseAsString, useQueryStates } from "nuqs";
+import { CopyAs } from "@/components/copy-as/copy-as";
 import { useOperation } from "@/components/data/use-operations";
 import { DiffList } from "@/components/diff/diff-list";
 import { useShell } from "@/components/shell/shell-store";
@@ -15,7 +16,8 @@ import { PageFrame } from "@/components/ui/page-frame";
 import { QueryState } from "@/components/ui/query-state";
 import { Time } from "@/components/ui/time";
 import { plural } from "@/lib/client/format";
-import type { DefinitionRef, DeploymentSummary } from "@/lib/client/operations";
+import type { DeploymentSummary } from "@/lib/client/operations";
+import type { DefinitionRef } from "@/lib/definition/copy-subject";
 
 const draft = "draft";
 const refOf = (id: string): DefinitionRef => (id === draft ? { draft: true } : { deploymentId: id });
@@ -166,7 +168,10 @@ function Comparison({ apiId, list, from, to, onChange, onClose }: ComparisonProp
             <Alert tone="ok">Both have the same content.</Alert>
           ) : (
             <>
-              <h2 className="text-lg">{plural(changes.length, "change")}</h2>
+              <div className="flex items-center gap-2">
+                <h2 className="mr-auto text-lg">{plural(changes.length, "change")}</h2>
+                <CopyAs what="these changes" size="sm" subject={{ kind: "diff", apiId, from: refOf(from), to: refOf(to) }} hasKey />
+              </div>
               <DiffList changes={changes} />
             </>
           )

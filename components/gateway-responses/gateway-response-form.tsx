@@ -1,5 +1,6 @@
 "use client";
 import { useState } from "react";
+import { CopyAs } from "@/components/copy-as/copy-as";
 import { useWrite } from "@/components/data/use-operations";
 import { useUndo } from "@/components/data/use-undo";
 import { useShortcut } from "@/components/shell/use-shortcut";
@@ -50,7 +51,10 @@ export function GatewayResponseForm({ apiId, response }: { apiId: string; respon
 
   return (
     <section aria-label={type} className="flex min-w-0 flex-col gap-4 rounded-md border border-line bg-raised p-4">
-      <h2 className="font-mono text-lg">{type}</h2>
+      <header className="flex items-center gap-2">
+        <h2 className="mr-auto font-mono text-lg">{type}</h2>
+        {response.defaultResponse ? null : <CopyAs what={type} subject={{ kind: "gatewayResponse", apiId, responseType: type }} hasKey />}
+      </header>
       {error ? (
         <Alert tone="error" live title={`Could not save ${type}.`}>
           <code>{error.message}</code>

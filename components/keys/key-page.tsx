@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
 import { toast } from "sonner";
+import { CopyAs } from "@/components/copy-as/copy-as";
 import { useOperation, useWrite } from "@/components/data/use-operations";
 import { useUndo } from "@/components/data/use-undo";
 import { useUser } from "@/components/shell/user";
@@ -32,7 +33,16 @@ export function KeyPage({ keyId }: { keyId: string }) {
   return (
     <QueryState query={key} what="the API key">
       {(data) => (
-        <PageFrame title={data.name || data.id} text="An API key: who calls." actions={<DeleteKey apiKey={data} />}>
+        <PageFrame
+          title={data.name || data.id}
+          text="An API key: who calls."
+          actions={
+            <>
+              <CopyAs what={`key ${data.name || data.id}`} subject={{ kind: "key", keyId }} hasKey />
+              <DeleteKey apiKey={data} />
+            </>
+          }
+        >
           <KeyFacts apiKey={data} />
           <Tabs
             label="Parts of the key"

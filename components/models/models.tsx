@@ -3,6 +3,7 @@ import { Braces, Plus, Trash2 } from "lucide-react";
 import { parseAsString, useQueryState } from "nuqs";
 import { useState } from "react";
 import { toast } from "sonner";
+import { CopyAs } from "@/components/copy-as/copy-as";
 import { useOperation, useWrite } from "@/components/data/use-operations";
 import { useUndo } from "@/components/data/use-undo";
 import { useUser } from "@/components/shell/user";
@@ -104,6 +105,7 @@ function ChosenModel({ apiId, model, onGone }: { apiId: string; model: ListedMod
         <h2 className="text-lg">{model.name}</h2>
         <Badge>{model.contentType}</Badge>
         <span className="flex-1" />
+        <CopyAs what={`model ${model.name}`} subject={{ kind: "model", apiId, name: model.name }} hasKey />
         {canWrite ? (
           <Button look="danger" busy={remove.isPending} onClick={deleteIt}>
             <Trash2 aria-hidden /> Delete

@@ -2,6 +2,7 @@
 import { ArrowRight, FileUp, FlaskConical, Network } from "lucide-react";
 import Link from "next/link";
 import { RevisionList } from "@/components/audit/revision-list";
+import { CopyAs } from "@/components/copy-as/copy-as";
 import { useOperation } from "@/components/data/use-operations";
 import { TrafficOverview } from "@/components/metrics/traffic-overview";
 import { useUser } from "@/components/shell/user";
@@ -17,7 +18,11 @@ export function Overview({ apiId }: { apiId: string }) {
   return (
     <QueryState query={api} what="the API">
       {(data) => (
-        <PageFrame title={data.name} text={data.description ?? "No description yet."}>
+        <PageFrame
+          title={data.name}
+          text={data.description ?? "No description yet."}
+          actions={<CopyAs what={data.name} subject={{ kind: "api", apiId }} hasKey />}
+        >
           <dl className="flex flex-wrap gap-x-8 gap-y-1 text-sm">
             <Fact label="Id">
               <code>{data.id}</code> <CopyButton text={data.id} label="Copy the id" />

@@ -3,6 +3,7 @@ import { Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
+import { CopyAs } from "@/components/copy-as/copy-as";
 import { useOperation, useWrite } from "@/components/data/use-operations";
 import { useUndo } from "@/components/data/use-undo";
 import { useUser } from "@/components/shell/user";
@@ -29,7 +30,16 @@ export function PlanPage({ planId }: { planId: string }) {
   return (
     <QueryState query={plan} what="the usage plan">
       {(data) => (
-        <PageFrame title={data.name} text={data.description ?? "A usage plan."} actions={<DeletePlan plan={data} />}>
+        <PageFrame
+          title={data.name}
+          text={data.description ?? "A usage plan."}
+          actions={
+            <>
+              <CopyAs what={`plan ${data.name}`} subject={{ kind: "plan", planId }} hasKey />
+              <DeletePlan plan={data} />
+            </>
+          }
+        >
           <div className="flex flex-wrap items-center gap-x-4 gap-y-1 rounded-md border border-line bg-raised px-4 py-2.5">
             <p className="mr-auto font-medium">{planSentence(data)}</p>
             <span className="flex items-center gap-1 text-sm">

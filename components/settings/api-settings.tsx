@@ -2,6 +2,7 @@
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
 import { DeleteApiDialog } from "@/components/apis/delete-api-dialog";
+import { CopyAs } from "@/components/copy-as/copy-as";
 import { useOperation, useWrite } from "@/components/data/use-operations";
 import { useUndo } from "@/components/data/use-undo";
 import { useShortcut } from "@/components/shell/use-shortcut";
@@ -20,7 +21,11 @@ import type { RestApiSettings } from "@/lib/definition/rest-api";
 export function ApiSettings({ apiId }: { apiId: string }) {
   const api = useOperation("getApi", { apiId });
   return (
-    <PageFrame title="API settings" text="They reach clients with the next deployment.">
+    <PageFrame
+      title="API settings"
+      text="They reach clients with the next deployment."
+      actions={<CopyAs what="the API" subject={{ kind: "api", apiId }} hasKey />}
+    >
       <QueryState query={api} what="the settings">
         {(data) => <SettingsForm key={data.version} api={data} />}
       </QueryState>

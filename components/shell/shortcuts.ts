@@ -19,6 +19,7 @@ export const shortcuts = {
   previousBox: { keys: "[", sign: true, label: "Previous box of the diagram" },
   nextBox: { keys: "]", sign: true, label: "Next box of the diagram" },
   edit: { keys: "e", label: "Edit what is selected" },
+  copyAs: { keys: "c", label: "Copy as commands or text" },
   undo: { keys: "mod+z", label: "Undo the last change" },
   region: { keys: "f6", label: "Next region", inText: true },
 } as const satisfies Record<string, { keys: string; label: string; inText?: boolean; sign?: boolean }>;

@@ -3,6 +3,7 @@ import { ExternalLink, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
+import { CopyAs } from "@/components/copy-as/copy-as";
 import { useOperation, useWrite } from "@/components/data/use-operations";
 import { useUndo } from "@/components/data/use-undo";
 import { useUser } from "@/components/shell/user";
@@ -46,6 +47,7 @@ export function StagePage({ apiId, stageName }: Props) {
           text={data.settings.description ?? "No description."}
           actions={
             <>
+              <CopyAs what={`stage ${stageName}`} subject={{ kind: "stage", apiId, stageName }} hasKey />
               <DownloadSdk stage={data} />
               {canDeploy ? (
                 <>

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
 import { toast } from "sonner";
+import { CopyAs } from "@/components/copy-as/copy-as";
 import { useOperation, useWrite } from "@/components/data/use-operations";
 import { useUndo } from "@/components/data/use-undo";
 import { useUser } from "@/components/shell/user";
@@ -63,7 +64,12 @@ function Loaded({ api, stage, state }: Props) {
     <PageFrame
       title={stage.stageName}
       text={stage.settings.description ?? "No description."}
-      actions={canDeploy ? <Actions api={api} stage={stage} state={state} /> : null}
+      actions={
+        <>
+          <CopyAs what={`stage ${stage.stageName}`} subject={{ kind: "stage", apiId: api.id, stageName: stage.stageName }} hasKey />
+          {canDeploy ? <Actions api={api} stage={stage} state={state} /> : null}
+        </>
+      }
     >
       <LiveState stage={stage} state={state} />
       <Tabs

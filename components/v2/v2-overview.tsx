@@ -2,6 +2,7 @@
 import { Route as RouteIcon } from "lucide-react";
 import Link from "next/link";
 import { RevisionList } from "@/components/audit/revision-list";
+import { CopyAs } from "@/components/copy-as/copy-as";
 import { useOperation } from "@/components/data/use-operations";
 import { TrafficOverview } from "@/components/metrics/traffic-overview";
 import { Button } from "@/components/ui/button";
@@ -21,7 +22,11 @@ export function V2Overview({ apiId }: { apiId: string }) {
   return (
     <QueryState query={api} what="the API">
       {(data) => (
-        <PageFrame title={data.name} text={data.description ?? "No description yet."}>
+        <PageFrame
+          title={data.name}
+          text={data.description ?? "No description yet."}
+          actions={<CopyAs what={data.name} subject={{ kind: "api", apiId }} hasKey />}
+        >
           <Facts api={data} />
           <section aria-label="Stages" className="flex flex-col gap-2">
             <h2 className="text-lg">Stages</h2>

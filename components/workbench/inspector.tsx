@@ -1,5 +1,6 @@
 "use client";
 import { useRef } from "react";
+import { CopyAsTexts } from "@/components/copy-as/copy-as";
 import { ConflictDialog } from "@/components/diff/conflict-dialog";
 import { useShortcut } from "@/components/shell/use-shortcut";
 import { useUser } from "@/components/shell/user";
@@ -59,6 +60,7 @@ export function Inspector({ apiId, resourceId, path, box, tab, onTab, draft, met
   const form = useRef<HTMLDivElement>(null);
   useShortcut("save", draft.save, canWrite);
   useShortcut("edit", () => form.current?.querySelector<HTMLElement>("input, select, textarea, button")?.focus());
+  useShortcut("copyAs", () => onTab("copy"));
   const props: FormProps = {
     apiId,
     resourceId,
@@ -99,6 +101,12 @@ export function Inspector({ apiId, resourceId, path, box, tab, onTab, draft, met
               id: "history",
               label: "History",
               content: tab === "history" ? <MethodHistory apiId={apiId} entity={`${resourceId}/${method.httpMethod}`} /> : null,
+            },
+            {
+              id: "copy",
+              label: "Copy as",
+              content:
+                tab === "copy" ? <CopyAsTexts subject={{ kind: "method", apiId, resourceId, httpMethod: method.httpMethod }} /> : null,
             },
           ]}
         />

@@ -5,7 +5,7 @@ import { httpVerbs } from "@/lib/definition/rest-api";
 export const boxes = ["method-request", "integration-request", "integration", "integration-response", "method-response"] as const;
 export type Box = (typeof boxes)[number];
 
-export const inspectorTabs = ["form", "json", "history"] as const;
+export const inspectorTabs = ["form", "json", "history", "copy"] as const;
 
 const parsers = {
   /** Path of the chosen resource. */

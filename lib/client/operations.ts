@@ -1,3 +1,4 @@
+import type { DefinitionRef } from "../definition/copy-subject.ts";
 import type { CorsSettings, CorsStep } from "../definition/cors.ts";
 import type { DefinitionChange } from "../definition/diff.ts";
 import type { DomainMapping, endpointTypes, RoutingMode, RoutingRule } from "../definition/domain.ts";
@@ -27,6 +28,7 @@ import type {
 import type { VpcLinkTarget } from "../definition/vpc-link-targets.ts";
 import type { AccessOperations, ListedAuthorizer } from "./access-operations.ts";
 import type { ConnectionOperations } from "./connection-operations.ts";
+import type { CopyOperations } from "./copy-operations.ts";
 import type { ImportOperations } from "./import-operations.ts";
 import type { MemberOperations } from "./member-operations.ts";
 import type { Action, Moment, Mutation, Patch, Query, Versioned } from "./operation-kinds.ts";
@@ -237,12 +239,10 @@ export type SdkTypeView = {
   configurationProperties: { name: string; friendlyName: string; description: string; required: boolean; defaultValue?: string }[];
 };
 
-/** Where a diff is taken from: the draft, a deployment, or what a stage serves. */
-export type DefinitionRef = { draft: true } | { deploymentId: string } | { stageName: string };
-
 /** Everything the console's browser side can ask for; app/api/call answers each by one service. */
 export type Operations = AccessOperations &
   ConnectionOperations &
+  CopyOperations &
   ImportOperations &
   MemberOperations &
   StackOperations &

@@ -1,7 +1,8 @@
+import type { DefinitionRef } from "../definition/copy-subject.ts";
 import type { GatewayResponseType } from "../definition/gateway-response-types.ts";
 import type { HttpVerb, RestApiDefinition } from "../definition/rest-api.ts";
 import { probeRefusal } from "../gateway/probe-refusal.ts";
-import { type DefinitionRef, getDefinition } from "./draft-state.ts";
+import { getDefinition } from "./draft-state.ts";
 import { unknownResource } from "./errors.ts";
 import type { Runtime } from "./runtime.ts";
 import { demand, type Scope } from "./scope.ts";

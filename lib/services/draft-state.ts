@@ -1,3 +1,4 @@
+import type { DefinitionRef } from "../definition/copy-subject.ts";
 import { type DefinitionChange, diffDefinitions } from "../definition/diff.ts";
 import type { RestApiDefinition } from "../definition/rest-api.ts";
 import { getApiDefinition, getSnapshotDefinition } from "./definitions.ts";
@@ -6,9 +7,6 @@ import { type ApiSummary, listApis } from "./list-apis.ts";
 import type { Scope } from "./scope.ts";
 import { getStage } from "./stages.ts";
 import { countV2Changes } from "./v2/count-changes.ts";
-
-/** A definition to look at: the draft, what a deployment froze, or what a stage serves now. */
-export type DefinitionRef = { draft: true } | { deploymentId: string } | { stageName: string };
 
 export async function getDefinition(scope: Scope, restApiId: string, of: DefinitionRef): Promise<RestApiDefinition> {
   if ("draft" in of) return getApiDefinition(scope, restApiId);

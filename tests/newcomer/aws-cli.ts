@@ -6,25 +6,38 @@ import { promisify } from "node:util";
 import type { Product } from "../support/product.ts";
 
 const run = promisify(execFile);
-const folder = resolve(".cache/aws-cli");
-const program = join(folder, "bin/aws");
+const program = resolve(".cache/aws-cli/bin/aws");
 
 /** The AWS CLI in a Python environment of our own, made once. */
 export async function requireAwsCli(): Promise<string> {
-  if (existsSync(program)) return program;
+  await requirePython(resolve(".cache/aws-cli"), { program, packages: "awscli" });
+  return program;
+}
+
+/** A Python that reads Terraform's language, made once. */
+export async function requireHclReader(): Promise<string> {
+  const folder = resolve(".cache/hcl");
+  await requirePython(folder, { program: join(folder, "bin/hcl2tojson"), packages: "python-hcl2" });
+  return join(folder, "bin/python");
+}
+
+type Environment = { program: string; packages: string };
+
+/** A Python environment with packages of PyPI. */
+async function requirePython(folder: string, { program: wanted, packages }: Environment): Promise<void> {
+  if (existsSync(wanted)) return;
   await rm(folder, { recursive: true, force: true });
   await mkdir(resolve(".cache"), { recursive: true });
   try {
     await run("python3", ["-m", "venv", folder]);
-    await run(join(folder, "bin/pip"), ["install", "--quiet", "--disable-pip-version-check", "awscli"]);
+    await run(join(folder, "bin/pip"), ["install", "--quiet", "--disable-pip-version-check", packages]);
   } catch (cause) {
     // Half an environment must not look like a whole one the next time.
     if (existsSync(folder)) await rename(folder, `${folder}.failed-${process.pid}`);
-    throw new Error("The AWS CLI is tried from PyPI. Install Python with venv (Debian: apt-get install python3-venv) and try again.", {
+    throw new Error(`${packages} is taken from PyPI. Install Python with venv (Debian: apt-get install python3-venv) and try again.`, {
       cause,
     });
   }
-  return program;
 }
 
 /** Runs the CLI against a product and gives the JSON that it prints. */

@@ -6,3 +6,4 @@ export const version = z.number().int().optional();
 export const apiKey = z.object({ apiId: id });
 export const stageKey = apiKey.extend({ stageName: id });
 export const options = (expectedVersion: number | undefined) => (expectedVersion === undefined ? {} : { expectedVersion });
+export const definitionRef = z.union([z.object({ draft: z.literal(true) }), z.object({ deploymentId: id }), z.object({ stageName: id })]);

@@ -38,10 +38,11 @@ import { deleteV2Api } from "@/lib/services/v2/apis";
 import { accessOperations } from "./_access-operations";
 import { authorizerOperations } from "./_authorizer-operations";
 import { connectionOperations } from "./_connection-operations";
+import { copyOperations } from "./_copy-operations";
 import { documentationOperations } from "./_documentation-operations";
 import { domainOperations } from "./_domain-operations";
 import { importOperations } from "./_import-operations";
-import { apiKey, id, name, options, stageKey, version } from "./_inputs";
+import { apiKey, definitionRef, id, name, options, stageKey, version } from "./_inputs";
 import { memberOperations } from "./_member-operations";
 import { networkOperations } from "./_network-operations";
 import { allPages } from "./_pages";
@@ -55,7 +56,6 @@ import { apiView, invokeUrl, revisionView, stageView } from "./_views";
 const verb = z.enum(httpVerbs);
 const bodyMax = 10 * 1024 * 1024;
 const patch = z.record(z.string(), z.unknown());
-const definitionRef = z.union([z.object({ draft: z.literal(true) }), z.object({ deploymentId: id }), z.object({ stageName: id })]);
 
 const methodKey = apiKey.extend({ resourceId: id, httpMethod: verb });
 /** More than the service takes, so that it says in its words what is too long. */
@@ -92,6 +92,7 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
   ...memberOperations,
   ...authorizerOperations,
   ...connectionOperations,
+  ...copyOperations,
   ...domainOperations,
   ...documentationOperations,
   ...importOperations,

@@ -1,0 +1,190 @@
+import { stringify } from "yaml";
+import { diffScript, selectionOf } from "../../copy-as/diff-commands.ts";
+import { renderHcl } from "../../copy-as/hcl.ts";
+import { keyScript, planScript, stageScript } from "../../copy-as/release-commands.ts";
+import { keyTerraform, planTerraform, stageTerraform } from "../../copy-as/release-terraform.ts";
+import { renderAwsCli } from "../../copy-as/render-aws-cli.ts";
+import { restScript } from "../../copy-as/rest-commands.ts";
+import { everything, nothingSelected, type RestSelection, withSelected } from "../../copy-as/rest-selection.ts";
+import { restTerraform } from "../../copy-as/rest-terraform.ts";
+import { everyV2, type V2Selection, v2Script, v2StageScript } from "../../copy-as/v2-commands.ts";
+import { v2StageTerraform, v2Terraform } from "../../copy-as/v2-terraform.ts";
+import type { CopiedTexts, CopySubject } from "../../definition/copy-subject.ts";
+import { diffDefinitions } from "../../definition/diff.ts";
+import type { RestApiDefinition } from "../../definition/rest-api.ts";
+import { exportHttpApi } from "../../openapi/export-http.ts";
+import { exportRestApi } from "../../openapi/export-rest.ts";
+import { getApiKey } from "../api-keys.ts";
+import { defaultModels } from "../default-models.ts";
+import { getApiDefinition } from "../definitions.ts";
+import { getDefinition } from "../draft-state.ts";
+import { unknownApi } from "../errors.ts";
+import { getApiRow } from "../rest-apis.ts";
+import { type Source, table } from "../rows.ts";
+import type { Scope } from "../scope.ts";
+import { exportTemplate } from "../stacks/export-template.ts";
+import { getStage } from "../stages.ts";
+import { getUsagePlan } from "../usage-plans.ts";
+import { getV2Definition } from "../v2/get-definition.ts";
+import { getV2Stage } from "../v2/stages.ts";
+import { read } from "../write.ts";
+
+/** Texts that make what a form shows, or a difference, elsewhere. Secrets are not in them: they are asked for by name. */
+export async function copyAs(scope: Scope, subject: CopySubject): Promise<CopiedTexts> {
+  switch (subject.kind) {
+    case "plan":
+      return copyPlan(scope, subject.planId);
+    case "key":
+      return copyKey(scope, subject.keyId);
+    case "diff":
+      return copyDiff(scope, subject);
+    case "stage":
+      return copyStage(scope, subject);
+    case "route":
+    case "integration":
+      return copyV2(scope, subject);
+    case "api":
+      return (await kindOf(scope, subject.apiId)) === "REST" ? copyRest(scope, subject) : copyV2(scope, subject);
+    default:
+      return copyRest(scope, subject);
+  }
+}
+
+async function kindOf(scope: Scope, apiId: string): Promise<string> {
+  const row = await read(scope, (source) => table(source, "Api").findUnique({ where: { id: apiId } }));
+  if (row === null || row.workspaceId !== scope.workspace.id) throw unknownApi(scope, apiId);
+  return row.kind;
+}
+
+type RestSubject = Extract<CopySubject, { kind: "api" | "method" | "model" | "authorizer" | "gatewayResponse" }>;
+
+async function copyRest(scope: Scope, subject: RestSubject): Promise<CopiedTexts> {
+  const { apiId } = subject;
+  const definition = await getApiDefinition(scope, apiId);
+  const selection = selectionFor(definition, subject);
+  const isWhole = subject.kind === "api";
+  const documentationParts = isWhole ? await read(scope, (source) => loadParts(source, apiId)) : [];
+  const { blocks, references } = restTerraform(definition, selection, documentationParts);
+  return {
+    awsCli: renderAwsCli(restScript({ definition, selection, defaultModels, documentationParts })),
+    terraform: renderHcl(blocks, references),
+    openApi: await openApiOf(scope, withSelected(definition, selection), documentationParts),
+    ...(isWhole ? { cloudFormation: (await exportTemplate(scope, { apiId, format: "yaml" })).body } : {}),
+  };
+}
+
+function selectionFor(definition: RestApiDefinition, subject: RestSubject): RestSelection {
+  switch (subject.kind) {
+    case "api":
+      return everything(definition);
+    case "method": {
+      const path = definition.resources.find(({ id }) => id === subject.resourceId)?.path;
+      return { ...nothingSelected, methods: new Set([`${subject.httpMethod} ${path}`]) };
+    }
+    case "model":
+      return { ...nothingSelected, models: new Set([subject.name]) };
+    case "authorizer":
+      return { ...nothingSelected, authorizers: new Set([subject.authorizerId]) };
+    default:
+      return { ...nothingSelected, gatewayResponses: new Set([subject.responseType]) };
+  }
+}
+
+async function loadParts(source: Source, apiId: string) {
+  const rows = await table(source, "DocumentationPart").findMany({ where: { apiId }, orderBy: [{ id: "asc" }] });
+  return rows.map(({ settings }) => settings);
+}
+
+async function openApiOf(scope: Scope, definition: RestApiDefinition, parts: Awaited<ReturnType<typeof loadParts>>): Promise<string> {
+  const { createdAt: createdDate } = await read(scope, (source) => getApiRow(source, scope, definition.apiId));
+  const { region } = scope.workspace;
+  const includes = { integrations: true, authorizers: true };
+  const input = { definition, version: "oas30" as const, includes, stageName: "", region, createdDate };
+  const document = exportRestApi(input);
+  if (parts.length === 0) return asYaml(document);
+  // Of an export with documentation only the parts are taken: it puts them into descriptions too, and an import would read those as the API's.
+  const documented = exportRestApi({ ...input, documentation: { version: "", parts } });
+  return asYaml({ ...document, [documentationKey]: documented[documentationKey] });
+}
+
+const documentationKey = "x-amazon-apigateway-documentation";
+
+const asYaml = (document: object) => stringify(document, { aliasDuplicateObjects: false, lineWidth: 0 });
+
+async function copyDiff(scope: Scope, { apiId, ...refs }: Extract<CopySubject, { kind: "diff" }>): Promise<CopiedTexts> {
+  const [from, to] = await Promise.all([getDefinition(scope, apiId, refs.from), getDefinition(scope, apiId, refs.to)]);
+  const changes = diffDefinitions(from, to);
+  const selection = selectionOf(changes, to);
+  // The provider compares by itself: what is changed is written out as it shall be.
+  const changed = changes.filter(({ kind }) => kind === "changed");
+  const names = (entity: string) => changed.flatMap((change) => (change.entity === entity ? [change.name ?? ""] : []));
+  const whole: RestSelection = {
+    ...selection,
+    api: changed.some(({ entity }) => entity === "settings"),
+    models: new Set([...selection.models, ...names("model")]),
+    validators: new Set([
+      ...selection.validators,
+      ...to.requestValidators.filter(({ id, name }) => names("requestValidator").includes(name ?? id)).map(({ id }) => id),
+    ]),
+    authorizers: new Set([
+      ...selection.authorizers,
+      ...to.authorizers.filter(({ name }) => names("authorizer").includes(name)).map(({ id }) => id),
+    ]),
+  };
+  const { blocks, references } = restTerraform(to, whole);
+  const removed = changes.filter(({ kind }) => kind === "removed").map(({ label }) => `# Remove what makes ${label}.\n`);
+  return {
+    awsCli: renderAwsCli(diffScript({ from, to, changes, defaultModels })),
+    terraform: removed.join("") + renderHcl(blocks, references),
+    openApi: await openApiOf(scope, withSelected(to, whole), []),
+  };
+}
+
+async function copyV2(scope: Scope, subject: Extract<CopySubject, { kind: "api" | "route" | "integration" }>): Promise<CopiedTexts> {
+  const definition = await getV2Definition(scope, subject.apiId);
+  const none: V2Selection = { api: false, routes: new Set(), integrations: new Set() };
+  const selection =
+    subject.kind === "api"
+      ? everyV2(definition)
+      : subject.kind === "route"
+        ? { ...none, routes: new Set([subject.routeId]) }
+        : { ...none, integrations: new Set([subject.integrationId]) };
+  const routes = definition.routes.filter(({ routeId }) => selection.routes.has(routeId));
+  const document = {
+    definition: { ...definition, routes },
+    stageName: undefined,
+    region: scope.workspace.region,
+    includesExtensions: true,
+    createdDate: scope.clock(),
+  };
+  const hasDocument = definition.kind === "HTTP" && subject.kind !== "integration";
+  return {
+    awsCli: renderAwsCli(v2Script(definition, selection)),
+    terraform: v2Terraform(definition, selection),
+    ...(hasDocument ? { openApi: asYaml(exportHttpApi(document)) } : {}),
+    ...(subject.kind === "api" ? { cloudFormation: (await exportTemplate(scope, { apiId: subject.apiId, format: "yaml" })).body } : {}),
+  };
+}
+
+async function copyStage(scope: Scope, key: { apiId: string; stageName: string }): Promise<CopiedTexts> {
+  const { apiId, stageName } = key;
+  if ((await kindOf(scope, apiId)) === "REST") {
+    const settings = await getStage(scope, { restApiId: apiId, stageName });
+    const stage = { apiId, stageName, settings };
+    return { awsCli: renderAwsCli(stageScript(stage)), terraform: stageTerraform(stage) };
+  }
+  const stage = { apiId, stageName, settings: await getV2Stage(scope, key) };
+  return { awsCli: renderAwsCli(v2StageScript(stage)), terraform: v2StageTerraform(stage) };
+}
+
+async function copyPlan(scope: Scope, usagePlanId: string): Promise<CopiedTexts> {
+  const plan = await getUsagePlan(scope, { usagePlanId });
+  return { awsCli: renderAwsCli(planScript(plan)), terraform: planTerraform(plan) };
+}
+
+async function copyKey(scope: Scope, apiKey: string): Promise<CopiedTexts> {
+  const { name, description, enabled, customerId } = await getApiKey(scope, { apiKey });
+  const joins = await read(scope, (source) => table(source, "UsagePlanKey").findMany({ where: { keyId: apiKey } }));
+  const key = { name, description, enabled, customerId, planIds: joins.map(({ planId }) => planId) };
+  return { awsCli: renderAwsCli(keyScript(key)), terraform: keyTerraform(key) };
+}
