@@ -9,6 +9,7 @@ import {
 } from "@aws-sdk/client-api-gateway";
 import { clientOf, environmentKey } from "../tests/processes/aws.ts";
 import { type Product, removeData, startProduct } from "../tests/support/product.ts";
+import { signInFirstOwner } from "../tests/support/sign-in.ts";
 
 const writesPerSecond = 50;
 const seconds = Number(process.argv[2] ?? 20);
@@ -18,6 +19,7 @@ const warmUpSeconds = 5;
 const consoleEveryMs = 500;
 const methodsCount = 200;
 const stageName = "prod";
+const owner = { name: "Ada", email: "ada@example.com", password: "a password for a benchmark" };
 
 type Target = { restApiId: string; resourceIds: string[] };
 
@@ -60,33 +62,6 @@ function writeAt(client: APIGatewayClient, { restApiId, resourceIds }: Target, c
   }
 }
 
-/** The cookies of the owner, made and signed in as the pages do it. */
-async function signIn({ consoleUrl, setupUrl = "" }: Product): Promise<string> {
-  const owner = { name: "Ada", email: "ada@example.com", password: "a password for a benchmark" };
-  const json = { "content-type": "application/json" };
-  const token = new URL(setupUrl).searchParams.get("token");
-  const made = await fetch(`${consoleUrl}/api/setup`, { method: "POST", headers: json, body: JSON.stringify({ ...owner, token }) });
-  if (!made.ok) throw new Error(`no owner: ${await made.text()}`);
-  const first = await fetch(`${consoleUrl}/api/auth/csrf`);
-  const { csrfToken } = (await first.json()) as { csrfToken: string };
-  const cookies = cookiesOf(first);
-  const form = new URLSearchParams({ csrfToken, email: owner.email, password: owner.password, json: "true" });
-  const second = await fetch(`${consoleUrl}/api/auth/callback/credentials`, {
-    method: "POST",
-    headers: { cookie: cookies, "content-type": "application/x-www-form-urlencoded" },
-    body: form,
-    redirect: "manual",
-  });
-  return `${cookies}; ${cookiesOf(second)}`;
-}
-
-function cookiesOf(response: Response): string {
-  return response.headers
-    .getSetCookie()
-    .map((cookie) => cookie.split(";")[0])
-    .join("; ");
-}
-
 type Tally = { name: string; times: number[]; failed: Map<string, number> };
 
 const tally = (name: string): Tally => ({ name, times: [], failed: new Map() });
@@ -118,7 +93,7 @@ function report({ name, times, failed }: Tally): string {
 async function measure(product: Product): Promise<Tally[]> {
   const client = clientOf(product);
   const target = await makeApi(client);
-  const cookie = await signIn(product);
+  const cookie = await signInFirstOwner(product, owner);
   const page = () => fetch(`${product.consoleUrl}/apis/${target.restApiId}/resources`, { headers: { cookie } }).then(demandOk);
   const save = (count: number) => {
     const model = { apiId: target.restApiId, name: `Model${count}`, contentType: "application/json", schema: '{"type":"object"}' };

@@ -87,6 +87,11 @@ test("authorizers, stages, CORS and integrations of an HTTP API are made in the 
   await expect(page.getByRole("heading", { name: "shop" })).toBeVisible();
   await expect(page.getByLabel("Audience")).toHaveValue("orders, admin");
   await scan("http-authorizers");
+  await hand.press(page.getByRole("tab", { name: "Test" }));
+  await hand.write(page.getByLabel("Token (Authorization)"), "no token");
+  await hand.press(page.getByRole("button", { name: "Ask the authorizer" }));
+  await expect(page.getByRole("region", { name: "Decision" })).toContainText("A client gets 401.");
+  await scan("http-authorizer-test");
 
   await hand.press(pages.getByRole("link", { name: "Integrations" }));
   await hand.press(page.getByRole("button", { name: "New integration" }));

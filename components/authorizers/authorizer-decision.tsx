@@ -2,18 +2,19 @@ import type { ReactNode } from "react";
 import { reasonSentences } from "@/components/trace/reasons";
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
-import type { AuthorizerTest, DescribedRequest, ListedAuthorizer } from "@/lib/client/access-operations";
+import type { AuthorizerTest } from "@/lib/client/access-operations";
 import { formatMs } from "@/lib/client/format";
 
-type Props = { authorizer: ListedAuthorizer; test: AuthorizerTest; request: DescribedRequest };
+/** `children` are more facts, as rows of the list. */
+type Props = { test: AuthorizerTest; passes: string; children?: ReactNode };
 
 /** What the authorizer said: who calls, with what context, and what it would be kept under. */
-export function AuthorizerDecision({ authorizer, test, request }: Props) {
+export function AuthorizerDecision({ test, passes, children }: Props) {
   const { clientStatus, latency, principalId, context, claims, policy, reason, evidence = {}, log } = test;
   return (
     <section aria-label="Decision" className="flex flex-col gap-3" aria-live="polite">
       {clientStatus === 0 ? (
-        <Alert tone="ok" title={principalId === undefined ? "The token is good." : `The function answered for ${principalId}.`}>
+        <Alert tone="ok" title={passes}>
           {formatMs(latency)}
         </Alert>
       ) : (
@@ -40,7 +41,7 @@ export function AuthorizerDecision({ authorizer, test, request }: Props) {
             {value}
           </Fact>
         ))}
-        <CacheFacts authorizer={authorizer} request={request} />
+        {children}
       </dl>
       {policy === undefined ? null : (
         <figure className="flex flex-col gap-1">
@@ -62,35 +63,13 @@ export function AuthorizerDecision({ authorizer, test, request }: Props) {
   );
 }
 
-function Fact({ name, children }: { name: string; children: ReactNode }) {
+export function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="col-span-2 grid grid-cols-subgrid">
       <dt className="text-muted">{name}</dt>
       <dd className="min-w-0 break-all font-mono text-sm">{children}</dd>
     </div>
   );
-}
-
-function CacheFacts({ authorizer, request }: Pick<Props, "authorizer" | "request">) {
-  const ttl = authorizer.authorizerResultTtlInSeconds ?? 300;
-  if (authorizer.type === "COGNITO_USER_POOLS") return null;
-  if (ttl === 0) return <Fact name="Cache">off: every call asks the function</Fact>;
-  const sources = (authorizer.identitySource ?? "").split(",").map((source) => source.trim());
-  return (
-    <>
-      <Fact name="Cached for">{ttl} s on each stage; this test keeps nothing</Fact>
-      <Fact name="Cache key">{sources.map((source) => `${source} = ${sourceValue(source, request)}`).join("\n")}</Fact>
-    </>
-  );
-}
-
-/** The value that a source has in the described request, as far as it can be told here. */
-function sourceValue(source: string, { headers, pathWithQueryString, stageVariables }: DescribedRequest): string {
-  const [, place, name = ""] = /^method\.request\.(header|querystring)\.(.+)$/.exec(source) ?? [];
-  if (place === "header") return headers.find(([each]) => each.toLowerCase() === name.toLowerCase())?.[1] || "(missing)";
-  if (place === "querystring") return new URLSearchParams(pathWithQueryString.split("?")[1] ?? "").get(name) || "(missing)";
-  const variable = /^stageVariables\.(.+)$/.exec(source)?.[1];
-  return variable === undefined ? "(of the call)" : (stageVariables[variable] ?? "(missing)");
 }
 
 function readable(json: string): string {

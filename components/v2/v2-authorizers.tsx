@@ -1,7 +1,7 @@
 "use client";
 import { Plus, ShieldCheck, Trash2 } from "lucide-react";
 import Link from "next/link";
-import { parseAsString, useQueryState } from "nuqs";
+import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
 import { useCallback, useState } from "react";
 import { toast } from "sonner";
 import { useOperation, useWrite } from "@/components/data/use-operations";
@@ -15,10 +15,12 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageFrame } from "@/components/ui/page-frame";
 import { QueryState } from "@/components/ui/query-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { Tabs } from "@/components/ui/tabs";
 import { useIsClient } from "@/components/ui/use-is-client";
 import type { V2ApiDetail } from "@/lib/client/v2-operations";
 import type { V2Authorizer } from "@/lib/definition/v2-api";
 import { V2AuthorizerFields } from "./authorizer-fields";
+import { V2AuthorizerTester } from "./authorizer-tester";
 import { CreateV2AuthorizerDialog } from "./create-authorizer-dialog";
 import { DraftBar } from "./draft-bar";
 import { useEdits } from "./use-edits";
@@ -107,22 +109,13 @@ function AuthorizerList({ api, chosen, onChoose }: { api: V2ApiDetail; chosen: s
 
 type ChosenProps = { api: V2ApiDetail; authorizer: V2Authorizer; onGone: () => void };
 
+const parts = ["settings", "test"] as const;
+
 function Chosen({ api, authorizer, onGone }: ChosenProps) {
-  const { canWrite } = useUser();
+  const { canTest } = useUser();
+  const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(parts).withDefault("settings"));
   const { authorizerId, name } = authorizer;
   const { id: apiId } = api;
-  const draft = useEdits({ key: `${apiId}:a:${authorizerId}`, saved: authorizer, version: api.versions[authorizerId] ?? 0 });
-  const { offer } = useUndo();
-  const write = useWrite("updateV2Authorizer", {
-    onError: useReadAgain(apiId),
-    onSuccess: ({ revision }) => offer(`Saved authorizer ${draft.value.name} to the draft`, revision),
-  });
-  const { mutate, isPending, reset, error } = write;
-  const { dirty, edits, version, discard } = draft;
-  const save = useCallback(() => {
-    if (dirty && !isPending) mutate({ apiId, authorizerId, edits, expectedVersion: version }, { onSuccess: discard });
-  }, [dirty, isPending, mutate, apiId, authorizerId, edits, version, discard]);
-  useShortcut("save", save, canWrite);
   const users = usersOf(api, authorizerId);
   return (
     <section aria-label={`Authorizer ${name}`} className="flex min-w-0 flex-col rounded-md border border-line bg-raised">
@@ -144,6 +137,39 @@ function Chosen({ api, authorizer, onGone }: ChosenProps) {
           </Link>
         ))}
       </p>
+      <Tabs
+        label="Parts of the authorizer"
+        value={canTest ? tab : "settings"}
+        onChange={(id) => void setTab(parts.find((each) => each === id) ?? "settings")}
+        tabs={[
+          { id: "settings", label: "Settings", content: <AuthorizerSettings api={api} authorizer={authorizer} /> },
+          ...(canTest
+            ? [{ id: "test", label: "Test", content: <V2AuthorizerTester apiId={apiId} kind={api.kind} authorizer={authorizer} /> }]
+            : []),
+        ]}
+      />
+    </section>
+  );
+}
+
+function AuthorizerSettings({ api, authorizer }: Omit<ChosenProps, "onGone">) {
+  const { canWrite } = useUser();
+  const { authorizerId, name } = authorizer;
+  const { id: apiId } = api;
+  const draft = useEdits({ key: `${apiId}:a:${authorizerId}`, saved: authorizer, version: api.versions[authorizerId] ?? 0 });
+  const { offer } = useUndo();
+  const write = useWrite("updateV2Authorizer", {
+    onError: useReadAgain(apiId),
+    onSuccess: ({ revision }) => offer(`Saved authorizer ${draft.value.name} to the draft`, revision),
+  });
+  const { mutate, isPending, reset, error } = write;
+  const { dirty, edits, version, discard } = draft;
+  const save = useCallback(() => {
+    if (dirty && !isPending) mutate({ apiId, authorizerId, edits, expectedVersion: version }, { onSuccess: discard });
+  }, [dirty, isPending, mutate, apiId, authorizerId, edits, version, discard]);
+  useShortcut("save", save, canWrite);
+  return (
+    <>
       <div className="flex flex-col gap-4 p-3">
         <V2AuthorizerFields kind={api.kind} authorizer={draft.value} edit={draft.edit} disabled={!canWrite} />
       </div>
@@ -162,7 +188,7 @@ function Chosen({ api, authorizer, onGone }: ChosenProps) {
           reset();
         }}
       />
-    </section>
+    </>
   );
 }
 

@@ -1,9 +1,9 @@
 import { apiIdOf, callStage } from "../support/calls.ts";
 import { expect, test } from "../support/fixtures.ts";
 
-test("from a fresh database to a 200 of the deployed stage in two clicks", async ({ page, product, hand, setUp, scan }) => {
+test("from a fresh database to a 200 of the deployed stage in two clicks", async ({ page, product, hand, setUpByHand, scan }) => {
   const startedAt = Date.now();
-  await setUp();
+  await setUpByHand();
   await scan("first-page");
 
   await hand.press(page.getByRole("button", { name: /Pet store example/ }));

@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { test as base, expect, type Page } from "@playwright/test";
 import { type Product, removeData, startProduct } from "../../tests/support/product.ts";
+import { signInFirstOwner } from "../../tests/support/sign-in.ts";
 import { type Hand, makeHand } from "./hand.ts";
 
 type Fixtures = {
@@ -11,7 +12,9 @@ type Fixtures = {
   hand: Hand;
   /** No findings of axe on the page as it stands. */
   scan: (name: string) => Promise<void>;
-  /** Opens the one-time link and makes the owner. */
+  /** Opens the one-time link and makes the owner by hand. */
+  setUpByHand: () => Promise<void>;
+  /** Makes the owner, who is on the first page then; the form for it has a journey of its own. */
   setUp: () => Promise<void>;
 };
 
@@ -58,7 +61,15 @@ export const test = base.extend<Fixtures>({
       expect(await page.locator("body *").count()).toBeGreaterThan(50);
     });
   },
-  setUp: async ({ page, product, hand }, use) => {
+  setUp: async ({ page, product }, use) => {
+    await use(async () => {
+      const pairs = (await signInFirstOwner(product, owner)).split("; ").map((pair) => pair.split(/=(.*)/s));
+      await page.context().addCookies(pairs.map(([name = "", value = ""]) => ({ name, value, url: product.consoleUrl })));
+      await page.goto(product.consoleUrl);
+      await expect(page.getByRole("heading", { name: "Your first API" })).toBeVisible();
+    });
+  },
+  setUpByHand: async ({ page, product, hand }, use) => {
     await use(async () => {
       await page.goto(product.setupUrl ?? "");
       await hand.write(page.getByLabel("Name"), owner.name);

@@ -122,6 +122,8 @@ export type AuthorizerOperations = {
   /** What every gate says about a caller who is only described. */
   simulateAccess: Action<DescribedCaller, { gates: Gate[] }>;
   testAuthorizer: Action<{ apiId: string; authorizerId: string } & DescribedRequest, AuthorizerTest>;
+  /** The same for HTTP and WebSocket APIs; it says whether the request may pass. */
+  testV2Authorizer: Action<{ apiId: string; authorizerId: string; scopes: string[] } & DescribedRequest, AuthorizerTest>;
 };
 
 /** Calls about who may call, and how much. */

@@ -52,7 +52,6 @@ type StageRef = { apiId: string; stageName: string };
 /** Calls about HTTP and WebSocket APIs. */
 export type V2Operations = {
   getV2Api: Query<{ apiId: string }, V2ApiDetail>;
-  /** The private links of HTTP APIs. */
   /** Where custom domain names lead to the API. */
   listApiMappings: Query<{ apiId: string }, { domainName: string; domainNameId?: string; basePath: string; stage: string }[]>;
   listV2Deployments: Query<{ apiId: string }, V2DeploymentSummary[]>;

@@ -26,7 +26,7 @@ export type TestAuthorizerResult = {
   authorization?: Record<string, string[]>;
   claims?: Record<string, string>;
   /** Why it did not answer. */
-  refusal?: Refusal;
+  refusal?: Pick<Refusal, "reason" | "evidence" | "message"> & Partial<Pick<Refusal, "logLine">>;
 };
 
 /** Asks an authorizer of a definition about a request that is only told; nothing of it is kept. */

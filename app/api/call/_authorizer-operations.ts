@@ -1,9 +1,10 @@
 import { z } from "zod";
-import type { AuthorizerOperations } from "@/lib/client/access-operations";
+import type { AuthorizerOperations, AuthorizerTest } from "@/lib/client/access-operations";
 import { httpVerbs } from "@/lib/definition/rest-api";
 import { createAuthorizer, deleteAuthorizer, updateAuthorizer } from "@/lib/services/authorizers";
 import { simulateAccess } from "@/lib/services/simulate-access";
 import { testInvokeAuthorizer } from "@/lib/services/test-invoke-authorizer";
+import { testV2Authorizer } from "@/lib/services/v2/test-v2-authorizer";
 import { apiKey, id } from "./_inputs";
 import type { Row } from "./_row";
 
@@ -76,18 +77,15 @@ export const authorizerOperations: { [N in keyof AuthorizerOperations]: Row<N> }
     kind: "mutation",
     input: authorizerKey.extend(describedRequest),
     run: async ({ scope, runtime }, { apiId: restApiId, authorizerId, headers, ...input }) => {
-      const { refusal, authorization, ...outcome } = await testInvokeAuthorizer(scope, runtime.ports, {
-        restApiId,
-        authorizerId,
-        ...input,
-        multiValueHeaders: valuesByName(headers),
-      });
-      return {
-        ...outcome,
-        ...(authorization === undefined ? {} : { context: firstValues(authorization) }),
-        ...(refusal === undefined ? {} : { reason: refusal.reason, evidence: { ...refusal.evidence } }),
-      };
+      const request = { restApiId, authorizerId, ...input, multiValueHeaders: valuesByName(headers) };
+      return testView(await testInvokeAuthorizer(scope, runtime.ports, request));
     },
+  },
+  testV2Authorizer: {
+    kind: "mutation",
+    input: authorizerKey.extend({ ...describedRequest, scopes: z.array(z.string().max(64)).max(10) }),
+    run: async ({ scope, runtime }, { headers, ...input }) =>
+      testView(await testV2Authorizer(scope, runtime.ports, { ...input, multiValueHeaders: valuesByName(headers) })),
   },
 };
 
@@ -101,6 +99,14 @@ const unset = {
   providerARNs: undefined,
   authType: undefined,
 };
+
+function testView({ refusal, authorization, ...outcome }: Awaited<ReturnType<typeof testInvokeAuthorizer>>): AuthorizerTest {
+  return {
+    ...outcome,
+    ...(authorization === undefined ? {} : { context: firstValues(authorization) }),
+    ...(refusal === undefined ? {} : { reason: refusal.reason, evidence: { ...refusal.evidence } }),
+  };
+}
 
 function valuesByName(headers: readonly (readonly [string, string])[]): Record<string, string[]> {
   const values: Record<string, string[]> = {};
