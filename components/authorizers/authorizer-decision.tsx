@@ -29,7 +29,7 @@ export function AuthorizerDecision({ test, passes, children }: Props) {
           </span>
         </Alert>
       )}
-      <dl className="grid grid-cols-[120px_1fr] gap-x-3 gap-y-1.5 rounded-md border border-line bg-raised p-4">
+      <dl className="grid empty:hidden grid-cols-[120px_1fr] gap-x-3 gap-y-1.5 rounded-md border border-line bg-raised p-4">
         {principalId === undefined ? null : <Fact name="Principal">{principalId}</Fact>}
         {Object.entries(context ?? {}).map(([name, value]) => (
           <Fact key={name} name={`Context ${name}`}>
