@@ -157,7 +157,7 @@ export class FactsCollector {
       resourcePath: facts.resourcePath,
       status: reply.status,
       reason: facts.refusal?.reason,
-      evidence: facts.refusal?.evidence,
+      evidence: facts.refusal?.evidence ?? exchange.counted,
       integrationMs: facts.integrationMs,
       cache: facts.cache,
       responseBytes,

@@ -6,6 +6,7 @@ import { useOperation } from "@/components/data/use-operations";
 import { logAddress } from "@/components/metrics/log-address";
 import { TraceView } from "@/components/trace/trace-view";
 import { WhyCard } from "@/components/trace/why-card";
+import { Alert } from "@/components/ui/alert";
 import { Badge, Verb } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -40,6 +41,12 @@ function Entry({ entry }: { entry: LogEntry }) {
         <span className="ml-auto text-muted text-sm">{formatMs(entry.ms)}</span>
       </p>
       {reason && !execution ? <WhyCard reason={reason} status={entry.status} evidence={entry.evidence} fixes={fixesOf(entry)} /> : null}
+      {entry.evidence.counted ? (
+        <Alert tone="info" title={`Rule ${entry.evidence.counted} of the filter ${entry.evidence.filter ?? ""} counted the request.`}>
+          {entry.evidence.found}
+          {entry.evidence.part ? `, in ${entry.evidence.part}` : ""}
+        </Alert>
+      ) : null}
       {execution ? (
         <section aria-label="Trace">
           {reason ? (

@@ -7,6 +7,7 @@ import {
   ChartLine,
   FileStack,
   FlaskConical,
+  Funnel,
   Gauge,
   Globe,
   History,
@@ -41,6 +42,7 @@ export const railTop: readonly Destination[] = [
   { label: "Domains", href: "/domains", icon: Globe },
   { label: "VPC links", href: "/vpc-links", icon: Cable },
   { label: "Client certificates", href: "/certificates", icon: BadgeCheck },
+  { label: "Filters", href: "/filters", icon: Funnel },
   { label: "Stacks", href: "/stacks", icon: Layers },
 ];
 export const railBottom: readonly Destination[] = [

@@ -96,17 +96,7 @@ function TextsPanel({ stage, disabled }: Props) {
             disabled={disabled}
             onChange={(clientCertificateId) => setForm({ ...form, clientCertificateId })}
           />
-          <Field label="Web ACL" optional help="ARN, kept for tools that read it; no firewall runs here.">
-            {(ids) => (
-              <Input
-                {...ids}
-                mono
-                disabled={disabled}
-                value={form.webAclArn}
-                onChange={(event) => setForm({ ...form, webAclArn: event.target.value.trim() })}
-              />
-            )}
-          </Field>
+          <FilterField value={form.webAclArn} disabled={disabled} onChange={(webAclArn) => setForm({ ...form, webAclArn })} />
         </div>
         <SaveError error={error} stageName={stageName} />
         {disabled ? null : (
@@ -133,6 +123,36 @@ function CertificateField({ value, disabled, onChange }: { value: string; disabl
             </option>
           ))}
           {value !== "" && !list.some(({ id }) => id === value) ? <option value={value}>{value}</option> : null}
+        </NativeSelect>
+      )}
+    </Field>
+  );
+}
+
+function FilterField({ value, disabled, onChange }: { value: string; disabled: boolean; onChange: (arn: string) => void }) {
+  const filters = useOperation("listFilters", {});
+  const list = filters.data ?? [];
+  const isForeign = value !== "" && filters.data !== undefined && !list.some(({ arn }) => arn === value);
+  return (
+    <Field
+      label="Request filter"
+      optional
+      help={
+        isForeign
+          ? "A web ACL of another place: it is kept for tools that read it, and filters nothing here."
+          : "Asked before anything else."
+      }
+      error={filters.error?.message}
+    >
+      {(ids) => (
+        <NativeSelect {...ids} disabled={disabled} value={value} onChange={(event) => onChange(event.target.value)}>
+          <option value="">None</option>
+          {list.map(({ arn, name }) => (
+            <option key={arn} value={arn}>
+              {name}
+            </option>
+          ))}
+          {value !== "" && !list.some(({ arn }) => arn === value) ? <option value={value}>{value}</option> : null}
         </NativeSelect>
       )}
     </Field>

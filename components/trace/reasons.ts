@@ -15,7 +15,10 @@ export const reasonSentences = {
   POLICY_NO_ALLOW: () => "No statement of the resource policy allows the call.",
   IDENTITY_DENY: (e) => `Statement ${e.statement ?? ""} of the policy of access key ${e.accessKeyId ?? ""} denies the call.`,
   IDENTITY_NO_ALLOW: (e) => `The policy of access key ${e.accessKeyId ?? ""} allows no such call.`,
-  FILTER_BLOCKED: () => "A filter rule blocked the request.",
+  FILTER_BLOCKED: (e) =>
+    e.rule === "default"
+      ? `No rule of the filter ${e.filter ?? ""} allows the request.`
+      : `The rule ${e.rule ?? ""} of the filter ${e.filter ?? ""} blocked the request: ${e.found ?? "it fits"}${e.part ? `, in ${e.part}` : ""}.`,
   MTLS_REQUIRED: () => "The domain asks for a client certificate.",
   TLS_TOO_OLD: () => "The TLS version is older than the policy allows.",
   KEY_MISSING: () => "The method asks for an API key and the call has none.",

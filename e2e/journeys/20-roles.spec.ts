@@ -4,7 +4,20 @@ import { makeHand } from "../support/hand.ts";
 import { makePetStore } from "../support/workbench.ts";
 
 const everyPage = (api: string) => [
-  ...["/apis", "/logs", "/metrics", "/keys", "/plans", "/domains", "/vpc-links", "/certificates", "/stacks", "/audit", "/members"],
+  ...[
+    "/apis",
+    "/logs",
+    "/metrics",
+    "/keys",
+    "/plans",
+    "/domains",
+    "/vpc-links",
+    "/certificates",
+    "/filters",
+    "/stacks",
+    "/audit",
+    "/members",
+  ],
   ...["", "/models?model=NewPet", "/authorizers", "/policy", "/gateway-responses", "/documentation"].map((page) => api + page),
   ...["/stages", "/stages/prod", "/deployments", "/settings"].map((page) => api + page),
   `${api}/resources?node=%2Fpets`,

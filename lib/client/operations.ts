@@ -30,6 +30,7 @@ import type { AccessOperations, ListedAuthorizer } from "./access-operations.ts"
 import type { ConnectionOperations } from "./connection-operations.ts";
 import type { CopyOperations } from "./copy-operations.ts";
 import type { ImportOperations } from "./import-operations.ts";
+import type { FilterOperations } from "./filter-operations.ts";
 import type { MemberOperations } from "./member-operations.ts";
 import type { Action, Moment, Mutation, Patch, Query, Versioned } from "./operation-kinds.ts";
 import type { StackOperations } from "./stack-operations.ts";
@@ -244,6 +245,7 @@ export type Operations = AccessOperations &
   ConnectionOperations &
   CopyOperations &
   ImportOperations &
+  FilterOperations &
   MemberOperations &
   StackOperations &
   TestOperations &

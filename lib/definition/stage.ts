@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { canaryRuleSchema, canaryRulesMax } from "./canary-rule.ts";
+import { requestFilterSchema } from "./request-filter.ts";
 import { v2StageSettingsSchema } from "./v2-api.ts";
 import { vpcLinkTargetSchema } from "./vpc-link-targets.ts";
 
@@ -70,6 +71,8 @@ export const stageReleaseSchema = z.object({
   /** Content hash of the canary's snapshot, when the stage has a canary. */
   canarySnapshotHash: text.optional(),
   settings: stageSettingsSchema,
+  /** The filter that the stage names. */
+  filter: requestFilterSchema.extend({ id: text, name: text }).optional(),
   /** What all APIs of the workspace together may take; absent where nobody limits them. */
   accountThrottle: accountThrottleSchema.optional(),
   /** What the stage proves itself with to backends; the key is sealed for gateways. */

@@ -4,6 +4,7 @@ import { type Access, compileAccess } from "./access/access.ts";
 import { accountBuckets } from "./access/usage-gate.ts";
 import { authorizerSpaceOf, cacheSpaceOf } from "./cache-space.ts";
 import type { Route, StageFacts } from "./exchange.ts";
+import { type CompiledFilter, compileFilter } from "./filter/compile-filter.ts";
 import type { GatewayResponses } from "./gateway-responses.ts";
 import type { CompiledIntegration } from "./integrations/integration.ts";
 import { integrations, kindOf } from "./integrations/table.ts";
@@ -18,6 +19,8 @@ import { compileChecks, type RequestChecks } from "./validate-request.ts";
 export type CompiledRestApi = {
   kind: "REST";
   stage: StageFacts;
+  /** What is asked about a request before anything else. */
+  filter: CompiledFilter | undefined;
   router: Router<ResourceEntry>;
   gatewayResponses: GatewayResponses;
   /** The method's plan, made on its first call and kept. */
@@ -42,7 +45,8 @@ export type MethodPlan = {
 };
 
 export function compile(definition: RestApiDefinition, release: StageRelease, variant: "base" | "canary" = "base"): CompiledRestApi {
-  return compileRestApi(definition, stageFacts(definition, release, variant));
+  const api = compileRestApi(definition, stageFacts(definition, release, variant));
+  return release.filter === undefined ? api : { ...api, filter: compileFilter(release.filter) };
 }
 
 /** Makes a definition ready to be served; without gates for callers who are let in anyway. Methods are prepared when they are first called, so that a faulty one harms nobody else. */
@@ -61,6 +65,7 @@ export function compileRestApi(
   return {
     kind: "REST",
     stage,
+    filter: undefined,
     router,
     gatewayResponses: new Map(definition.gatewayResponses.map((response) => [response.responseType, response])),
     planOf(entry) {

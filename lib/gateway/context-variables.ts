@@ -36,6 +36,7 @@ export function contextVariables(exchange: Exchange): ContextVariables {
   }
   if (stage.isTraced) context.xrayTraceId = exchange.traceId;
   if (stage.webAclArn !== undefined) context.webaclArn = stage.webAclArn;
+  if (exchange.wafResponseCode !== undefined) context.wafResponseCode = exchange.wafResponseCode;
   const endpointRequestId = exchange.backend === undefined ? undefined : backendRequestId(exchange.backend.headers);
   if (endpointRequestId !== undefined) context.awsEndpointRequestId = endpointRequestId;
   if (stage.isCanary !== undefined) context.isCanaryRequest = String(stage.isCanary);

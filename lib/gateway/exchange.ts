@@ -86,6 +86,10 @@ export class Exchange {
   error: ExchangeError | undefined;
   integrationMs: number | undefined;
   cache: "hit" | "miss" | undefined;
+  /** What the filter of the stage decided; undefined without one. */
+  wafResponseCode: "WAF_ALLOW" | "WAF_BLOCK" | undefined;
+  /** What the first rule of a filter found that only counts. */
+  counted: Readonly<Record<string, string>> | undefined;
   /** The head of the backend's answer; undefined before it came. */
   backend: { status: number; headers: readonly string[] } | undefined;
   /** `$context.authorizer`: what the authorizer said about the caller. */

@@ -4,6 +4,7 @@ import { callIntegration } from "./call-integration.ts";
 import { type CompiledRestApi, type MethodEntry, type MethodPlan, methodOf } from "./compile-rest.ts";
 import { compressReply, decodeRequestBody } from "./compression.ts";
 import { Exchange } from "./exchange.ts";
+import { passFilter } from "./filter/pass-filter.ts";
 import { renderGatewayResponse } from "./gateway-responses.ts";
 import type { GatewayReply, GatewayRequest } from "./message.ts";
 import { observeRefusal, observeRequest } from "./observe.ts";
@@ -30,6 +31,8 @@ export async function serveExchange(
   let refusal: Refusal | undefined;
   let reply: GatewayReply;
   try {
+    const { filter } = api;
+    if (filter !== undefined) await trace.step("filter", () => passFilter(filter, exchange));
     const entry = trace.step("route", () => findMethod(exchange));
     trace.routed(entry.route);
     if (trace.isKept) await observeRequest(exchange);

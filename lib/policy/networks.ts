@@ -8,6 +8,27 @@ export function inNetwork(address: string, network: string): boolean {
   return bits >= 0 && bits <= wanted.length && actual.slice(0, bits) === wanted.slice(0, bits);
 }
 
+/** The same for many networks at once: as many look-ups as they have different lengths. */
+export function compileNetworks(networks: readonly string[]): (address: string) => boolean {
+  const byLength = new Map<number, Set<string>>();
+  for (const network of networks) {
+    const [base = "", length] = network.split("/", 2);
+    const bits = addressBits(base);
+    if (bits === undefined) continue;
+    const kept = bits.slice(0, length === undefined ? bits.length : Number(length));
+    const key = bits.length * 1_000 + kept.length;
+    byLength.set(key, (byLength.get(key) ?? new Set()).add(kept));
+  }
+  return (address) => {
+    const bits = addressBits(address);
+    if (bits === undefined) return false;
+    for (const [key, known] of byLength) {
+      if (Math.floor(key / 1_000) === bits.length && known.has(bits.slice(0, key % 1_000))) return true;
+    }
+    return false;
+  };
+}
+
 /** An address as text of its bits: 32 of them, or 128. An IPv4 address that is mapped into IPv6 counts as IPv4. */
 function addressBits(address: string): string | undefined {
   if (!address.includes(":")) return ipv4Bits(address);

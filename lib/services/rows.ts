@@ -1,5 +1,6 @@
 import type { Transaction } from "../db/database.ts";
 import type { DomainSettings, RoutingCondition } from "../definition/domain.ts";
+import type { RequestFilter } from "../definition/request-filter.ts";
 import type { Authorizer, GatewayResponse, Method, Model, RequestValidator, RestApiSettings } from "../definition/rest-api.ts";
 import type { AccountThrottle, StageSettings } from "../definition/stage.ts";
 import type { TemplateTest } from "../definition/template-test.ts";
@@ -107,6 +108,7 @@ export type Rows = {
     createdAt: Date;
   };
   DomainAccess: { id: string; workspaceId: string; domainId: string; source: string; version: number; createdAt: Date };
+  RequestFilter: { id: string; workspaceId: string; name: string; version: number; settings: RequestFilter; createdAt: Date };
   AccessKeyPolicy: { id: string; accountId: string; policy: string; version: number };
   UsagePlanKey: { id: string; planId: string; keyId: string; createdAt: Date };
   Stack: {
@@ -207,6 +209,7 @@ export const tableFacts: Readonly<Record<RowModel, TableFacts>> = {
   Mapping: { rank: 2, dates: ["createdAt"], versioned: true, definition: false },
   RoutingRule: { rank: 2, dates: ["createdAt"], versioned: true, definition: false },
   DomainAccess: { rank: 2, dates: ["createdAt"], versioned: true, definition: false },
+  RequestFilter: { rank: 1, dates: ["createdAt"], versioned: true, definition: false },
   AccessKeyPolicy: { rank: 1, dates: [], versioned: true, definition: false },
   UsagePlanKey: { rank: 2, dates: ["createdAt"], versioned: false, definition: false },
   Stack: { rank: 1, dates: ["createdAt"], volatile: ["status", "statusText", "updatedAt"], versioned: true, definition: false },
@@ -237,6 +240,7 @@ type Delegate =
   | "invitation"
   | "accessKey"
   | "accessKeyPolicy"
+  | "requestFilter"
   | "api"
   | "resource"
   | "method"

@@ -1,3 +1,4 @@
+import { filterArn } from "../definition/request-filter.ts";
 import { conflict } from "./errors.ts";
 import { batchesOf, type JournalEntry } from "./journal.ts";
 import { type RowModel, type Rows, type Source, table, whereId } from "./rows.ts";
@@ -71,6 +72,7 @@ export async function demandWhole(source: Source, scope: Scope, changes: readonl
     ...(await orphanedStages(source, changes)),
     ...(await orphanedPlans(source, scope, changes)),
     ...(await misledDomains(source, scope, changes)),
+    ...(await unfilteredStages(source, scope, changes)),
   ];
   if (orphan !== undefined) throw losesWhatItNeeds(orphan);
   await demandMethodsWhole(source, changes);
@@ -119,6 +121,29 @@ async function misledDomains(source: Source, scope: Scope, changes: readonly Jou
     !apis.has(apiId) || (stage !== "" && !stages.has(`${apiId}/${stage}`));
   const ids = new Set(leads.filter(isMisled).map(({ domainId }) => domainId));
   return domains.filter(({ id }) => ids.has(id)).map(({ name }) => `domain ${name}`);
+}
+
+/** Stages that would go on without the filter which they name; ARNs of other places are no matter of ours. */
+async function unfilteredStages(source: Source, scope: Scope, changes: readonly JournalEntry[]): Promise<string[]> {
+  if (!changes.some(({ model }) => model === "Stage" || model === "RequestFilter")) return [];
+  const { id: workspaceId, accountId, region } = scope.workspace;
+  const filters = await table(source, "RequestFilter").findMany({ where: { workspaceId } });
+  const known = new Set(filters.map(({ name, id }) => filterArn({ accountId, region, name, id })));
+  const gone = changes.flatMap(({ model, before, after }) =>
+    model === "RequestFilter" && before === null ? filterArnOf(scope, after) : [],
+  );
+  const apis = await table(source, "Api").findMany({ where: { workspaceId } });
+  const stages = await table(source, "Stage").findMany({ where: { apiId: { in: apis.map(({ id }) => id) } } });
+  const touched = new Set(changes.filter(({ model }) => model === "Stage").map(({ key }) => key));
+  const own = filterArn({ accountId, region, name: "", id: "" }).slice(0, -1);
+  const lost = ({ id, settings: { webAclArn } }: Rows["Stage"]) =>
+    webAclArn !== undefined && (gone.includes(webAclArn) || (touched.has(id) && webAclArn.startsWith(own) && !known.has(webAclArn)));
+  return stages.filter(lost).map(({ name }) => `stage ${name}`);
+}
+
+function filterArnOf({ workspace: { accountId, region } }: Scope, text: string | null): string {
+  const { name = "", id = "" }: { name?: string; id?: string } = JSON.parse(text ?? "{}");
+  return filterArn({ accountId, region, name, id });
 }
 
 async function demandMethodsWhole(source: Source, changes: readonly JournalEntry[]): Promise<void> {

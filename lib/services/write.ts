@@ -87,7 +87,7 @@ async function ensureWorkspace(raw: Transaction, scope: Scope, createdAt: Date):
 type Recorded = { scope: Scope; intent: WriteIntent; raw: Transaction; seq: number; at: Date; journal: Journal };
 
 // Stages, and what releases of stages carry.
-const releaseModels: ReadonlySet<RowModel> = new Set<RowModel>(["Stage", "VpcLink", "ClientCertificate", "Workspace"]);
+const releaseModels: ReadonlySet<RowModel> = new Set<RowModel>(["Stage", "VpcLink", "ClientCertificate", "Workspace", "RequestFilter"]);
 
 function isRelease(journal: Journal): boolean {
   return journal.entries().some((entry) => releaseModels.has(entry.model));

@@ -41,6 +41,7 @@ import { connectionOperations } from "./_connection-operations";
 import { copyOperations } from "./_copy-operations";
 import { documentationOperations } from "./_documentation-operations";
 import { domainOperations } from "./_domain-operations";
+import { filterOperations } from "./_filter-operations";
 import { importOperations } from "./_import-operations";
 import { apiKey, definitionRef, id, name, options, stageKey, version } from "./_inputs";
 import { memberOperations } from "./_member-operations";
@@ -91,6 +92,7 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
   ...accessOperations,
   ...memberOperations,
   ...authorizerOperations,
+  ...filterOperations,
   ...connectionOperations,
   ...copyOperations,
   ...domainOperations,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { groupBy } from "../../base/group-by.ts";
 import type { Database } from "../../db/database.ts";
+import { filterArn, requestFilterSchema } from "../../definition/request-filter.ts";
 import { accountThrottleSchema, type StageRelease, stageSettingsSchema } from "../../definition/stage.ts";
 import { v2StageSettingsSchema } from "../../definition/v2-api.ts";
 import { parseVpcLinkTargets, type VpcLinkTarget } from "../../definition/vpc-link-targets.ts";
@@ -45,6 +46,7 @@ async function loadStages(reader: Reader, apiIds: string[] | undefined, sealer: 
   const hashes = await loadHashes(reader, where);
   const links = await loadVpcLinks(reader);
   const certificates = await loadCertificates(reader, sealer);
+  const filters = await loadFilters(reader, workspaces);
   const releases = stages.flatMap((stage): StageRelease[] => {
     const workspace = workspaces.get(stage.api.workspaceId);
     const snapshotHash = hashes.get(stage.deploymentId);
@@ -55,12 +57,14 @@ async function loadStages(reader: Reader, apiIds: string[] | undefined, sealer: 
     const { apiId, name: stageName, deploymentId } = stage;
     const vpcLinks = links.get(workspace.id);
     const accountThrottle = workspaceSchema.parse(workspace.settings).throttle;
+    const filter = settings.webAclArn === undefined ? undefined : filters.get(settings.webAclArn);
     const clientCertificate = certificates.get(`${workspace.id}/${settings.clientCertificateId}`);
     return [
       {
         ...{ accountId, region, apiId, stageName, deploymentId, snapshotHash, settings },
         ...(canarySnapshotHash ? { canarySnapshotHash } : {}),
         ...(accountThrottle && { accountThrottle }),
+        ...(filter && { filter }),
         ...(vpcLinks && { vpcLinks }),
         ...(clientCertificate && { clientCertificate }),
         ...v2,
@@ -87,6 +91,23 @@ function readSettings(kind: string, stored: unknown): Pick<StageRelease, "settin
 }
 
 const workspaceSchema = z.object({ throttle: accountThrottleSchema.optional() });
+
+type Filter = NonNullable<StageRelease["filter"]>;
+
+/** The filters of all workspaces, by the ARN that stages name them by. */
+async function loadFilters(
+  reader: Reader,
+  workspaces: ReadonlyMap<string, { accountId: string; region: string }>,
+): Promise<Map<string, Filter>> {
+  const rows = await reader.requestFilter.findMany();
+  return new Map(
+    rows.flatMap(({ id, name, workspaceId, settings }): [string, Filter][] => {
+      const workspace = workspaces.get(workspaceId);
+      if (workspace === undefined) return [];
+      return [[filterArn({ ...workspace, name, id }), { ...requestFilterSchema.parse(settings), id, name }]];
+    }),
+  );
+}
 
 type VpcLinks = NonNullable<StageRelease["vpcLinks"]>;
 
