@@ -6,8 +6,9 @@ import { createFeedClient } from "../lib/feed/client/feed-client.ts";
 import { readOrMakeFeedToken } from "../lib/feed/client/feed-token.ts";
 import { createFeedFollower } from "../lib/feed/client/follow-feed.ts";
 import { IngestQueue } from "../lib/feed/client/ingest-queue.ts";
-import { answerQuestion } from "./limits/node-limits.ts";
+import { answerQuestion, type Buckets } from "./limits/node-limits.ts";
 import { QuotaLedger } from "./limits/quota-ledger.ts";
+import { SharedBuckets } from "./limits/shared-buckets.ts";
 import { TokenBuckets } from "./limits/token-buckets.ts";
 import { log } from "./log.ts";
 import type { WorkerPool } from "./worker-pool.ts";
@@ -22,7 +23,7 @@ export async function runPrimary(environment: Environment, pool: WorkerPool): Pr
   const cache = new DiskCache(join(environment.DATA_DIR, "gateway"));
   const stopping = new AbortController();
   const access = new AccessStore(join(environment.DATA_DIR, "gateway", "access"), token);
-  const buckets = new TokenBuckets(() => performance.now());
+  const buckets = await openBuckets(environment, token);
   const ledger = new QuotaLedger({ nowMs: Date.now, reserve: (request) => client.reserve(request, stopping.signal) });
   const queue = new IngestQueue({ client, signal: stopping.signal, node: `${process.pid}`, nowMs: Date.now });
 
@@ -33,6 +34,7 @@ export async function runPrimary(environment: Environment, pool: WorkerPool): Pr
         queue.addUsage(ledger.takeUsage());
         await queue.drain();
         stopping.abort();
+        buckets.close();
         process.exit(0);
       });
     });
@@ -65,9 +67,44 @@ export async function runPrimary(environment: Environment, pool: WorkerPool): Pr
       wholeAccess: () => access.whole(),
       answer: (question) => answerQuestion({ buckets, ledger }, question),
       onFacts: (facts) => queue.add(facts),
+      metrics: () => buckets.metrics(),
     },
   );
   queue.start();
   setInterval(() => queue.addUsage(ledger.takeUsage()), usageEveryMs).unref();
   await follower.follow();
+}
+
+type OpenBuckets = Buckets & { metrics(): string[]; close(): void };
+
+/** The node's own buckets, or those that it has in common with others. */
+async function openBuckets({ REDIS_URL: url }: Environment, feedToken: string): Promise<OpenBuckets> {
+  const nowMs = () => performance.now();
+  const own = new TokenBuckets(nowMs);
+  if (url === undefined) return { take: (bucket, wanted) => own.take(bucket, wanted), metrics: () => [], close: () => undefined };
+  // Most gateways are one node and need none of it.
+  const { createRedisBuckets } = await import("./limits/redis-buckets.ts");
+  const { takeShared, close } = createRedisBuckets(url, feedToken);
+  const shared = new SharedBuckets({
+    own,
+    takeShared,
+    nowMs,
+    onChange: ({ isAlone, error }) =>
+      log(
+        isAlone ? "warn" : "info",
+        isAlone
+          ? `Redis is away, this node limits alone: ${error instanceof Error ? error.message : String(error)}`
+          : "Redis shares the limits of all nodes",
+      ),
+  });
+  return {
+    take: (bucket, wanted) => shared.take(bucket, wanted),
+    metrics: () => [
+      "# TYPE gatehouse_limits_alone gauge",
+      `gatehouse_limits_alone ${shared.isAlone ? 1 : 0}`,
+      "# TYPE gatehouse_limits_alone_tokens_total counter",
+      `gatehouse_limits_alone_tokens_total ${shared.grantedAlone}`,
+    ],
+    close,
+  };
 }

@@ -28,6 +28,8 @@ export type Duties = {
   wholeAccess(): AccessChanges;
   answer(question: Extract<Question, { about: "tokens" | "quota" }>): Answer | Promise<Answer>;
   onFacts(facts: Facts): void;
+  /** Lines of the metrics page besides those of the workers. */
+  metrics(): string[];
 };
 
 function spacesOf(release: StageRelease): string[] {
@@ -161,12 +163,16 @@ export class WorkerPool {
     else if (message.kind === "ask") void this.#answer(worker, message.id, message.question);
     else if (message.kind === "connection") this.#relay.onAnswer(message.id, message.answer);
     else if (message.kind === "connections") this.#relay.onList(message.id, message.list);
-    else if (message.kind === "metrics")
-      this.#tell(worker, { kind: "metrics", id: message.id, text: this.#totals.text(this.#status.workers) });
+    else if (message.kind === "metrics") this.#tell(worker, { kind: "metrics", id: message.id, text: this.#metricsText() });
     else {
       this.#totals.add(message.facts);
       this.#duties?.onFacts(message.facts);
     }
+  }
+
+  #metricsText(): string {
+    const own = this.#duties?.metrics() ?? [];
+    return this.#totals.text(this.#status.workers) + own.map((line) => `${line}\n`).join("");
   }
 
   async #answer(worker: Worker, id: number, question: Question): Promise<void> {

@@ -5,6 +5,7 @@ import { type Answer, type Question, QuestionChannel } from "../questions.ts";
 import { LimitsClient } from "./limits-client.ts";
 import { answerQuestion } from "./node-limits.ts";
 import { QuotaLedger } from "./quota-ledger.ts";
+import { SharedBuckets, type TakeShared } from "./shared-buckets.ts";
 import { TokenBuckets } from "./token-buckets.ts";
 
 const bucket = (ratePerSecond: number, burst: number, key = "b"): Bucket => ({ key, ratePerSecond, burst });
@@ -197,4 +198,48 @@ test("requests under a plan without a quota are counted where they are served", 
   expect(worker?.spend({ planId: "p", keyId: "k", quota: undefined })).toBe(true);
   expect(worker?.takeUsage()).toEqual([{ planId: "p", keyId: "k", day: "1970-01-01", count: 1 }]);
   expect(asked).toEqual([]);
+});
+
+describe("buckets of several nodes", () => {
+  function nodes() {
+    const { time, nowMs } = clock();
+    const common = new TokenBuckets(nowMs);
+    const state = { isAway: false, asked: 0, told: [] as boolean[] };
+    const takeShared: TakeShared = (wanted, how) => {
+      state.asked++;
+      return state.isAway ? Promise.reject(new Error("away")) : Promise.resolve(common.take(wanted, how));
+    };
+    const node = () =>
+      new SharedBuckets({ own: new TokenBuckets(nowMs), takeShared, nowMs, onChange: ({ isAlone }) => state.told.push(isAlone) });
+    return { time, state, first: node(), second: node() };
+  }
+
+  test("are one, whichever node is asked", async () => {
+    const { first, second } = nodes();
+
+    expect(await first.take(bucket(1, 5), { needed: 3, extra: 0 })).toBe(3);
+    expect(await second.take(bucket(1, 5), { needed: 3, extra: 0 })).toBe(2);
+  });
+
+  test("are each node's own while they are out of reach, which is asked about now and then", async () => {
+    const { time, state, first, second } = nodes();
+    state.isAway = true;
+
+    expect(await first.take(bucket(1, 5), { needed: 5, extra: 0 })).toBe(5);
+    expect(await second.take(bucket(1, 5), { needed: 5, extra: 0 })).toBe(5);
+    expect(await first.take(bucket(1, 5), one)).toBe(0);
+    expect([state.asked, first.isAlone]).toEqual([2, true]);
+    state.isAway = false;
+    time.ms = 250;
+    expect(await first.take(bucket(1, 5), { needed: 5, extra: 0 })).toBe(5);
+    expect([first.isAlone, state.told]).toEqual([false, [true, true, false]]);
+  });
+
+  test("leave a node that goes on alone with what it did not take yet", async () => {
+    const { state, first } = nodes();
+    await first.take(bucket(1, 5), { needed: 4, extra: 0 });
+    state.isAway = true;
+
+    expect(await first.take(bucket(1, 5), { needed: 5, extra: 0 })).toBe(1);
+  });
 });

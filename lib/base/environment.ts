@@ -25,7 +25,7 @@ const environmentSchema = z.object({
     .string()
     .regex(/^(file:|postgres(ql)?:)/, "starts with file: or postgresql:")
     .optional(),
-  REDIS_URL: z.url().optional(),
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: "is an address such as redis://host:6379" }).optional(),
   AUTH_SECRET: z.string().min(16, "needs at least 16 characters").optional(),
   ADMIN_EMAIL: z.email().optional(),
   ADMIN_PASSWORD: optionalText,
