@@ -35,7 +35,7 @@ test("a filter counts, then blocks, on the stage that names it, and an undo lets
   expect((await callStage(product, apiId, attack)).status).toBe(200);
 
   await page.goto(`${product.consoleUrl}/filters`);
-  await expect(page.getByRole("list")).toContainText("prod");
+  await expect(page.getByRole("main").getByRole("listitem").filter({ hasText: "guard" })).toContainText("prod");
   await hand.press(page.getByRole("link", { name: "guard" }));
   await expect(page.getByRole("button", { name: "Delete filter" })).toBeDisabled();
   const first = page.getByRole("group", { name: "Rule 1, sql-injection" });

@@ -16,6 +16,8 @@ export const kept = {
 const every = 100;
 const revisionsMax = 200;
 const changesMax = 1_000;
+const plansMax = 100;
+const periodsMax = 500;
 
 /** Takes away history that is too old, a little at a time, as part of a write. */
 export async function keepHouse(
@@ -26,6 +28,24 @@ export async function keepHouse(
   if (seq % every !== 0) return;
   await forgetRevisions(tx, at, keep.revisions);
   await forgetChanges(tx, at, keep.changes);
+  await forgetUsage(tx, at, keep.revisions.days);
+}
+
+/** What was counted under plans that are gone goes when no undo can bring them back. */
+async function forgetUsage(tx: Transaction, at: Date, days: number): Promise<void> {
+  const plans = new Set((await tx.usagePlan.findMany({ select: { id: true } })).map(({ id }) => id));
+  const before = new Date(at.getTime() - days * dayMs).toISOString().slice(0, 10);
+  const counted = (await tx.usage.groupBy({ by: ["planId"] })).map(({ planId }) => planId).filter((id) => !plans.has(id));
+  if (counted.length > 0) await tx.usage.deleteMany({ where: { planId: { in: counted.slice(0, plansMax) }, day: { lt: before } } });
+  const reserved = (await tx.quotaPeriod.groupBy({ by: ["planId"] })).map(({ planId }) => planId).filter((id) => !plans.has(id));
+  if (reserved.length === 0) return;
+  const periods = await tx.quotaPeriod.findMany({
+    where: { planId: { in: reserved.slice(0, plansMax) } },
+    select: { id: true },
+    take: periodsMax,
+  });
+  const old = periods.map(({ id }) => id).filter((id) => (id.split("/").at(-1) ?? before) < before);
+  if (old.length > 0) await tx.quotaPeriod.deleteMany({ where: { id: { in: old } } });
 }
 
 async function forgetRevisions(tx: Transaction, at: Date, { days, count }: Kept): Promise<void> {

@@ -1,5 +1,6 @@
 import { newId } from "../base/ids.ts";
 import { type RestApiSettings, restApiSettingsSchema } from "../definition/rest-api.ts";
+import { parsePolicy } from "../policy/parse-policy.ts";
 import { restApiArn } from "./arns.ts";
 import { checkShape, type Loose, withoutEmpty } from "./check-shape.ts";
 import { defaultModels } from "./default-models.ts";
@@ -186,11 +187,14 @@ const policyLengthMax = 8_192;
 
 function checkPolicy(policy: string): void {
   if (policy.length > policyLengthMax) throw badRequest(`Invalid policy document. It is longer than ${policyLengthMax} characters.`);
+  const refusal = "Invalid policy document. Please check the policy syntax and ensure that Principals are valid.";
+  let document: unknown;
   try {
-    const parsed: unknown = JSON.parse(policy);
-    if (parsed !== null && typeof parsed === "object" && "Statement" in parsed) return;
+    document = JSON.parse(policy);
   } catch (cause) {
-    throw badRequest("Invalid policy document. Please check the policy syntax and ensure that Principals are valid.", { cause });
+    throw badRequest(refusal, { cause });
   }
-  throw badRequest("Invalid policy document. Please check the policy syntax and ensure that Principals are valid.");
+  const parsed = parsePolicy(document);
+  // A resource policy says whom each of its statements is about.
+  if (!parsed.ok || parsed.policy.statements.some(({ principals }) => principals === undefined)) throw badRequest(refusal);
 }

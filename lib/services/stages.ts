@@ -86,7 +86,10 @@ export async function updateStage(
     const row = await getStageRow(tx.source, scope, key);
     await demandVersion(tx.source, row, options.expectedVersion, `The stage ${row.name}`);
     const draft = change(structuredClone({ ...row.settings, deploymentId: row.deploymentId }));
-    const after = await updateStageRow(tx, row, await checkStage(tx.source, row.apiId, draft));
+    const checked = await checkStage(tx.source, row.apiId, draft);
+    if (checked.clientCertificateId !== row.settings.clientCertificateId)
+      await demandCertificate(tx.source, scope, checked.clientCertificateId);
+    const after = await updateStageRow(tx, row, checked);
     return stageOf(after, await loadTags(tx.source, scope, stageArn(scope, key.restApiId, key.stageName)));
   });
 }
@@ -211,6 +214,12 @@ export async function checkStage(source: Source, apiId: string, value: unknown):
 async function demandDeployment(source: Source, apiId: string, id: string): Promise<void> {
   const deployment = await table(source, "Deployment").findUnique({ where: { id } });
   if (deployment?.apiId !== apiId) throw badRequest("Deployment id does not exist");
+}
+
+async function demandCertificate(source: Source, { workspace }: Scope, id: string | undefined): Promise<void> {
+  if (id === undefined) return;
+  const certificate = await table(source, "ClientCertificate").findUnique({ where: { id } });
+  if (certificate?.workspaceId !== workspace.id) throw badRequest("Invalid Client Certificate Identifier specified");
 }
 
 const variableNameLengthMax = 64;

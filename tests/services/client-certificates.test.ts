@@ -133,3 +133,18 @@ test("a backend sees the certificate of the call, also right after it was change
   expect(seen.map(({ serial }) => serial)).toEqual([serialOf(0), serialOf(1), serialOf(0), undefined]);
   expect(seen[0]?.subject).toBe("CN=ApiGateway");
 });
+
+test("a stage takes a certificate that is there, and no other", async () => {
+  const { id: restApiId, rootResourceId: resourceId } = await createRestApi(scope, { name: "proven" });
+  await putMethod(scope, { restApiId, resourceId, httpMethod: "GET", authorizationType: "NONE" });
+  await putIntegration(scope, { restApiId, resourceId, httpMethod: "GET", type: "MOCK" });
+  await createDeployment(scope, { restApiId, stageName: "prod" });
+  const { clientCertificateId } = await generateClientCertificate(scope, { sealer }, {});
+  const choose = (id: string) => updateStage(scope, { restApiId, stageName: "prod" }, (draft) => ({ ...draft, clientCertificateId: id }));
+
+  await expect(choose("nothere")).rejects.toMatchObject({
+    code: "BadRequestException",
+    message: "Invalid Client Certificate Identifier specified",
+  });
+  expect((await choose(clientCertificateId)).clientCertificateId).toBe(clientCertificateId);
+});

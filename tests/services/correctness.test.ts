@@ -205,3 +205,16 @@ test("of two editors the second is told, and nothing is lost", async () => {
   expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
   expect((await getMethod(at, key)).operationName).toBe("one");
 });
+
+test.each([
+  { name: "without a principal", statement: { Effect: "Allow", Action: "execute-api:Invoke", Resource: "*" } },
+  { name: "without an effect", statement: { Principal: "*", Action: "execute-api:Invoke", Resource: "*" } },
+  { name: "without an action", statement: { Effect: "Allow", Principal: "*", Resource: "*" } },
+])("a resource policy with a statement $name is refused in the service's words", async ({ statement }) => {
+  const policy = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+
+  await expect(createRestApi(scope(), { name: "closed", policy })).rejects.toMatchObject({
+    code: "BadRequestException",
+    message: "Invalid policy document. Please check the policy syntax and ensure that Principals are valid.",
+  });
+});

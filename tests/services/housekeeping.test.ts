@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { loadChanges } from "@/lib/feed/server/load-changes.ts";
 import { keepHouse } from "@/lib/services/housekeeping.ts";
+import { createUsagePlan } from "@/lib/services/usage-plans.ts";
 import { prepareDatabase } from "./test-scope.ts";
 
 const { scope } = prepareDatabase();
@@ -72,4 +73,30 @@ test("a gateway that asks from before the first change that is left gets everyth
   const resets = await Promise.all([first - 2, first - 1, first].map(async (after) => (await loadChanges(reader, secrets, after)).reset));
 
   expect(resets).toEqual([true, false, false]);
+});
+
+test("what was counted under a plan that is long gone goes; what is young, or of a plan that is there, stays", async () => {
+  const at = scope({ accountId: "000000000501" });
+  const plan = await createUsagePlan(at, { name: "Gold" });
+  const day = (daysAgo: number) => new Date(now - daysAgo * dayMs).toISOString().slice(0, 10);
+  const rows = [
+    { planId: plan.id, day: day(200) },
+    { planId: "gone", day: day(200) },
+    { planId: "gone", day: day(5) },
+  ];
+  await at.db.transaction(async (tx) => {
+    for (const row of rows) {
+      const id = `${row.planId}/k/${row.day}`;
+      await tx.usage.create({ data: { id, ...row, keyId: "k", used: 1n } });
+      await tx.quotaPeriod.create({ data: { id, planId: row.planId, keyId: "k", reserved: 1n, extra: 0n } });
+    }
+  });
+
+  await at.db.transaction((tx) => keepHouse(tx, { seq: 1_000, at: new Date(now) }, keep));
+
+  const where = { planId: { in: [plan.id, "gone"] } };
+  const left = [`${plan.id}/k/${day(200)}`, `gone/k/${day(5)}`].sort();
+  const ids = (found: { id: string }[]) => found.map(({ id }) => id).sort();
+  expect(ids(await at.db.reader.usage.findMany({ where }))).toEqual(left);
+  expect(ids(await at.db.reader.quotaPeriod.findMany({ where }))).toEqual(left);
 });

@@ -67,7 +67,8 @@ test("aws_api_gateway_rest_api: absent is not empty, defaults are there", async 
 });
 
 test("aws_api_gateway_rest_api: every member is read as it was configured, set back, and unset", async () => {
-  const policy = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Resource":"a\\\\b"}]}';
+  const policy =
+    '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"execute-api:Invoke","Resource":"a\\\\b"}]}';
   const configured = {
     name: "full",
     description: "d",
