@@ -19,11 +19,13 @@ const sectionNames: Record<string, string> = {
   certificates: "Client certificates",
   keys: "API keys",
   domains: "Domains",
+  filters: "Filters",
   members: "Members",
   logs: "Logs",
   metrics: "Metrics",
   plans: "Usage plans",
   settings: "Settings",
+  stacks: "Stacks",
   "vpc-links": "VPC links",
 };
 
