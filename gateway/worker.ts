@@ -59,6 +59,11 @@ export function runWorker(variables: NodeJS.ProcessEnv): void {
   cluster.worker?.on("error", () => process.exit(0));
 }
 
+/** Who lends credentials for AWS may be slow; what needs none is served meanwhile. */
+const credentialsMs = 1_000;
+
+const passed = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref());
+
 type WorkerServer = {
   listen(): Promise<void>;
   onCacheReply(reply: CacheReply): void;
@@ -73,7 +78,7 @@ type WorkerParts = { installer: ReleaseInstaller; metricsRequests: MetricsReques
 function createServer(settings: WorkerSettings, variables: NodeJS.ProcessEnv, parts: WorkerParts): WorkerServer {
   const { installer, metricsRequests } = parts;
   const { integrationDeny, metricsToken, feedToken } = settings;
-  const realPorts = createPorts({ integrationDeny, variables });
+  const realPorts = createPorts({ integrationDeny, variables, onTrouble: (message) => log("warn", message) });
   const { cache, onReply } = createCacheClient({ clock: realPorts.clock, tell: (question) => tell({ kind: "cache", question }) });
   const access = new AccessTable();
   const domains = new DomainTable();
@@ -159,7 +164,7 @@ function createServer(settings: WorkerSettings, variables: NodeJS.ProcessEnv, pa
 
   return {
     async listen() {
-      await installer.settled;
+      await Promise.all([installer.settled, Promise.race([realPorts.ready, passed(credentialsMs)])]);
       await listener.listen({ port: settings.port, host: settings.host });
       if (settings.tlsPort !== undefined) await listenOverTls(settings.tlsPort);
       tell({ kind: "listening" });

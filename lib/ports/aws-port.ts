@@ -1,11 +1,20 @@
 import { awsServiceFacts } from "../gateway/integrations/aws-service-table.ts";
 import type { AwsCredentials, AwsPort } from "../gateway/ports.ts";
+import { askChain, LentCredentials, namesCredentials } from "./credential-chain.ts";
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Endpoints and credentials from the variables that the AWS SDKs read. */
-export function createAwsPort(variables: Variables): AwsPort {
-  const credentials = readCredentials(variables) ?? standInCredentials(variables);
+export type RealAwsPort = AwsPort & {
+  /** Settles when credentials that have to be asked for are there, or are not to be had. */
+  ready: Promise<void>;
+  close(): void;
+};
+
+/** Endpoints and credentials from where the AWS SDKs look for them. */
+export function createAwsPort(variables: Variables, onTrouble: (message: string) => void = () => undefined, ask = askChain): RealAwsPort {
+  const own = readCredentials(variables);
+  const lent = own === undefined && namesCredentials(variables) ? new LentCredentials(ask, onTrouble) : undefined;
+  const standIn = standInCredentials(variables);
   return {
     endpoint(service, region) {
       const facts = awsServiceFacts(service);
@@ -15,7 +24,9 @@ export function createAwsPort(variables: Variables): AwsPort {
       const host = facts.host ?? service;
       return `https://${facts.global ? host : `${host}.${region}`}.amazonaws.com${region.startsWith("cn-") ? ".cn" : ""}`;
     },
-    credentials: () => credentials,
+    credentials: () => own ?? lent?.current() ?? standIn,
+    ready: lent?.ready ?? Promise.resolve(),
+    close: () => lent?.close(),
   };
 }
 

@@ -48,7 +48,11 @@ export async function openRuntime(environment: Environment): Promise<Runtime> {
   const db = await openDatabase(url);
   await migrate(db, join(process.cwd(), "prisma/migrations"));
   const clock = () => new Date();
-  const ports = createPorts({ integrationDeny: environment.INTEGRATION_DENY, variables: process.env });
+  const ports = createPorts({
+    integrationDeny: environment.INTEGRATION_DENY,
+    variables: process.env,
+    onTrouble: (message) => reportTrouble({ requestId: "", error: message }),
+  });
   const authSecret = environment.AUTH_SECRET ?? (await readOrMakeSecret(join(environment.DATA_DIR, "auth-secret")));
   const sealer = makeSealer(authSecret, "access-keys");
   const apiKeys = makeApiKeyVault(authSecret);
