@@ -37,8 +37,8 @@ export async function openDatabase(url: string): Promise<Database> {
 }
 
 async function openSqlite(url: string): Promise<Database> {
-  const [{ PrismaLibSql }, generated] = await Promise.all([import("@prisma/adapter-libsql"), import("./generated/sqlite/client.ts")]);
-  const connect = () => new generated.PrismaClient({ adapter: new PrismaLibSql({ url, timeout: busyTimeoutMs }) });
+  const [{ OneConnectionSqlite }, generated] = await Promise.all([import("./one-connection.ts"), import("./generated/sqlite/client.ts")]);
+  const connect = () => new generated.PrismaClient({ adapter: new OneConnectionSqlite({ url, timeout: busyTimeoutMs }) });
   // The adapter lets every statement of a client wait while one of its transactions runs, so readers have a client of their own.
   const [reader, writer] = [connect(), connect()];
   await writer.$queryRawUnsafe("PRAGMA journal_mode = WAL");

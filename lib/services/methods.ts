@@ -61,8 +61,9 @@ export async function updateMethod(
 ): Promise<MethodResult> {
   const { action = "method:update", summary = `Change method ${key.httpMethod}` } = options;
   return write(scope, { action, api: key.restApiId, summary }, async (tx) => {
-    const row = await getMethodRow(tx.source, scope, key);
-    tx.tellOf((await getResourceRow(tx.source, scope, key)).path);
+    const { path } = await getResourceRow(tx.source, scope, key);
+    const row = await methodRowOf(tx.source, key);
+    tx.tellOf(path);
     await demandVersion(tx.source, row, options.expectedVersion, `The method ${row.httpMethod}`);
     const draft = change(structuredClone(row.settings));
     await options.check?.(tx.source, key.restApiId, draft);
@@ -74,8 +75,9 @@ export async function updateMethod(
 export async function deleteMethod(scope: Scope, input: MethodKey): Promise<void> {
   const intent = { action: "method:delete", api: input.restApiId, summary: `Delete method ${input.httpMethod}` };
   await write(scope, intent, async (tx) => {
-    const row = await getMethodRow(tx.source, scope, input);
-    tx.tellOf((await getResourceRow(tx.source, scope, input)).path);
+    const { path } = await getResourceRow(tx.source, scope, input);
+    const row = await methodRowOf(tx.source, input);
+    tx.tellOf(path);
     await tx.remove("Method", { id: row.id });
   });
 }
@@ -90,6 +92,11 @@ export function methodOf(row: Rows["Method"]): MethodResult {
 
 export async function getMethodRow(source: Source, scope: Scope, key: MethodKey): Promise<Rows["Method"]> {
   await getResourceRow(source, scope, key);
+  return methodRowOf(source, key);
+}
+
+/** The row of a method of a resource that was found. */
+async function methodRowOf(source: Source, key: MethodKey): Promise<Rows["Method"]> {
   const row = await table(source, "Method").findUnique({ where: { id: methodRowId(key.resourceId, key.httpMethod) } });
   if (row === null) throw unknownMethod();
   return row;

@@ -28,6 +28,8 @@ export async function write<T>(scope: Scope, intent: WriteIntent, run: (tx: Writ
   demand(scope, intent.permission ?? "write", intent.action);
   if (scope.within !== undefined) return writePart(scope.within, intent, run);
   const { result, released } = await scope.db.transaction((raw) => recordChange(scope, intent, raw, run)).catch(rethrowKnown);
+  // Only what is committed is there for the next write.
+  workspacesOf(scope.db).add(scope.workspace.id);
   scope.db.commits.announce();
   // Who deploys and calls at once shall not meet a gateway that has not heard of it.
   if (released !== undefined) await scope.db.deliveries.reached(released, deliveryMs);
@@ -78,8 +80,18 @@ async function recordChange<T>(scope: Scope, intent: WriteIntent, raw: Transacti
   return { result, released: isRelease(journal) || isAccess(journal) ? seq : undefined };
 }
 
+/** Workspaces that are there, by database; none is ever deleted. */
+const knownWorkspaces = new WeakMap<Scope["db"], Set<string>>();
+
+function workspacesOf(db: Scope["db"]): Set<string> {
+  const known = knownWorkspaces.get(db) ?? new Set();
+  knownWorkspaces.set(db, known);
+  return known;
+}
+
 async function ensureWorkspace(raw: Transaction, scope: Scope, createdAt: Date): Promise<void> {
   const { id, accountId, region } = scope.workspace;
+  if (workspacesOf(scope.db).has(id)) return;
   const known = await raw.workspace.findUnique({ where: { id }, select: { id: true } });
   if (known === null) await raw.workspace.create({ data: { id, accountId, region, settings: {}, createdAt } });
 }

@@ -94,3 +94,42 @@ test.each([
 ])("a bad environment is refused with $says", ({ variables, says }) => {
   expect(() => parseEnvironment(variables)).toThrow(says);
 });
+
+test("a transaction that fails leaves nothing, and the next one on its connection begins anew", async () => {
+  const db = await openDatabase(`file:${join(folder, "failing.db")}`);
+  await db.transaction((tx) => tx.$executeRawUnsafe("CREATE TABLE note (id TEXT PRIMARY KEY)"));
+  const insert = (id: string) => `INSERT INTO note VALUES ('${id}')`;
+  const fail = db.transaction(async (tx) => {
+    await tx.$executeRawUnsafe(insert("lost"));
+    throw new Error("on purpose");
+  });
+  const repeat = db.transaction(async (tx) => {
+    await tx.$executeRawUnsafe(insert("twice"));
+    await tx.$executeRawUnsafe(insert("twice"));
+  });
+  const kept = db.transaction((tx) => tx.$executeRawUnsafe(insert("kept")));
+
+  await expect(fail).rejects.toThrow("on purpose");
+  await expect(repeat).rejects.toThrow("UNIQUE constraint failed");
+  await kept;
+
+  expect(await db.reader.$queryRawUnsafe("SELECT id FROM note")).toEqual([{ id: "kept" }]);
+  await db.close();
+});
+
+test("after a statement that SQLite could not run nothing more is written, even when the error is caught", async () => {
+  const db = await openDatabase(`file:${join(folder, "caught.db")}`);
+  await db.transaction((tx) => tx.$executeRawUnsafe("CREATE TABLE note (id TEXT PRIMARY KEY)"));
+
+  const attempt = db.transaction(async (tx) => {
+    await tx.$executeRawUnsafe("INSERT INTO note VALUES ('first')");
+    await tx.$executeRawUnsafe("INSERT INTO nowhere VALUES (1)").catch(() => undefined);
+    await tx.$executeRawUnsafe("INSERT INTO note VALUES ('second')");
+  });
+
+  await expect(attempt).rejects.toThrow("The transaction has ended.");
+  expect(await db.reader.$queryRawUnsafe("SELECT id FROM note")).toEqual([]);
+  await db.transaction((tx) => tx.$executeRawUnsafe("INSERT INTO note VALUES ('third')"));
+  expect(await db.reader.$queryRawUnsafe("SELECT id FROM note")).toEqual([{ id: "third" }]);
+  await db.close();
+});
