@@ -45,6 +45,7 @@ test("settings, variables and methods of a stage act at once, each with an undo"
   await expect(page.getByText("Every call reaches the backend.")).toBeVisible();
   await hand.press(page.getByRole("switch", { name: "The stage has a cache" }));
   await expect(page.getByText("Turned on the cache of prod")).toBeVisible();
+  await expect(page.getByText("Nobody asked the cache in the last hour.")).toBeVisible();
   await hand.press(page.getByRole("button", { name: "Empty the cache" }));
   await expect(page.getByText("The cache of prod is empty.")).toBeVisible();
   await scan("stage-cache");

@@ -9,6 +9,7 @@ import { SwitchField } from "@/components/ui/switch";
 import type { StageDetail } from "@/lib/client/operations";
 import { allMethodsKey, defaultMethodSetting } from "@/lib/definition/method-setting";
 import type { MethodSetting } from "@/lib/definition/stage";
+import { CacheHits } from "./cache-hits";
 import { methodRows } from "./method-rows";
 import { NumberField } from "./method-setting-fields";
 import { Panel } from "./panel";
@@ -73,6 +74,7 @@ export function StageCacheTab({ stage, disabled }: { stage: StageDetail; disable
             <Eraser aria-hidden /> Empty the cache
           </Button>
         </div>
+        {on ? <CacheHits stage={stage} /> : null}
       </Panel>
       <Panel title="All methods" text="What methods without settings of their own do with the cache.">
         <div className="grid gap-3 sm:grid-cols-2">
