@@ -27,6 +27,7 @@ const apiPages = [
   { path: "/gateway-responses", name: "gateway-responses", sign: "DEFAULT_4XX" },
   { path: "/stages", name: "stages", sign: "same as the draft" },
   { path: "/stages/prod", name: "stage", sign: "Settings that act now" },
+  { path: "/suites", name: "suites-empty", sign: "No saved request yet" },
   { path: "/deployments", name: "deployments", sign: "The example as it ships" },
   { path: "/settings", name: "api-settings", sign: "Binary media types" },
 ] as const;

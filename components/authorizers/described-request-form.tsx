@@ -2,11 +2,11 @@
 import { Play } from "lucide-react";
 import { type ReactNode, useCallback, useState } from "react";
 import { useShortcut } from "@/components/shell/use-shortcut";
-import { parseHeaders } from "@/components/tester/use-tester";
 import { Button } from "@/components/ui/button";
 import { Field, Input, Textarea } from "@/components/ui/field";
 import { MapTable } from "@/components/ui/map-table";
 import type { DescribedRequest } from "@/lib/client/access-operations";
+import { parseHeaders } from "@/lib/definition/fill-request";
 
 type Props = {
   /** The header that carries the token, where that is all that is looked at. */

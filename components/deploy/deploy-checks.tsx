@@ -1,15 +1,24 @@
 "use client";
 import { CircleCheck, CircleX, LoaderCircle, TriangleAlert } from "lucide-react";
-import type { ReactNode } from "react";
 import { useOperation, useWrite } from "@/components/data/use-operations";
 import { useUndo } from "@/components/data/use-undo";
 import { useUser } from "@/components/shell/user";
 import { Button } from "@/components/ui/button";
 import { Field, Input } from "@/components/ui/field";
 import { plural } from "@/lib/client/format";
+import type { StageState } from "@/lib/client/operations";
 import type { TemplateTestRun } from "@/lib/client/test-operations";
+import { CheckLine } from "./check-line";
+import { SuiteCheck } from "./suite-check";
 
-type Props = { apiId: string; reason: string; onReason: (reason: string) => void };
+type Props = {
+  apiId: string;
+  stage: StageState | undefined;
+  /** Whether something fails, so that a reason is wanted. */
+  isBlocked: boolean;
+  reason: string;
+  onReason: (reason: string) => void;
+};
 
 /** How many checks of the draft fail; `undefined` until they were run. */
 export function useFailedChecks(apiId: string): number | undefined {
@@ -17,13 +26,13 @@ export function useFailedChecks(apiId: string): number | undefined {
 }
 
 /** What has to hold before a deployment, and a place for the reason to go ahead all the same. */
-export function DeployChecks({ apiId, reason, onReason }: Props) {
-  const failed = useFailedChecks(apiId) ?? 0;
+export function DeployChecks({ apiId, stage, isBlocked, reason, onReason }: Props) {
   return (
     <section aria-label="Checks" className="flex flex-col gap-2">
       <h3 className="text-lg">Checks</h3>
       <TemplateTestCheck apiId={apiId} />
-      {failed > 0 ? (
+      <SuiteChecks apiId={apiId} stage={stage} />
+      {isBlocked ? (
         <Field label="Reason to deploy all the same" help="It stands in the history of the API beside your name.">
           {(ids) => <Input {...ids} maxLength={500} value={reason} onChange={(event) => onReason(event.target.value)} />}
         </Field>
@@ -32,30 +41,45 @@ export function DeployChecks({ apiId, reason, onReason }: Props) {
   );
 }
 
+function SuiteChecks({ apiId, stage }: Pick<Props, "apiId" | "stage">) {
+  const suites = useOperation("listSuites", { apiId });
+  if (suites.error)
+    return (
+      <CheckLine icon={<TriangleAlert role="img" aria-label="Unknown" className="text-warn" />}>
+        Suites could not be read: <code>{suites.error.message}</code>
+      </CheckLine>
+    );
+  return suites.data
+    ?.filter(({ runsBeforeDeploy }) => runsBeforeDeploy)
+    .map((suite) => <SuiteCheck key={suite.id} apiId={apiId} suite={suite} stage={stage} />);
+}
+
 function TemplateTestCheck({ apiId }: { apiId: string }) {
   const runs = useOperation("runTemplateTests", { apiId });
   if (runs.error)
     return (
-      <Line icon={<TriangleAlert role="img" aria-label="Unknown" className="text-warn" />}>
+      <CheckLine icon={<TriangleAlert role="img" aria-label="Unknown" className="text-warn" />}>
         Template tests could not be run: <code>{runs.error.message}</code>
         <Button size="sm" className="ml-2" onClick={() => runs.refetch()}>
           Try again
         </Button>
-      </Line>
+      </CheckLine>
     );
   if (!runs.data)
-    return <Line icon={<LoaderCircle role="img" aria-label="Running" className="animate-spin text-muted" />}>Template tests</Line>;
+    return (
+      <CheckLine icon={<LoaderCircle role="img" aria-label="Running" className="animate-spin text-muted" />}>Template tests</CheckLine>
+    );
   const failed = runs.data.filter(hasFailed);
   const missing = runs.data.filter((run) => "isMissing" in run);
   const run = runs.data.length - missing.length;
   return (
     <>
       {failed.length === 0 ? (
-        <Line icon={<CircleCheck role="img" aria-label="Passed" className="text-ok" />}>
+        <CheckLine icon={<CircleCheck role="img" aria-label="Passed" className="text-ok" />}>
           {run === 0 ? "There are no template tests." : `${plural(run, "template test")} passed.`}
-        </Line>
+        </CheckLine>
       ) : (
-        <Line icon={<CircleX role="img" aria-label="Failed" className="text-error" />}>
+        <CheckLine icon={<CircleX role="img" aria-label="Failed" className="text-error" />}>
           <p>
             {failed.length} of {plural(run, "template test")} failed.
           </p>
@@ -68,7 +92,7 @@ function TemplateTestCheck({ apiId }: { apiId: string }) {
               </li>
             ))}
           </ul>
-        </Line>
+        </CheckLine>
       )}
       {missing.map((each) => (
         <MissingTemplate key={each.id} apiId={apiId} test={each} />
@@ -82,7 +106,7 @@ function MissingTemplate({ apiId, test }: { apiId: string; test: TemplateTestRun
   const remove = useWrite("deleteTemplateTest");
   const { offer } = useUndo();
   return (
-    <Line icon={<TriangleAlert role="img" aria-label="Not run" className="text-warn" />}>
+    <CheckLine icon={<TriangleAlert role="img" aria-label="Not run" className="text-warn" />}>
       The draft has no template for the test <span className="font-medium">{test.name}</span>, so it was not run.
       {canWrite ? (
         <Button
@@ -97,16 +121,7 @@ function MissingTemplate({ apiId, test }: { apiId: string; test: TemplateTestRun
         </Button>
       ) : null}
       {remove.error ? <code className="block text-error">{remove.error.message}</code> : null}
-    </Line>
-  );
-}
-
-function Line({ icon, children }: { icon: ReactNode; children: ReactNode }) {
-  return (
-    <div className="flex items-start gap-2 [&>svg]:mt-0.5 [&>svg]:size-4 [&>svg]:shrink-0">
-      {icon}
-      <div className="min-w-0 flex-1">{children}</div>
-    </div>
+    </CheckLine>
   );
 }
 

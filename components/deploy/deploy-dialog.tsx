@@ -30,7 +30,9 @@ export function DeployDialog({ apiId, stages, initialStage, onClose }: Props) {
   const deploy = useWrite("deploy");
   const rollBack = useSetDeployment();
 
-  const isReady = stageName !== "" && (failed === 0 || reason.trim() !== "");
+  // Suites run when it is deployed; the refusal says what failed.
+  const isBlocked = failed > 0 || deploy.error?.fields.overrideReason !== undefined;
+  const isReady = stageName !== "" && (!isBlocked || reason.trim() !== "");
 
   function submit() {
     if (!isReady || deploy.isPending) return;
@@ -39,7 +41,7 @@ export function DeployDialog({ apiId, stages, initialStage, onClose }: Props) {
         apiId,
         stageName,
         ...(note.trim() ? { description: note.trim() } : {}),
-        ...(failed > 0 ? { overrideReason: reason.trim() } : {}),
+        ...(isBlocked ? { overrideReason: reason.trim() } : {}),
       },
       {
         onSuccess: ({ invokeUrl }) => {
@@ -67,7 +69,7 @@ export function DeployDialog({ apiId, stages, initialStage, onClose }: Props) {
           <Button onClick={onClose}>Cancel</Button>
           <Button look="primary" busy={deploy.isPending} disabled={!isReady} onClick={submit}>
             {deployLabel(stageName, current)}
-            {failed > 0 ? " all the same" : ""}
+            {isBlocked ? " all the same" : ""}
           </Button>
         </>
       }
@@ -124,7 +126,7 @@ export function DeployDialog({ apiId, stages, initialStage, onClose }: Props) {
             <code>{deploy.error.message}</code>
           </Alert>
         ) : null}
-        <DeployChecks apiId={apiId} reason={reason} onReason={setReason} />
+        <DeployChecks apiId={apiId} stage={current} isBlocked={isBlocked} reason={reason} onReason={setReason} />
         {current ? (
           <StageDiff apiId={apiId} stageName={current.stageName} />
         ) : (

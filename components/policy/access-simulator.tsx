@@ -4,11 +4,11 @@ import { useCallback } from "react";
 import { useOperation, useWrite } from "@/components/data/use-operations";
 import { GateList } from "@/components/keys/gate-list";
 import { useShortcut } from "@/components/shell/use-shortcut";
-import { parseHeaders } from "@/components/tester/use-tester";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Field, Input, NativeSelect, Textarea } from "@/components/ui/field";
 import type { ApiDetail } from "@/lib/client/operations";
+import { parseHeaders } from "@/lib/definition/fill-request";
 import type { Gate } from "@/lib/definition/gates";
 import type { HttpVerb } from "@/lib/definition/rest-api";
 

@@ -67,6 +67,7 @@ export function apiPages(apiId: string, kind: ApiKind = "REST"): readonly Destin
     { label: "Resource policy", href: `${base}/policy`, icon: Scale },
     { label: "Gateway responses", href: `${base}/gateway-responses`, icon: MessageSquareWarning },
     { label: "Documentation", href: `${base}/documentation`, icon: BookOpen },
+    { label: "Suites", href: `${base}/suites`, icon: FlaskConical },
     { label: "Stages", href: `${base}/stages`, icon: Rocket },
     { label: "Deployments", href: `${base}/deployments`, icon: History },
     { label: "Settings", href: `${base}/settings`, icon: SlidersHorizontal },

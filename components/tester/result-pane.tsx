@@ -3,7 +3,7 @@ import { useEffect, useRef } from "react";
 import { Alert } from "@/components/ui/alert";
 import type { CallError } from "@/lib/client/call";
 import type { TestResult } from "@/lib/client/operations";
-import { TestResultView } from "./test-result";
+import { type ResultChecks, TestResultView } from "./test-result";
 
 type Props = {
   apiId: string;
@@ -13,10 +13,11 @@ type Props = {
   step: string | null;
   onStep: (step: string | null) => void;
   canTest: boolean;
+  checks?: ResultChecks;
 };
 
 /** The answer of a test with every step that led to it, or why there is none. */
-export function ResultPane({ apiId, error, result, busy, step, onStep, canTest }: Props) {
+export function ResultPane({ apiId, error, result, busy, step, onStep, canTest, checks }: Props) {
   const pane = useRef<HTMLElement>(null);
   // A new answer starts at its top.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the answer is what is scrolled for.
@@ -30,7 +31,7 @@ export function ResultPane({ apiId, error, result, busy, step, onStep, canTest }
           <code className="whitespace-pre-wrap">{error.message}</code>
         </Alert>
       ) : null}
-      {result && !error ? <TestResultView apiId={apiId} result={result} step={step} onStep={onStep} /> : null}
+      {result && !error ? <TestResultView apiId={apiId} result={result} step={step} onStep={onStep} checks={checks} /> : null}
       {!result && !error ? (
         <p className="m-auto max-w-72 p-6 text-center text-muted">
           {canTest

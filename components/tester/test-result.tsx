@@ -5,17 +5,36 @@ import { TraceView } from "@/components/trace/trace-view";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
-import { Tabs } from "@/components/ui/tabs";
-import { formatBytes, formatMs } from "@/lib/client/format";
+import { type Tab, Tabs } from "@/components/ui/tabs";
+import { formatBytes, formatMs, plural } from "@/lib/client/format";
 import type { TestResult } from "@/lib/client/operations";
+import type { Assertion } from "@/lib/definition/saved-request";
+import { AssertValue } from "./assert-value";
+import { AssertionResults, judgeResult } from "./assertion-results";
+import { CompareRuns } from "./compare-runs";
+import type { SentRequest } from "./use-tester";
 
 const shownBytes = 256 * 1024;
 
 const toneOf = (status: number): Tone => (status >= 500 ? "error" : status >= 400 ? "warn" : status >= 300 ? "info" : "ok");
 
-type Props = { apiId: string; result: TestResult; step: string | null; onStep: (step: string | null) => void };
+/** What an answer is held to, and held against. */
+export type ResultChecks = {
+  assertions: readonly Assertion[];
+  /** Earlier runs, newest first. */
+  older: readonly SentRequest[];
+  onAssert: (assertion: Assertion) => void;
+};
 
-export function TestResultView({ apiId, result, step, onStep }: Props) {
+type Props = {
+  apiId: string;
+  result: TestResult;
+  step: string | null;
+  onStep: (step: string | null) => void;
+  checks?: ResultChecks | undefined;
+};
+
+export function TestResultView({ apiId, result, step, onStep, checks }: Props) {
   const [tab, setTab] = useState(step === null ? "body" : "trace");
   return (
     <div className="flex min-h-0 flex-1 flex-col">
@@ -25,6 +44,7 @@ export function TestResultView({ apiId, result, step, onStep }: Props) {
         </Badge>
         <span>{formatMs(result.ms)}</span>
         <span>{formatBytes(result.bodyBytes)}</span>
+        <AssertionBadge result={result} checks={checks} />
         <span className="ml-auto flex items-center gap-1">
           <code className="text-xs">{result.trace.requestId}</code>
           <CopyButton text={result.trace.requestId} label="Copy the request id" />
@@ -37,6 +57,7 @@ export function TestResultView({ apiId, result, step, onStep }: Props) {
           setTab(id);
           if (id !== "trace") onStep(null);
         }}
+        actions={checks ? <AssertValue result={result} onAssert={checks.onAssert} /> : null}
         tabs={[
           { id: "body", label: "Body", content: <BodyView result={result} /> },
           { id: "headers", label: `Headers ${result.headers.length}`, content: <HeaderTable headers={result.headers} /> },
@@ -45,12 +66,43 @@ export function TestResultView({ apiId, result, step, onStep }: Props) {
             label: "Trace",
             content: tab === "trace" ? <TraceView apiId={apiId} trace={result.trace} step={step} onStep={onStep} /> : null,
           },
+          ...checkTabs({ apiId, result, checks, tab }),
           ...(result.log === undefined
             ? []
             : [{ id: "log", label: "Log lines", content: <pre className="whitespace-pre-wrap break-all text-sm">{result.log}</pre> }]),
         ]}
       />
     </div>
+  );
+}
+
+type ChecksProps = { apiId: string; result: TestResult; checks: ResultChecks | undefined; tab: string };
+
+function checkTabs({ apiId, result, checks, tab }: ChecksProps): Tab[] {
+  if (checks === undefined) return [];
+  const { assertions, older } = checks;
+  const assertionTab = {
+    id: "assertions",
+    label: `Assertions ${assertions.length}`,
+    content: tab === "assertions" ? <AssertionResults result={result} assertions={assertions} /> : null,
+  };
+  const compareTab = {
+    id: "compare",
+    label: "Compare",
+    content: tab === "compare" ? <CompareRuns apiId={apiId} result={result} others={older} /> : null,
+  };
+  return [...(assertions.length === 0 ? [] : [assertionTab]), ...(older.length === 0 ? [] : [compareTab])];
+}
+
+function AssertionBadge({ result, checks }: Pick<ChecksProps, "result" | "checks">) {
+  if (checks === undefined || checks.assertions.length === 0) return null;
+  const failed = judgeResult(result, checks.assertions).filter(({ passed }) => !passed).length;
+  return failed === 0 ? (
+    <Badge tone="ok">{plural(checks.assertions.length, "assertion")} passed</Badge>
+  ) : (
+    <Badge tone="error">
+      {failed} of {plural(checks.assertions.length, "assertion")} failed
+    </Badge>
   );
 }
 

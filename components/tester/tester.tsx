@@ -1,17 +1,25 @@
 "use client";
-import { Send } from "lucide-react";
+import { History, Send } from "lucide-react";
+import { useState } from "react";
 import { useOperation, useWrite } from "@/components/data/use-operations";
 import { useShortcut } from "@/components/shell/use-shortcut";
 import { useUser } from "@/components/shell/user";
+import { Alert } from "@/components/ui/alert";
 import { Verb } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Field, Input, NativeSelect } from "@/components/ui/field";
+import { Menu } from "@/components/ui/menu";
+import { absoluteTime, formatMs, plural } from "@/lib/client/format";
 import type { StageState, TestResult } from "@/lib/client/operations";
+import { type FilledRequest, fillRequest } from "@/lib/definition/fill-request";
 import type { HttpVerb } from "@/lib/definition/rest-api";
+import { AssertionList } from "./assertion-list";
 import { CallAddress } from "./call-address";
+import { CopyCall } from "./copy-call";
 import { HeadersAndBody } from "./headers-and-body";
 import { ResultPane } from "./result-pane";
-import { fillPath, methodTarget, parseHeaders, pathParametersOf, type TesterRequest, testerKey, useTester } from "./use-tester";
+import { SavedBar } from "./saved-bar";
+import { methodTarget, pathParametersOf, type SentRequest, type TesterRequest, testerKey, useTester } from "./use-tester";
 
 type Props = {
   apiId: string;
@@ -35,6 +43,8 @@ function firstRequest(verb: string, stages: readonly StageState[]): TesterReques
     query: "",
     headers: bodyless.has(verb) ? "" : "Content-Type: application/json",
     body: "",
+    assertions: [],
+    variablesOf: "",
   };
 }
 
@@ -43,39 +53,42 @@ export function Tester({ apiId, resourceId, path, verb, runId, step, onUrl }: Pr
   const api = useOperation("getApi", { apiId });
   const stages = api.data?.stages ?? [];
   const key = testerKey(apiId, path, verb);
-  const { requests, runs, setRequest, setRun } = useTester();
+  const { requests, runs, sent, setRequest, setRun } = useTester();
   const request = requests[key] ?? firstRequest(verb, stages);
-  const run = runs[key];
+  // An earlier run is looked at until the next one.
+  const [earlier, setEarlier] = useState(() => (runId !== null && runs[key]?.result.trace.requestId !== runId ? runId : undefined));
+  const run = earlier === undefined ? runs[key] : undefined;
+  const storedId = earlier ?? runId;
   const stored = useOperation(
     "getTestRun",
-    { apiId, requestId: runId ?? "" },
-    { enabled: run === undefined && runId !== null, staleMs: Number.POSITIVE_INFINITY },
+    { apiId, requestId: storedId ?? "" },
+    { enabled: run === undefined && storedId !== null, staleMs: Number.POSITIVE_INFINITY },
   );
   const method = useWrite("testMethod");
   const stage = useWrite("testStage");
+  const variables = useTargetVariables(apiId, request);
+  const filled = fillRequest(path, request, variables);
   const busy = method.isPending || stage.isPending;
   const sentVerb = verb === "ANY" ? "GET" : verb;
   const change = (part: Partial<TesterRequest>) => setRequest(key, { ...request, ...part });
 
   function send() {
-    if (busy || !canTest) return;
-    const input = {
-      apiId,
-      httpMethod: sentVerb,
-      pathWithQueryString: fillPath(path, request),
-      headers: parseHeaders(request.headers),
-      ...(request.body === "" ? {} : { body: request.body }),
-    };
+    if (busy || !canTest || filled.missing.length > 0) return;
+    const { pathWithQueryString, headers, body } = filled;
+    const input = { apiId, httpMethod: sentVerb, pathWithQueryString, headers, ...(body === "" ? {} : { body }) };
     const onSuccess = (result: TestResult) => {
+      setEarlier(undefined);
       setRun(key, { request, verb: sentVerb, result });
       onUrl({ run: result.trace.requestId, step: null });
     };
-    if (request.target === methodTarget) method.mutate({ ...input, resourceId }, { onSuccess });
+    if (request.target === methodTarget) method.mutate({ ...input, resourceId, stageVariables: variables }, { onSuccess });
     else stage.mutate({ ...input, stageName: request.target }, { onSuccess });
   }
   useShortcut("send", send);
+  const shown = run?.result ?? stored.data;
+  const older = (sent[key] ?? []).filter(({ requestId }) => requestId !== shown?.trace.requestId);
   const sendError = request.target === methodTarget ? method.error : stage.error;
-  const error = sendError ?? (run === undefined && runId !== null ? stored.error : null);
+  const error = sendError ?? (run === undefined && storedId !== null ? stored.error : null);
 
   return (
     <div className="grid min-h-0 flex-1 grid-cols-[minmax(280px,2fr)_3fr]">
@@ -89,12 +102,44 @@ export function Tester({ apiId, resourceId, path, verb, runId, step, onUrl }: Pr
       >
         <div className="flex items-center gap-2">
           <Verb verb={verb} />
-          <code className="min-w-0 flex-1 truncate">{fillPath(path, request)}</code>
-          <Button type="submit" look="primary" busy={busy} disabled={!canTest} aria-keyshortcuts="Control+Enter">
+          <code className="min-w-0 flex-1 truncate">{filled.pathWithQueryString}</code>
+          <Button
+            type="submit"
+            look="primary"
+            busy={busy}
+            disabled={!canTest || filled.missing.length > 0}
+            aria-keyshortcuts="Control+Enter"
+          >
             <Send aria-hidden /> Test
           </Button>
         </div>
+        {filled.missing.length > 0 ? (
+          <Alert tone="warn">
+            {filled.missing.map((name) => `{{${name}}}`).join(", ")} has no value:{" "}
+            {request.target === methodTarget && request.variablesOf === ""
+              ? "choose the stage whose variables the test has."
+              : `${request.target === methodTarget ? request.variablesOf : request.target} has no variable of this name.`}
+          </Alert>
+        ) : null}
+        <SavedBar apiId={apiId} path={path} verb={verb} request={request} onLoad={change} />
         <TargetField target={request.target} stages={stages} onChange={(target) => change({ target })} />
+        {request.target === methodTarget && stages.length > 0 ? (
+          <Field
+            label="Stage variables of"
+            help="A method test has no stage; it takes the variables of one, for $stageVariables and {{name}}."
+          >
+            {(ids) => (
+              <NativeSelect {...ids} value={request.variablesOf} onChange={(event) => change({ variablesOf: event.target.value })}>
+                <option value="">No stage</option>
+                {stages.map(({ stageName }) => (
+                  <option key={stageName} value={stageName}>
+                    {stageName}
+                  </option>
+                ))}
+              </NativeSelect>
+            )}
+          </Field>
+        ) : null}
         <PathFields path={path} request={request} onChange={change} />
         <Field label="Query string" optional>
           {(ids) => (
@@ -108,12 +153,22 @@ export function Tester({ apiId, resourceId, path, verb, runId, step, onUrl }: Pr
           )}
         </Field>
         <HeadersAndBody request={request} hasBody={!bodyless.has(verb)} onChange={change} />
-        <InvokeUrl stages={stages} request={request} path={path} />
+        <AssertionList assertions={request.assertions} onChange={(assertions) => change({ assertions })} />
+        <SentBefore
+          sent={older}
+          onChoose={({ request: before, requestId }) => {
+            setRequest(key, before);
+            setEarlier(requestId);
+            onUrl({ run: requestId, step: null });
+          }}
+        />
+        <InvokeUrl stages={stages} target={request.target} verb={sentVerb} filled={filled} />
       </form>
       <ResultPane
         apiId={apiId}
         error={error}
-        result={run?.result ?? stored.data}
+        result={shown}
+        checks={{ assertions: request.assertions, older, onAssert: (added) => change({ assertions: [...request.assertions, added] }) }}
         busy={busy}
         step={step}
         onStep={(next) => onUrl({ step: next })}
@@ -168,9 +223,45 @@ function PathFields({
   ));
 }
 
-function InvokeUrl({ stages, request, path }: { stages: readonly StageState[]; request: TesterRequest; path: string }) {
-  const stage = stages.find((each) => each.stageName === request.target);
+type InvokeUrlProps = { stages: readonly StageState[]; target: string; verb: string; filled: FilledRequest };
+
+/** The address of the call on a stage, and the call as something to run elsewhere. */
+function InvokeUrl({ stages, target, verb, filled }: InvokeUrlProps) {
+  const stage = stages.find((each) => each.stageName === target);
   if (!stage) return null;
-  const url = stage.invokeUrl + (path === "/" && request.query === "" ? "" : fillPath(path, request));
-  return <CallAddress url={url} />;
+  const { pathWithQueryString, headers, body } = filled;
+  const url = stage.invokeUrl + (pathWithQueryString === "/" ? "" : pathWithQueryString);
+  return (
+    <div className="flex items-center gap-2">
+      <div className="min-w-0 flex-1">
+        <CallAddress url={url} />
+      </div>
+      <CopyCall call={{ method: verb, url, headers, body }} />
+    </div>
+  );
+}
+
+/** Requests of this method that were sent since the page was opened; one is taken back into the form, with its answer. */
+function SentBefore({ sent, onChoose }: { sent: readonly SentRequest[]; onChoose: (chosen: SentRequest) => void }) {
+  if (sent.length === 0) return null;
+  return (
+    <Menu
+      items={sent.map((each) => ({
+        label: `${absoluteTime(new Date(each.at))}: ${each.status} in ${formatMs(each.ms)}`,
+        onSelect: () => onChoose(each),
+      }))}
+      trigger={
+        <Button size="sm" className="self-start">
+          <History aria-hidden /> {plural(sent.length, "earlier request")}
+        </Button>
+      }
+    />
+  );
+}
+
+/** The variables that placeholders stand for: those of the stage that is called, or the one chosen for the draft. */
+function useTargetVariables(apiId: string, request: TesterRequest): Record<string, string> {
+  const stages = useOperation("listStages", { apiId });
+  const name = request.target === methodTarget ? request.variablesOf : request.target;
+  return stages.data?.find(({ stageName }) => stageName === name)?.settings.variables ?? {};
 }

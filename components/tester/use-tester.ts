@@ -1,6 +1,7 @@
 "use client";
 import { create } from "zustand";
 import type { TestResult } from "@/lib/client/operations";
+import type { Assertion } from "@/lib/definition/saved-request";
 
 /** A request as it is typed; parameters of the path are filled into it when it is sent. */
 export type TesterRequest = {
@@ -9,28 +10,45 @@ export type TesterRequest = {
   query: string;
   headers: string;
   body: string;
+  assertions: readonly Assertion[];
+  /** The stage whose variables a method test of the draft has; stages have their own. */
+  variablesOf: string;
+  /** The saved request that it came from. */
+  savedId?: string | undefined;
 };
 
 export type TesterRun = { request: TesterRequest; verb: string; result: TestResult };
 
+/** A request that was sent before. Its answer is kept by the server. */
+export type SentRequest = { requestId: string; at: number; status: number; ms: number; request: TesterRequest };
+
 type State = {
   requests: Readonly<Record<string, TesterRequest>>;
   runs: Readonly<Record<string, TesterRun>>;
+  /** Newest first. */
+  sent: Readonly<Record<string, readonly SentRequest[]>>;
   setRequest: (key: string, request: TesterRequest) => void;
   setRun: (key: string, run: TesterRun) => void;
 };
 
 const runsKept = 20;
+const sentKept = 20;
 
 /** What was typed and answered per method, while the page is open. */
 export const useTester = create<State>()((set) => ({
   requests: {},
   runs: {},
+  sent: {},
   setRequest: (key, request) => set(({ requests }) => ({ requests: { ...requests, [key]: request } })),
   setRun: (key, run) =>
-    set(({ runs }) => {
+    set(({ runs, sent }) => {
       const kept = Object.entries(runs).filter(([each]) => each !== key);
-      return { runs: Object.fromEntries([...kept.slice(-(runsKept - 1)), [key, run]]) };
+      const { status, ms, trace } = run.result;
+      const now = { requestId: trace.requestId, at: trace.startedAt, status, ms, request: run.request };
+      return {
+        runs: Object.fromEntries([...kept.slice(-(runsKept - 1)), [key, run]]),
+        sent: { ...sent, [key]: [now, ...(sent[key] ?? [])].slice(0, sentKept) },
+      };
     }),
 }));
 
@@ -40,22 +58,3 @@ export const testerKey = (apiId: string, path: string, verb: string) => `${apiId
 export const methodTarget = "method test";
 
 export const pathParametersOf = (path: string): string[] => [...path.matchAll(/\{([^}+]+)\+?\}/g)].map((match) => match[1] ?? "");
-
-/** `Name: value` lines as pairs; lines without a colon are left out. */
-export function parseHeaders(text: string): [string, string][] {
-  return text
-    .split("\n")
-    .filter((line) => line.includes(":"))
-    .map((line): [string, string] => [line.slice(0, line.indexOf(":")).trim(), line.slice(line.indexOf(":") + 1).trim()])
-    .filter(([name]) => name !== "");
-}
-
-/** The path to call: parameters filled in and escaped (greedy ones keep their slashes), then the query. */
-export function fillPath(path: string, request: Pick<TesterRequest, "pathParameters" | "query">): string {
-  const filled = path.replace(/\{([^}+]+)(\+?)\}/g, (whole, name: string, greedy: string) => {
-    const value = request.pathParameters[name];
-    if (value === undefined || value === "") return whole;
-    return greedy === "+" ? value.split("/").map(encodeURIComponent).join("/") : encodeURIComponent(value);
-  });
-  return request.query === "" ? filled : `${filled}?${request.query.replace(/^\?/, "")}`;
-}

@@ -5,7 +5,9 @@ import type { ReactNode } from "react";
 import { cn } from "./cn";
 import { Kbd } from "./kbd";
 
-const panel = "z-50 min-w-44 max-w-80 overflow-hidden rounded-md border border-line bg-raised p-1 shadow-float animate-in";
+// Long menus scroll; the height is what the primitive measured.
+const panel =
+  "z-50 min-w-44 max-w-80 max-h-[min(420px,var(--radix-dropdown-menu-content-available-height,420px))] overflow-y-auto rounded-md border border-line bg-raised p-1 shadow-float animate-in";
 const row =
   "flex min-h-7 select-none items-center gap-2 rounded px-2 outline-none cursor-default data-highlighted:bg-hover data-disabled:opacity-50 [&_svg]:size-4 [&_svg]:stroke-[1.75] [&_svg]:text-muted";
 

@@ -9,13 +9,13 @@ import { useUser } from "@/components/shell/user";
 import { CallAddress } from "@/components/tester/call-address";
 import { HeadersAndBody } from "@/components/tester/headers-and-body";
 import { ResultPane } from "@/components/tester/result-pane";
-import { parseHeaders } from "@/components/tester/use-tester";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Field, Input, NativeSelect } from "@/components/ui/field";
 import { QueryState } from "@/components/ui/query-state";
 import type { StageState } from "@/lib/client/operations";
 import type { V2ApiDetail } from "@/lib/client/v2-operations";
+import { parseHeaders } from "@/lib/definition/fill-request";
 import { parseRouteKey, routeVerbs, sortRoutes } from "@/lib/definition/route-key";
 
 /** Calls a stage of an HTTP API and shows the answer with every step that led to it. */

@@ -104,5 +104,5 @@ test("a template is written with completion and fixes, stepped through, and its 
   await expect(page.getByText("Same as prod")).toBeVisible();
 
   await page.goto(`${product.consoleUrl}/audit`);
-  await expect(page.getByText("Deploy to prod although 1 template test fails: the queue takes two")).toBeVisible();
+  await expect(page.getByText("Deploy to prod although 1 template test failed (three items): the queue takes two")).toBeVisible();
 });

@@ -1,6 +1,9 @@
-import { createDeployment, type Deployment, deployAllTheSame } from "./deployments.ts";
+import { createDeployment, type Deployment, deployWithRemark } from "./deployments.ts";
 import { badRequest } from "./errors.ts";
+import { table } from "./rows.ts";
+import { runSuite, type SuiteRun, type SuiteTools } from "./run-suite.ts";
 import { demand, type Scope } from "./scope.ts";
+import { listSuites } from "./suites.ts";
 import { runTemplateTests, type TemplateTestRun } from "./template-tests.ts";
 
 export type CheckedDeploymentInput = {
@@ -12,19 +15,58 @@ export type CheckedDeploymentInput = {
 };
 
 /**
- * Deploys as the console does: the tests that belong to the API pass, or somebody says why it goes ahead all the same.
+ * Deploys as the console does: the tests and suites that belong to the API pass, or somebody says why it goes ahead all the same.
  * `CreateDeployment` itself has no such thing, as the service has none.
  */
-export async function deployChecked(scope: Scope, { overrideReason = "", ...input }: CheckedDeploymentInput): Promise<Deployment> {
+export async function deployChecked(
+  scope: Scope,
+  tools: SuiteTools,
+  { overrideReason = "", ...input }: CheckedDeploymentInput,
+): Promise<Deployment> {
   demand(scope, "release", "deployment:create");
-  const failed = (await runTemplateTests(scope, input)).filter(hasFailed);
-  if (failed.length === 0) return createDeployment(scope, input);
-  const what = failed.length === 1 ? "1 template test fails" : `${failed.length} template tests fail`;
+  const tests = (await runTemplateTests(scope, input)).filter((run) => "passed" in run);
+  const suites = await runSuites(scope, tools, input);
+  const problems = [...describeTests(tests), ...suites.flatMap(describeSuite)];
   const reason = overrideReason.trim();
-  if (reason === "") throw badRequest(`${what}: ${failed.map(({ name }) => name).join(", ")}. Give a reason to deploy all the same.`);
-  return deployAllTheSame(scope, input, `although ${what}: ${reason}`);
+  if (problems.length > 0 && reason === "") {
+    const message = `${problems.join("; ")}. Give a reason to deploy all the same.`;
+    throw badRequest(message, { fields: { overrideReason: message } });
+  }
+  if (problems.length > 0) return deployWithRemark(scope, input, `although ${problems.join("; ")}: ${reason}`);
+  const passed = [...(tests.length === 0 ? [] : [countOf(tests.length, "template test")]), ...suites.map(({ name }) => `suite ${name}`)];
+  return passed.length === 0 ? createDeployment(scope, input) : deployWithRemark(scope, input, `(passed: ${passed.join(", ")})`);
 }
 
-function hasFailed(run: TemplateTestRun): boolean {
-  return "passed" in run && !run.passed;
+/** The suites that are run before a deployment, on the draft with the variables of the stage; one after the other. */
+async function runSuites(scope: Scope, tools: SuiteTools, { restApiId, stageName }: CheckedDeploymentInput): Promise<SuiteRun[]> {
+  const stage = await table(scope.db.reader, "Stage").findFirst({ where: { apiId: restApiId, name: stageName } });
+  const target = { kind: "draft" as const, ...(stage === null ? {} : { stageName }) };
+  const runs: SuiteRun[] = [];
+  for (const suite of await listSuites(scope, { restApiId })) {
+    if (suite.runsBeforeDeploy) runs.push(await runSuite(scope, tools, { restApiId, suiteId: suite.id, target }));
+  }
+  return runs;
+}
+
+function describeTests(tests: readonly TemplateTestRun[]): string[] {
+  const failed = tests.filter((run) => "passed" in run && !run.passed);
+  if (failed.length === 0) return [];
+  return [`${countOf(failed.length, "template test")} failed (${namesOf(failed)})`];
+}
+
+function describeSuite({ name, runs }: SuiteRun): string[] {
+  const failed = runs.filter((run) => !run.passed);
+  return failed.length === 0 ? [] : [`${failed.length} of ${countOf(runs.length, "request")} of suite ${name} failed (${namesOf(failed)})`];
+}
+
+/** As many as a sentence bears. */
+const namesMax = 5;
+
+function namesOf(failed: readonly { name: string }[]): string {
+  const names = failed.slice(0, namesMax).map(({ name }) => name);
+  return failed.length > namesMax ? `${names.join(", ")} and ${failed.length - namesMax} more` : names.join(", ");
+}
+
+function countOf(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }

@@ -40,8 +40,8 @@ export async function createDeployment(scope: Scope, input: CreateDeploymentInpu
   return freezeDraft(scope, input, input.stageName === undefined ? "Create a deployment" : `Deploy to ${input.stageName}`);
 }
 
-/** A deployment that somebody wanted although something speaks against it; the history says what, and why all the same. */
-export async function deployAllTheSame(
+/** A deployment of which the history says more: what was checked before, or why it was made all the same. */
+export async function deployWithRemark(
   scope: Scope,
   input: CreateDeploymentInput & { stageName: string },
   remark: string,

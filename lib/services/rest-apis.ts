@@ -130,6 +130,8 @@ const apiModels = [
   "DocumentationPart",
   "DocumentationVersion",
   "TemplateTest",
+  "SavedRequest",
+  "Suite",
 ] as const;
 
 /** The row of a REST API of this workspace; `unknown` makes the error when there is none, else the service's common one. */

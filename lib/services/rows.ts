@@ -2,6 +2,7 @@ import type { Transaction } from "../db/database.ts";
 import type { DomainSettings, RoutingCondition } from "../definition/domain.ts";
 import type { RequestFilter } from "../definition/request-filter.ts";
 import type { Authorizer, GatewayResponse, Method, Model, RequestValidator, RestApiSettings } from "../definition/rest-api.ts";
+import type { SavedRequest, Suite } from "../definition/saved-request.ts";
 import type { AccountThrottle, StageSettings } from "../definition/stage.ts";
 import type { TemplateTest } from "../definition/template-test.ts";
 import type { Route, V2Integration } from "../definition/v2-api.ts";
@@ -38,6 +39,8 @@ export type Rows = {
     createdAt: Date;
   };
   TemplateTest: { id: string; apiId: string; version: number; settings: TemplateTest; createdAt: Date };
+  SavedRequest: { id: string; apiId: string; version: number; settings: SavedRequest; createdAt: Date };
+  Suite: { id: string; apiId: string; version: number; settings: Suite; createdAt: Date };
   Deployment: { id: string; apiId: string; snapshotHash: string; description: string | null; version: number; createdAt: Date };
   Stage: {
     id: string;
@@ -199,6 +202,8 @@ export const tableFacts: Readonly<Record<RowModel, TableFacts>> = {
   DocumentationPart: { ...definition, definition: false },
   DocumentationVersion: { ...definition, dates: ["createdAt"], definition: false },
   TemplateTest: { ...definition, dates: ["createdAt"], definition: false },
+  SavedRequest: { ...definition, dates: ["createdAt"], definition: false },
+  Suite: { ...definition, dates: ["createdAt"], definition: false },
   Deployment: { ...definition, dates: ["createdAt"], definition: false },
   Stage: { ...definition, rank: 3, dates: ["createdAt", "updatedAt"], definition: false },
   ApiKey: { rank: 1, dates: ["createdAt", "updatedAt"], versioned: true, definition: false },
@@ -253,6 +258,8 @@ type Delegate =
   | "documentationPart"
   | "documentationVersion"
   | "templateTest"
+  | "savedRequest"
+  | "suite"
   | "deployment"
   | "stage"
   | "apiKey"

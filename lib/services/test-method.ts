@@ -1,4 +1,4 @@
-import type { Runtime } from "./runtime.ts";
+import type { RuntimeCore } from "./runtime-scope.ts";
 import type { Scope } from "./scope.ts";
 import { showBody } from "./shown-body.ts";
 import { testInvokeMethod } from "./test-invoke-method.ts";
@@ -15,11 +15,11 @@ export type MethodTest = {
 };
 
 /** TestInvokeMethod for the console's tester: headers as pairs, the trace besides the log. */
-export async function testMethod(scope: Scope, runtime: Runtime, input: MethodTest): Promise<TestRun> {
+export async function testMethod(scope: Scope, tools: Pick<RuntimeCore, "ports" | "sealer">, input: MethodTest): Promise<TestRun> {
   const { apiId: restApiId, headers, ...rest } = input;
   const multiValueHeaders: Record<string, string[]> = {};
   for (const [name, value] of headers) multiValueHeaders[name] = [...(multiValueHeaders[name] ?? []), value];
-  const result = await testInvokeMethod(scope, runtime, { restApiId, multiValueHeaders, ...rest });
+  const result = await testInvokeMethod(scope, tools, { restApiId, multiValueHeaders, ...rest });
   const run: TestRun = {
     ...showBody(Buffer.from(result.body)),
     status: result.status,

@@ -23,6 +23,8 @@ const children: readonly { parent: RowModel; child: RowModel; column: string }[]
       "DocumentationPart",
       "DocumentationVersion",
       "TemplateTest",
+      "SavedRequest",
+      "Suite",
       "Deployment",
       "Stage",
     ] as const

@@ -16,8 +16,10 @@ import {
   updateTemplateTest,
 } from "@/lib/services/template-tests.ts";
 import { prepareDatabase } from "./test-scope.ts";
+import { makeTools } from "./test-tools.ts";
 
 const { scope } = prepareDatabase();
+const tools = makeTools();
 const sample = { body: '{"name": "Rex"}', params: "{}", context: "{}", stageVariables: "{}" };
 
 /** An API whose one mock answers with the name it reads, and a test of that template. */
@@ -55,17 +57,20 @@ test("a test runs against the draft and says how it went", async () => {
 test("a failing test holds up a deployment of the console until there is a reason, which the history keeps", async () => {
   const at = scope();
   const { key, restApiId } = await apiWithTest(at);
-  await deployChecked(at, { restApiId, stageName: "prod" });
-  expect((await lastSummary(at))?.summary).toBe("Deploy to prod");
+  await deployChecked(at, tools, { restApiId, stageName: "prod" });
+  expect((await lastSummary(at))?.summary).toBe("Deploy to prod (passed: 1 template test)");
   await writeTemplate(at, key, "{}");
 
-  await expect(deployChecked(at, { restApiId, stageName: "prod" })).rejects.toThrow(
-    "1 template test fails: says hello. Give a reason to deploy all the same.",
+  await expect(deployChecked(at, tools, { restApiId, stageName: "prod" })).rejects.toThrow(
+    "1 template test failed (says hello). Give a reason to deploy all the same.",
   );
-  await expect(deployChecked(at, { restApiId, stageName: "prod", overrideReason: "  " })).rejects.toThrow("Give a reason");
-  await deployChecked(at, { restApiId, stageName: "prod", overrideReason: "hotfix" });
+  await expect(deployChecked(at, tools, { restApiId, stageName: "prod", overrideReason: "  " })).rejects.toThrow("Give a reason");
+  await deployChecked(at, tools, { restApiId, stageName: "prod", overrideReason: "hotfix" });
 
-  expect(await lastSummary(at)).toMatchObject({ summary: "Deploy to prod although 1 template test fails: hotfix", actorName: "Ada" });
+  expect(await lastSummary(at)).toMatchObject({
+    summary: "Deploy to prod although 1 template test failed (says hello): hotfix",
+    actorName: "Ada",
+  });
 });
 
 test("CreateDeployment itself runs no tests, as the service has none", async () => {
@@ -107,7 +112,7 @@ test("a test without its template is not run and holds up nothing, and comes bac
   const { seq = 0 } = (await lastSummary(at)) ?? {};
 
   expect(await runTemplateTests(at, { restApiId })).toEqual([{ id: testId, name: "says hello", isMissing: true }]);
-  await deployChecked(at, { restApiId, stageName: "prod" });
+  await deployChecked(at, tools, { restApiId, stageName: "prod" });
   await undoRevision(at, seq);
 
   expect(await runTemplateTests(at, { restApiId })).toMatchObject([{ passed: true }]);
@@ -131,7 +136,7 @@ test("viewers may run tests and change none; other workspaces see none", async (
 
   expect(await runTemplateTests(viewer, { restApiId })).toHaveLength(1);
   await expect(deleteTemplateTest(viewer, { restApiId, testId })).rejects.toThrow("not authorized");
-  await expect(deployChecked(viewer, { restApiId, stageName: "prod" })).rejects.toThrow("not authorized");
+  await expect(deployChecked(viewer, tools, { restApiId, stageName: "prod" })).rejects.toThrow("not authorized");
   await expect(listTemplateTests(scope({ accountId: "111111111111" }), { restApiId })).rejects.toThrow("Invalid");
 });
 

@@ -467,7 +467,7 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
     kind: "mutation",
     input: stageKey.extend({ description: name.optional(), overrideReason: z.string().max(500).optional() }),
     run: async ({ scope, runtime }, { apiId: restApiId, ...input }) => {
-      const deployment = await deployChecked(scope, { restApiId, ...input });
+      const deployment = await deployChecked(scope, runtime, { restApiId, ...input });
       return { deploymentId: deployment.id, invokeUrl: invokeUrl(runtime, restApiId, input.stageName) };
     },
   },

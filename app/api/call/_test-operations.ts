@@ -1,7 +1,10 @@
 import { z } from "zod";
-import type { Operations } from "@/lib/client/operations";
 import type { TestOperations } from "@/lib/client/test-operations";
+import { savedRequestSchema, suiteSchema, suiteTargetSchema } from "@/lib/definition/saved-request";
 import { templateTestSchema } from "@/lib/definition/template-test";
+import { runSuite } from "@/lib/services/run-suite";
+import { createSavedRequest, deleteSavedRequest, listSavedRequests, updateSavedRequest } from "@/lib/services/saved-requests";
+import { createSuite, deleteSuite, listSuites, updateSuite } from "@/lib/services/suites";
 import {
   createTemplateTest,
   deleteTemplateTest,
@@ -12,8 +15,10 @@ import {
 import { apiKey, id, options, version } from "./_inputs";
 import type { Row } from "./_row";
 
-/** Tests of templates, and what belongs to them. */
-export const testOperations: { [N in keyof TestOperations & keyof Operations]: Row<N> } = {
+const keyed = z.object({ apiId: id, id });
+
+/** Tests of templates, saved requests and suites. */
+export const testOperations: { [N in keyof TestOperations]: Row<N> } = {
   listTemplateTests: {
     kind: "query",
     input: apiKey,
@@ -42,10 +47,74 @@ export const testOperations: { [N in keyof TestOperations & keyof Operations]: R
   },
   deleteTemplateTest: {
     kind: "mutation",
-    input: z.object({ apiId: id, id }),
+    input: keyed,
     run: async ({ scope }, { apiId: restApiId, id: testId }) => {
       await deleteTemplateTest(scope, { restApiId, testId });
       return {};
     },
+  },
+  listSavedRequests: {
+    kind: "query",
+    input: apiKey,
+    run: async ({ scope }, { apiId: restApiId }) => {
+      const requests = await listSavedRequests(scope, { restApiId });
+      return requests.map(({ entityVersion, ...request }) => ({ ...request, version: entityVersion }));
+    },
+  },
+  createSavedRequest: {
+    kind: "mutation",
+    input: apiKey.extend({ request: savedRequestSchema }),
+    run: async ({ scope }, { apiId: restApiId, request }) => ({ id: (await createSavedRequest(scope, { restApiId, request })).id }),
+  },
+  updateSavedRequest: {
+    kind: "mutation",
+    input: keyed.extend({ request: savedRequestSchema.partial(), expectedVersion: version }),
+    run: async ({ scope }, { apiId: restApiId, id: requestId, request, expectedVersion }) => {
+      const change = (draft: object) => ({ ...draft, ...request });
+      const { entityVersion } = await updateSavedRequest(scope, { restApiId, requestId }, change, options(expectedVersion));
+      return { version: entityVersion };
+    },
+  },
+  deleteSavedRequest: {
+    kind: "mutation",
+    input: keyed,
+    run: async ({ scope }, { apiId: restApiId, id: requestId }) => {
+      await deleteSavedRequest(scope, { restApiId, requestId });
+      return {};
+    },
+  },
+  listSuites: {
+    kind: "query",
+    input: apiKey,
+    run: async ({ scope }, { apiId: restApiId }) => {
+      const suites = await listSuites(scope, { restApiId });
+      return suites.map(({ entityVersion, ...suite }) => ({ ...suite, version: entityVersion }));
+    },
+  },
+  createSuite: {
+    kind: "mutation",
+    input: apiKey.extend({ suite: suiteSchema }),
+    run: async ({ scope }, { apiId: restApiId, suite }) => ({ id: (await createSuite(scope, { restApiId, suite })).id }),
+  },
+  updateSuite: {
+    kind: "mutation",
+    input: keyed.extend({ suite: suiteSchema.partial(), expectedVersion: version }),
+    run: async ({ scope }, { apiId: restApiId, id: suiteId, suite, expectedVersion }) => {
+      await updateSuite(scope, { restApiId, suiteId }, (draft) => ({ ...draft, ...suite }), options(expectedVersion));
+      return {};
+    },
+  },
+  deleteSuite: {
+    kind: "mutation",
+    input: keyed,
+    run: async ({ scope }, { apiId: restApiId, id: suiteId }) => {
+      await deleteSuite(scope, { restApiId, suiteId });
+      return {};
+    },
+  },
+  runSuite: {
+    kind: "mutation",
+    input: keyed.extend({ target: suiteTargetSchema }),
+    run: ({ scope, runtime }, { apiId: restApiId, id: suiteId, target }) => runSuite(scope, runtime, { restApiId, suiteId, target }),
   },
 };
