@@ -9,7 +9,7 @@ import { absoluteTime } from "@/lib/client/format";
 import { queryKey } from "@/lib/client/keys";
 import type { LogEntry } from "@/lib/definition/traffic";
 import type { SampleSide, SampleText } from "@/lib/vtl/sample-input";
-import { inputOfRequest } from "./logged-input";
+import { inputOfRequest, inputOfSaved } from "./logged-input";
 import type { TemplateRoute } from "./template-editor";
 
 /** As many as one looks through. */
@@ -17,11 +17,13 @@ const requestsShown = 20;
 
 type Props = { apiId: string; side: SampleSide; route: TemplateRoute; onPick: (input: Partial<SampleText>) => void };
 
-/** Takes the input of the preview from a request that the gateway answered. */
+/** Takes the input of the preview from a saved request, or from one that the gateway answered. */
 export function InputPicker({ apiId, side, route, onPick }: Props) {
   const queries = useQueryClient();
   const filter = `api:${apiId} route:"${route.httpMethod} ${route.path}"`;
   const logged = useOperation("searchLogs", { filter, limit: requestsShown });
+  const saved = useOperation("listSavedRequests", { apiId });
+  const own = saved.data?.filter((each) => each.path === route.path && each.httpMethod === route.httpMethod) ?? [];
   const [chosen, setChosen] = useState("");
   const [error, setError] = useState<CallError>();
   const [note, setNote] = useState("");
@@ -31,6 +33,8 @@ export function InputPicker({ apiId, side, route, onPick }: Props) {
     setError(undefined);
     setNote("");
     if (requestId === "") return;
+    const kept = own.find(({ id }) => id === requestId);
+    if (kept) return onPick(inputOfSaved(kept, side));
     const input = { requestId };
     try {
       const entry = (await queries.fetchQuery({
@@ -50,20 +54,38 @@ export function InputPicker({ apiId, side, route, onPick }: Props) {
   const rows = logged.data?.rows ?? [];
   const help = logged.error
     ? `The log cannot be read: ${logged.error.message}`
-    : rows.length === 0
-      ? "No request of this method is in the log."
+    : rows.length + own.length === 0
+      ? "No request of this method is saved or in the log."
       : note || "Replaces body and parameters below.";
   return (
     <>
-      <Field label="Take the input of a logged request" help={help}>
+      <Field label="Take the input of a request" help={help}>
         {(ids) => (
-          <NativeSelect {...ids} disabled={rows.length === 0} value={chosen} onChange={(event) => void pick(event.target.value)}>
+          <NativeSelect
+            {...ids}
+            disabled={rows.length + own.length === 0}
+            value={chosen}
+            onChange={(event) => void pick(event.target.value)}
+          >
             <option value="">Choose a request</option>
-            {rows.map((row) => (
-              <option key={row.requestId} value={row.requestId}>
-                {absoluteTime(new Date(row.at))} {row.status} {row.method} {row.path}
-              </option>
-            ))}
+            {own.length > 0 ? (
+              <optgroup label="Saved">
+                {own.map(({ id, name }) => (
+                  <option key={id} value={id}>
+                    {name}
+                  </option>
+                ))}
+              </optgroup>
+            ) : null}
+            {rows.length > 0 ? (
+              <optgroup label="In the log">
+                {rows.map((row) => (
+                  <option key={row.requestId} value={row.requestId}>
+                    {absoluteTime(new Date(row.at))} {row.status} {row.method} {row.path}
+                  </option>
+                ))}
+              </optgroup>
+            ) : null}
           </NativeSelect>
         )}
       </Field>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { TraceRecord } from "@/lib/definition/trace";
-import { inputOfRequest } from "./logged-input";
+import { inputOfRequest, inputOfSaved } from "./logged-input";
 
 const trace: TraceRecord = {
   requestId: "r",
@@ -39,4 +39,23 @@ test("without a trace there are the parameters of the path, and no body", () => 
 
   expect(JSON.parse(params)).toEqual({ path: { rest: "a/b" }, querystring: {}, header: {} });
   expect(rest).toEqual({});
+});
+
+test("a saved request gives its parameters, and its body to request templates only", () => {
+  const request = {
+    name: "a pet",
+    httpMethod: "POST" as const,
+    path: "/pets/{id}",
+    pathParameters: { id: "7" },
+    query: "page=2",
+    headers: "Accept: text/html",
+    body: '{"in": 1}',
+    assertions: [],
+  };
+
+  const { params = "", body } = inputOfSaved(request, "request");
+
+  expect(JSON.parse(params)).toEqual({ path: { id: "7" }, querystring: { page: "2" }, header: { Accept: "text/html" } });
+  expect(body).toBe('{"in": 1}');
+  expect(inputOfSaved(request, "response")).toEqual({ params });
 });

@@ -1,3 +1,5 @@
+import { parseHeaders } from "@/lib/definition/fill-request";
+import type { SavedRequest } from "@/lib/definition/saved-request";
 import type { TraceRecord } from "@/lib/definition/trace";
 import type { SampleSide, SampleText } from "@/lib/vtl/sample-input";
 
@@ -20,6 +22,16 @@ export function inputOfRequest({ path, resourcePath, trace }: AnsweredRequest, s
   };
   const body = bodyOf(trace, side);
   return { params: JSON.stringify(parameters, null, 2), ...(body === undefined ? {} : { body }) };
+}
+
+/** The input that a template has in a request of the tester. A response template reads what the backend answers, which nobody knows yet. */
+export function inputOfSaved(request: SavedRequest, side: SampleSide): Partial<SampleText> {
+  const parameters = {
+    path: request.pathParameters,
+    querystring: Object.fromEntries(new URLSearchParams(request.query.replace(/^\?/, ""))),
+    header: Object.fromEntries(parseHeaders(request.headers)),
+  };
+  return { params: JSON.stringify(parameters, null, 2), ...(side === "request" && request.body !== "" ? { body: request.body } : {}) };
 }
 
 function bodyOf(trace: TraceRecord | undefined, side: SampleSide): string | undefined {
