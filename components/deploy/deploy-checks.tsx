@@ -8,6 +8,7 @@ import { Field, Input } from "@/components/ui/field";
 import { plural } from "@/lib/client/format";
 import type { StageState } from "@/lib/client/operations";
 import type { TemplateTestRun } from "@/lib/client/test-operations";
+import { BreakingCheck } from "./breaking-check";
 import { CheckLine } from "./check-line";
 import { SuiteCheck } from "./suite-check";
 
@@ -18,6 +19,7 @@ type Props = {
   isBlocked: boolean;
   reason: string;
   onReason: (reason: string) => void;
+  onLeave: () => void;
 };
 
 /** How many checks of the draft fail; `undefined` until they were run. */
@@ -26,12 +28,13 @@ export function useFailedChecks(apiId: string): number | undefined {
 }
 
 /** What has to hold before a deployment, and a place for the reason to go ahead all the same. */
-export function DeployChecks({ apiId, stage, isBlocked, reason, onReason }: Props) {
+export function DeployChecks({ apiId, stage, isBlocked, reason, onReason, onLeave }: Props) {
   return (
     <section aria-label="Checks" className="flex flex-col gap-2">
       <h3 className="text-lg">Checks</h3>
       <TemplateTestCheck apiId={apiId} />
       <SuiteChecks apiId={apiId} stage={stage} />
+      {stage ? <BreakingCheck apiId={apiId} stageName={stage.stageName} onLeave={onLeave} /> : null}
       {isBlocked ? (
         <Field label="Reason to deploy all the same" help="It stands in the history of the API beside your name.">
           {(ids) => <Input {...ids} maxLength={500} value={reason} onChange={(event) => onReason(event.target.value)} />}

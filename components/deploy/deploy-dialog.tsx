@@ -126,7 +126,7 @@ export function DeployDialog({ apiId, stages, initialStage, onClose }: Props) {
             <code>{deploy.error.message}</code>
           </Alert>
         ) : null}
-        <DeployChecks apiId={apiId} stage={current} isBlocked={isBlocked} reason={reason} onReason={setReason} />
+        <DeployChecks apiId={apiId} stage={current} isBlocked={isBlocked} reason={reason} onReason={setReason} onLeave={onClose} />
         {current ? (
           <StageDiff apiId={apiId} stageName={current.stageName} />
         ) : (

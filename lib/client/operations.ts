@@ -1,3 +1,4 @@
+import type { BreakingChange } from "../definition/breaking-changes.ts";
 import type { DefinitionRef } from "../definition/copy-subject.ts";
 import type { CorsSettings, CorsStep } from "../definition/cors.ts";
 import type { DefinitionChange } from "../definition/diff.ts";
@@ -258,6 +259,8 @@ export type Operations = AccessOperations &
     getMethod: Query<MethodKey, MethodDetail>;
     getDefinition: Query<{ apiId: string; of: DefinitionRef }, RestApiDefinition>;
     diff: Query<{ apiId: string; from: DefinitionRef; to: DefinitionRef }, DefinitionChange[]>;
+    /** What clients of `from` may stumble over with `to`. */
+    listBreakingChanges: Query<{ apiId: string; from: DefinitionRef; to: DefinitionRef }, BreakingChange[]>;
     listDeployments: Query<{ apiId: string }, DeploymentSummary[]>;
     getStage: Query<{ apiId: string; stageName: string }, StageDetail>;
     listStages: Query<{ apiId: string }, StageDetail[]>;

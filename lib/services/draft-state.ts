@@ -1,3 +1,4 @@
+import { type BreakingChange, findBreakingChanges } from "../definition/breaking-changes.ts";
 import type { DefinitionRef } from "../definition/copy-subject.ts";
 import { type DefinitionChange, diffDefinitions } from "../definition/diff.ts";
 import type { RestApiDefinition } from "../definition/rest-api.ts";
@@ -24,6 +25,18 @@ export async function diff(
     getDefinition(scope, input.restApiId, input.to),
   ]);
   return diffDefinitions(from, to);
+}
+
+/** What clients of one definition may stumble over with the other one. */
+export async function listBreakingChanges(
+  scope: Scope,
+  input: { restApiId: string; from: DefinitionRef; to: DefinitionRef },
+): Promise<BreakingChange[]> {
+  const [from, to] = await Promise.all([
+    getDefinition(scope, input.restApiId, input.from),
+    getDefinition(scope, input.restApiId, input.to),
+  ]);
+  return findBreakingChanges(from, to);
 }
 
 // Counting takes two whole definitions, and every page of the console shows the count.

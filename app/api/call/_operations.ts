@@ -14,7 +14,14 @@ import { enableCors, previewCors } from "@/lib/services/cors";
 import { deployChecked } from "@/lib/services/deploy-checked";
 import { getDeployments } from "@/lib/services/deployments";
 import { diagnoseCors } from "@/lib/services/diagnose-cors";
-import { diff, getDefinition, getListedApi, listApisWithChanges, listDeploymentAuthors } from "@/lib/services/draft-state";
+import {
+  diff,
+  getDefinition,
+  getListedApi,
+  listApisWithChanges,
+  listBreakingChanges,
+  listDeploymentAuthors,
+} from "@/lib/services/draft-state";
 import { duplicateResource } from "@/lib/services/duplicate-resource";
 import { notFound } from "@/lib/services/errors";
 import { createExampleApi } from "@/lib/services/example-api";
@@ -147,6 +154,11 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
     kind: "query",
     input: apiKey.extend({ from: definitionRef, to: definitionRef }),
     run: ({ scope }, { apiId: restApiId, from, to }) => diff(scope, { restApiId, from, to }),
+  },
+  listBreakingChanges: {
+    kind: "query",
+    input: apiKey.extend({ from: definitionRef, to: definitionRef }),
+    run: ({ scope }, { apiId: restApiId, from, to }) => listBreakingChanges(scope, { restApiId, from, to }),
   },
   listDeployments: {
     kind: "query",
