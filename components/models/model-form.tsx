@@ -22,8 +22,10 @@ export function ModelForm({ apiId, model }: { apiId: string; model: ListedModel 
 
   function save() {
     if (!dirty) return;
+    // A schema that nobody touched stays as it was written: the editor only shows it with line breaks.
+    const changed = { ...(schema === savedSchema ? {} : { schema }), description };
     write.mutate(
-      { apiId, name: model.name, schema, description, expectedVersion: model.version },
+      { apiId, name: model.name, ...changed, expectedVersion: model.version },
       {
         onSuccess: ({ revision }) => offer(`Saved model ${model.name} to the draft`, revision),
       },
