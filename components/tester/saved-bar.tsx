@@ -36,10 +36,10 @@ export function SavedBar({ apiId, path, verb, request, onLoad }: Props) {
   if (own.length === 0 && !canWrite) return null;
   return (
     <div className="flex flex-col gap-1.5">
-      <div className="flex items-center gap-1">
+      <div className="flex flex-wrap items-center gap-1">
         <NativeSelect
           aria-label="Saved request"
-          className="min-w-0 flex-1"
+          className="min-w-40 flex-1"
           value={current?.id ?? ""}
           onChange={(event) => {
             const chosen = own.find(({ id }) => id === event.target.value);

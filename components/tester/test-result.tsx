@@ -38,15 +38,15 @@ export function TestResultView({ apiId, result, step, onStep, checks }: Props) {
   const [tab, setTab] = useState(step === null ? "body" : "trace");
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <output aria-live="polite" className="flex items-center gap-3 px-3 pt-3 pb-1 text-muted text-sm">
+      <output aria-live="polite" className="flex items-center gap-3 whitespace-nowrap px-3 pt-3 pb-1 text-muted text-sm">
         <Badge tone={toneOf(result.status)} className="h-6 px-2 font-semibold text-base">
           {result.status}
         </Badge>
         <span>{formatMs(result.ms)}</span>
         <span>{formatBytes(result.bodyBytes)}</span>
         <AssertionBadge result={result} checks={checks} />
-        <span className="ml-auto flex items-center gap-1">
-          <code className="text-xs">{result.trace.requestId}</code>
+        <span className="ml-auto flex min-w-0 items-center gap-1">
+          <code className="truncate text-xs">{result.trace.requestId}</code>
           <CopyButton text={result.trace.requestId} label="Copy the request id" />
         </span>
       </output>

@@ -57,10 +57,12 @@ export function useMethodDraft(key: MethodKey, onSaved: (revision: number) => vo
 
   const current = draft?.key === storageKey ? draft : undefined;
   const method = current?.value ?? saved?.method;
-  const patch = useMemo(
-    () => (saved && current ? createMergePatch(current.base ?? saved.method, current.value) : undefined),
-    [saved, current],
-  );
+  const patch = useMemo(() => {
+    if (!saved || !current) return undefined;
+    // What is stored already needs no save: the page may have been left before it heard that its save was done.
+    if (createMergePatch(saved.method, current.value) === undefined) return undefined;
+    return createMergePatch(current.base ?? saved.method, current.value);
+  }, [saved, current]);
   const dirty = patch !== undefined;
 
   useEffect(() => {
