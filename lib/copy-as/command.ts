@@ -3,7 +3,8 @@ export type Variable = { readonly variable: string };
 /** A text with variables in it. */
 export type Text = readonly (string | Variable)[];
 
-export type Option = { name: string; value: Text | boolean };
+/** `member` is the name in the input of the call. */
+export type Option = { name: string; member: string; value: Text | boolean };
 
 /** One call of the AWS CLI. */
 export type Command = {
@@ -24,9 +25,9 @@ export function optionsOf(input: Readonly<Record<string, unknown>>, substitutes:
   return Object.entries(input).flatMap(([member, value]): Option[] => {
     if (value === undefined) return [];
     const name = kebab(member);
-    if (typeof value === "boolean") return [{ name, value }];
+    if (typeof value === "boolean") return [{ name, member, value }];
     const text = typeof value === "string" ? value : typeof value === "number" ? String(value) : JSON.stringify(value);
-    return [{ name, value: isText(value) ? value : substitute(text, substitutes) }];
+    return [{ name, member, value: isText(value) ? value : substitute(text, substitutes) }];
   });
 }
 

@@ -1,5 +1,12 @@
-/** An expression: the address of another resource's attribute, a variable. */
-export type Reference = { readonly reference: string };
+/** An expression: the address of another resource's attribute, a variable. A class, so that no map of an API's own is taken for one. */
+export class Reference {
+  readonly expression: string;
+
+  constructor(expression: string) {
+    this.expression = expression;
+  }
+}
+
 export type HclValue = string | number | boolean | Reference | readonly HclValue[] | { readonly [name: string]: HclValue | undefined };
 /** The members of a block; a nested block is one under its own name. */
 export type HclBody = { readonly [name: string]: HclValue | Nested | readonly Nested[] | undefined };
@@ -51,7 +58,7 @@ function renderValue(value: HclValue, references: References, indent: string): s
   if (isList(value)) {
     return value.length === 0 ? "[]" : `[${value.map((item) => renderValue(item, references, indent)).join(", ")}]`;
   }
-  if (isReference(value)) return value.reference;
+  if (value instanceof Reference) return value.expression;
   const lines = Object.entries(value).flatMap(([name, member]) =>
     member === undefined ? [] : [`${inner}${quoted(name)} = ${renderValue(member, references, inner)}`],
   );
@@ -60,10 +67,6 @@ function renderValue(value: HclValue, references: References, indent: string): s
 
 function isList(value: object): value is readonly HclValue[] {
   return Array.isArray(value);
-}
-
-function isReference(value: object): value is Reference {
-  return "reference" in value && typeof value.reference === "string" && Object.keys(value).length === 1;
 }
 
 /** A text; of several lines as a list of them, so that they can be read and none gets a line end more. */
@@ -84,5 +87,5 @@ function withReferences(text: string, references: References): string {
 
 /** What Terraform would compute is escaped: templates and stage variables use the same signs. */
 function quoted(text: string): string {
-  return JSON.stringify(text).replaceAll("${", "$${").replaceAll("%{", "%%{");
+  return JSON.stringify(text).replace(/([$%])\{/g, "$1$1{");
 }

@@ -1,5 +1,5 @@
 import { allMethodsKey } from "../definition/method-setting.ts";
-import { type HclBlock, type HclBody, Nested, renderHcl } from "./hcl.ts";
+import { type HclBlock, type HclBody, Nested, Reference, renderHcl } from "./hcl.ts";
 import type { CopiedKey, CopiedPlan, CopiedStage } from "./release-commands.ts";
 import { resourceBlock, terraformNames } from "./terraform-names.ts";
 
@@ -13,7 +13,7 @@ export function stageTerraform({ apiId, stageName, settings }: CopiedStage): str
     resourceBlock("aws_api_gateway_stage", name, {
       rest_api_id: apiId,
       stage_name: stageName,
-      deployment_id: { reference: `aws_api_gateway_deployment.${name}.id` },
+      deployment_id: new Reference(`aws_api_gateway_deployment.${name}.id`),
       description: settings.description,
       variables: settings.variables,
       cache_cluster_enabled: settings.cacheClusterEnabled,
@@ -32,7 +32,7 @@ export function stageTerraform({ apiId, stageName, settings }: CopiedStage): str
         names.nameFor("aws_api_gateway_method_settings", `${stageName} ${key === allMethodsKey ? "all" : path}`),
         {
           rest_api_id: apiId,
-          stage_name: { reference: `aws_api_gateway_stage.${name}.stage_name` },
+          stage_name: new Reference(`aws_api_gateway_stage.${name}.stage_name`),
           method_path: path,
           settings: new Nested({
             metrics_enabled: setting.metricsEnabled,
@@ -87,11 +87,11 @@ export function planTerraform({ name, description, apiStages, throttle, quota }:
 export function keyTerraform({ name, description, enabled, customerId, planIds }: CopiedKey): string {
   const names = terraformNames();
   const label = names.nameFor("aws_api_gateway_api_key", name);
-  const variable: HclBlock = { keyword: "variable", labels: ["api_key_value"], body: { type: { reference: "string" }, sensitive: true } };
-  const body = { name, description, enabled, customer_id: customerId, value: { reference: "var.api_key_value" } };
+  const variable: HclBlock = { keyword: "variable", labels: ["api_key_value"], body: { type: new Reference("string"), sensitive: true } };
+  const body = { name, description, enabled, customer_id: customerId, value: new Reference("var.api_key_value") };
   const joins = planIds.map((planId, index) =>
     resourceBlock("aws_api_gateway_usage_plan_key", `${label}_${index + 1}`, {
-      key_id: { reference: `aws_api_gateway_api_key.${label}.id` },
+      key_id: new Reference(`aws_api_gateway_api_key.${label}.id`),
       key_type: "API_KEY",
       usage_plan_id: planId,
     }),

@@ -26,12 +26,35 @@ function variablesIn(value: Option["value"]): string[] {
 }
 
 function render({ service, operation, options, capture, note }: Command): string {
-  const parts = [`aws ${service} ${operation}`, ...options.map(renderOption)];
+  const fetched = options.filter(isFetched);
+  const parts = [`aws ${service} ${operation}`, ...options.filter((option) => !isFetched(option)).map(renderOption)];
+  if (fetched.length > 0) parts.push(`--cli-input-json ${renderInput(service, fetched)}`);
   if (capture !== undefined) parts.push(`--query ${quote(capture.query)} --output text`);
   const line = parts.join(" ");
   const call = line.length <= lineMax ? line : parts.join(" \\\n  ");
   const kept = capture === undefined ? call : `${capture.variable}=$(${call})`;
   return note === undefined ? kept : `# ${note}\n${kept}`;
+}
+
+type TextOption = Option & { value: Text };
+
+/** The program puts a file's or a page's content in the place of values like these, which may not leave who pastes them. */
+function isFetched(option: Option): option is TextOption {
+  const { name, value } = option;
+  if (typeof value === "boolean") return false;
+  const [start = ""] = value;
+  // Of the addresses of integrations it knows better.
+  return typeof start === "string" && (name === "uri" || name === "integration-uri" ? /^fileb?:/ : /^(fileb?|https?):/).test(start);
+}
+
+/** Members of a JSON document are taken as they are. The second API writes them with a capital. */
+function renderInput(service: Command["service"], options: readonly TextOption[]): string {
+  const nameOf = ({ member }: Option) => (service === "apigatewayv2" ? member.charAt(0).toUpperCase() + member.slice(1) : member);
+  const members = options.flatMap((option, at): Text => {
+    const text = option.value.map((part) => (typeof part === "string" ? JSON.stringify(part).slice(1, -1) : part));
+    return [`${at === 0 ? "{" : ","}${JSON.stringify(nameOf(option))}:"`, ...text, '"'];
+  });
+  return renderText([...members, "}"]);
 }
 
 function renderOption({ name, value }: Option): string {

@@ -1,5 +1,5 @@
 import type { Integration, Method, Resource, RestApiDefinition } from "../definition/rest-api.ts";
-import { type HclBlock, type HclBody, type HclValue, Nested, type References } from "./hcl.ts";
+import { type HclBlock, type HclBody, type HclValue, Nested, Reference, type References } from "./hcl.ts";
 import { methodKey, methodsOf, type RestSelection } from "./rest-selection.ts";
 import { resourceBlock, terraformNames } from "./terraform-names.ts";
 
@@ -105,7 +105,7 @@ function addMethod({ id: resource_id, path }: Resource, method: Method, { rest_a
     request_parameters: method.requestParameters,
   });
   // By reference, so that the method is there first.
-  const http_method = { reference: `${address}.http_method` };
+  const http_method = new Reference(`${address}.http_method`);
   const responses = new Map<string, string>();
   for (const { statusCode, responseModels, responseParameters } of Object.values(methodResponses)) {
     const texts = { response_models: responseModels, response_parameters: responseParameters };
@@ -125,12 +125,12 @@ function addMethod({ id: resource_id, path }: Resource, method: Method, { rest_a
     add("aws_api_gateway_integration_response", `${label} ${response.statusCode}`, {
       ...key,
       http_method,
-      status_code: declared === undefined ? response.statusCode : { reference: `${declared}.status_code` },
+      status_code: declared === undefined ? response.statusCode : new Reference(`${declared}.status_code`),
       selection_pattern: response.selectionPattern,
       response_parameters: response.responseParameters,
       response_templates: textsOf(response.responseTemplates),
       content_handling: response.contentHandling,
-      depends_on: [{ reference: integration }],
+      depends_on: [new Reference(integration)],
     });
   }
 }

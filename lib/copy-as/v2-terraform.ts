@@ -1,5 +1,5 @@
 import type { Route, V2ApiDefinition, V2Integration, V2StageSettings } from "../definition/v2-api.ts";
-import { type HclBody, type HclValue, Nested, renderHcl } from "./hcl.ts";
+import { type HclBody, type HclValue, Nested, Reference, renderHcl } from "./hcl.ts";
 import { resourceBlock, terraformNames } from "./terraform-names.ts";
 import type { CopiedV2Stage, V2Selection } from "./v2-commands.ts";
 
@@ -148,7 +148,7 @@ export function v2StageTerraform({ apiId, stageName, settings }: CopiedV2Stage):
     api_id: apiId,
     name: stageName,
     auto_deploy: settings.autoDeploy,
-    deployment_id: settings.autoDeploy ? undefined : { reference: deployment },
+    deployment_id: settings.autoDeploy ? undefined : new Reference(deployment),
     description: settings.description,
     client_certificate_id: settings.clientCertificateId,
     stage_variables: Object.keys(settings.stageVariables).length === 0 ? undefined : settings.stageVariables,
