@@ -66,6 +66,14 @@ export async function deleteRequestFilter(scope: Scope, input: { id: string }): 
   });
 }
 
+/** A stage that names a filter which is gone would let everything in; ARNs of other places are no matter of ours. */
+export async function demandFilter(source: Source, scope: Scope, arn: string | undefined): Promise<void> {
+  const [name, id = ""] = arn?.split("/").slice(-2) ?? [];
+  if (arn === undefined || name === undefined || arn !== arnOf(scope, { name, id })) return;
+  const row = await table(source, "RequestFilter").findUnique({ where: { id } });
+  if (row?.workspaceId !== scope.workspace.id || row.name !== name) throw badRequest("There is no filter with this ARN.");
+}
+
 const ruleNameRefusal = "Rules of a filter have different names.";
 
 function checkFilter(value: unknown): RequestFilter {

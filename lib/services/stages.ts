@@ -5,6 +5,7 @@ import { demandNoDomainLeadsTo } from "./domains.ts";
 import { badRequest, conflict, notFound } from "./errors.ts";
 import type { WriteTx } from "./journal.ts";
 import { demandNoPlanNames } from "./plan-stages.ts";
+import { demandFilter } from "./request-filters.ts";
 import { getApiRow } from "./rest-apis.ts";
 import { type Rows, type Source, table } from "./rows.ts";
 import type { Scope } from "./scope.ts";
@@ -89,6 +90,7 @@ export async function updateStage(
     const checked = await checkStage(tx.source, row.apiId, draft);
     if (checked.clientCertificateId !== row.settings.clientCertificateId)
       await demandCertificate(tx.source, scope, checked.clientCertificateId);
+    if (checked.webAclArn !== row.settings.webAclArn) await demandFilter(tx.source, scope, checked.webAclArn);
     const after = await updateStageRow(tx, row, checked);
     return stageOf(after, await loadTags(tx.source, scope, stageArn(scope, key.restApiId, key.stageName)));
   });

@@ -65,6 +65,15 @@ test("an ARN of another place is kept and filters nothing", async () => {
   expect((await served(at, apiId)).filter).toBeUndefined();
 });
 
+test("a stage does not take a filter that is gone", async () => {
+  const at = scope({ accountId: "000000000406" });
+  const apiId = await deployedApi(at);
+  const { id, arn } = await createRequestFilter(at, { name: "guard", filter: newRequestFilter });
+  await deleteRequestFilter(at, { id });
+
+  await expect(choose(at, apiId, arn)).rejects.toMatchObject({ code: "BadRequestException" });
+});
+
 test("a filter that a stage names is neither deleted nor undone, and no undo leads a stage to one that is gone", async () => {
   const at = scope({ accountId: "000000000403" });
   const apiId = await deployedApi(at);

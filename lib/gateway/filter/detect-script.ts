@@ -14,13 +14,13 @@ const elements = new Set([
 
 const attributes =
   /[\s"'`/](?:on[a-z]{3,24}|style|src|href|action|formaction|background|dynsrc|lowsrc|data|srcdoc|xlink:href|xmlns|values|to|from|code|poster)\s*=/;
-// So many tags are looked at, each so far; attributes stand at their beginning.
-const tagsMax = 200;
+// The attributes of so many tags are looked at, each so far; they stand at its beginning. Names are looked at in all of them.
+const tagsMax = 2_000;
 const tagMax = 512;
 
 function findTag(text: string): string | undefined {
   let seen = 0;
-  for (let at = text.indexOf("<"); at >= 0 && seen < tagsMax; at = text.indexOf("<", at + 1)) {
+  for (let at = text.indexOf("<"); at >= 0; at = text.indexOf("<", at + 1)) {
     const name = /^<[\s/]*([a-z][a-z0-9:-]*|[!?%])/.exec(text.slice(at, at + 64))?.[1];
     if (name === undefined) continue;
     if (/^[!?%]$/.test(name)) {
@@ -29,9 +29,9 @@ function findTag(text: string): string | undefined {
         return "a declaration";
       continue;
     }
-    seen++;
     const local = name.slice(name.lastIndexOf(":") + 1);
     if (elements.has(local) || elements.has(name)) return `the element ${local}`;
+    if (++seen > tagsMax) continue;
     const rest = text.slice(at + 1 + name.length, at + tagMax);
     const end = rest.indexOf(">");
     const tag = end < 0 ? rest : rest.slice(0, end);

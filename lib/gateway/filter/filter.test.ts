@@ -141,6 +141,15 @@ test.each([
     body: '{"a":"1\\u0027 or \\u00271\\u0027=\\u00271"}',
   },
   { where: "JSON that is cut off", line: "POST /a", headers: ["Content-Type", "application/json"], body: `{"a":"${attack}","b":` },
+  {
+    where: "a form that begins like JSON",
+    line: "POST /a",
+    headers: ["Content-Type", "application/x-www-form-urlencoded"],
+    body: `{=&b=${attack}`,
+  },
+  { where: "a text that begins like JSON", line: "POST /a", headers: ["Content-Type", "text/plain"], body: `[ ${attack}` },
+  { where: "JSON beside its strings", line: "POST /a", headers: ["Content-Type", "application/json"], body: `{"a":1 or 1=1}` },
+  { where: "the last of many cookies", line: "GET /a", headers: ["Cookie", `${"a;".repeat(600)}b=${attack}`] },
   { where: "any other body", line: "POST /a", headers: ["Content-Type", "text/plain"], body: attack },
 ])("an attack in $where is found", async ({ line, headers = [], body }) => {
   expect((await ask({ rules: [sql] }, line, { headers, ...(body === undefined ? {} : { body }) })).status).toBe(403);
@@ -213,6 +222,8 @@ describe("cross-site scripting", () => {
     "<iframe srcdoc='x'>",
     "data:text/html;base64,PHNjcmlwdD4=",
     "＜script＞alert(1)＜/script＞",
+    `${"<b>".repeat(2_100)}<script src=//x>`,
+    `${"<b>".repeat(1_000)}<img src=//x>`,
   ])("is seen in %j", (text) => {
     expect(isScript(text)).toBe(true);
   });
@@ -242,9 +253,12 @@ test.each([
   "select 1,",
   "union ",
   " onclick",
+  "<a src=",
   "&lt",
   "%25",
   "/*",
+  "/* ",
+  "'' ",
   "'x",
   "data:",
   "javascript ",
@@ -258,5 +272,14 @@ test.each([
   isScript(text);
 
   // A text of ordinary words takes some 30 ms; only what grows with the square of its length takes longer than this.
+  expect(performance.now() - startedMs).toBeLessThan(1_500);
+});
+
+test("a text full of comments that nothing ends is read once", () => {
+  const text = `'"\`${"/* ".repeat(21_845)}`;
+  const startedMs = performance.now();
+
+  isSql(text);
+
   expect(performance.now() - startedMs).toBeLessThan(1_500);
 });

@@ -22,7 +22,7 @@ export function inspectedTexts(
     for (const value of values) texts.push({ part: `query parameter ${name.slice(0, 64)}`, text: value });
   }
   for (const cookies of headerValues(request.headers, "cookie")) {
-    for (const cookie of cookies.split(";", valuesMax)) {
+    for (const cookie of cookies.split(";")) {
       const equals = cookie.indexOf("=");
       texts.push({ part: `cookie ${cookie.slice(0, Math.max(equals, 0)).trim().slice(0, 64)}`, text: cookie.slice(equals + 1) });
     }
@@ -33,18 +33,25 @@ export function inspectedTexts(
 
 function bodyTexts(contentType: string, body: Buffer): InspectedText[] {
   const text = body.toString(isUtf8(body) ? "utf8" : "latin1");
-  if (/json/i.test(contentType) || /^\s*[[{]/.test(text)) return jsonTexts(text);
-  if (/^application\/x-www-form-urlencoded/i.test(contentType)) {
+  // A form that begins like a document is a form: the type comes first.
+  if (/^\s*application\/x-www-form-urlencoded/i.test(contentType)) {
     return [...parseQuery(text)].flatMap(([name, values]) => [name, ...values].map((value) => ({ part: "body", text: value })));
   }
-  return [{ part: "body", text }];
+  const isJson = /json/i.test(contentType) || /^\s*[[{]/.test(text);
+  return isJson ? jsonTexts(text) : [{ part: "body", text }];
 }
 
-/** The strings of a document, which need not be whole: its end may be cut off. */
+/** The strings of a document, which need not be whole: its end may be cut off. What is no JSON between them is looked at too. */
 function jsonTexts(text: string): InspectedText[] {
-  const strings = text.match(/"(?:[^"\\]|\\.)*"?/g) ?? [];
-  return strings.map((literal) => ({ part: "body", text: literalText(literal) }));
+  const strings = text.match(stringLiteral) ?? [];
+  const between = text.replace(stringLiteral, " ");
+  const others = plainJson.test(between) ? [] : [between];
+  return [...strings.map(literalText), ...others].map((value) => ({ part: "body", text: value }));
 }
+
+const stringLiteral = /"(?:[^"\\]|\\.)*"?/gs;
+// Numbers, the three words (the last one may be cut off) and the marks of JSON.
+const plainJson = /^[\s[\]{},:\d.eE+-]*(?:(?:true|false|null)[\s[\]{},:\d.eE+-]*)*[a-z]{0,4}$/;
 
 function literalText(literal: string): string {
   const inner = literal.slice(1, literal.length > 1 && literal.endsWith('"') ? -1 : undefined);

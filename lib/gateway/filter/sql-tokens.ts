@@ -13,6 +13,8 @@ const pattern =
 /** Reads any text as SQL, without an end to comments: what one database skips another one runs. */
 export function sqlTokens(text: string): SqlToken[] {
   const tokens: SqlToken[] = [];
+  // Behind the last end of a comment none is looked for: a text full of beginnings would be read through for each of them.
+  const lastEnd = text.lastIndexOf("*/");
   let at = 0;
   while (at < text.length && tokens.length < tokensMax) {
     pattern.lastIndex = at;
@@ -23,7 +25,7 @@ export function sqlTokens(text: string): SqlToken[] {
     }
     at += found.length;
     if (found === "'" || found === '"' || found === "`") at = readString(text, at, found, tokens);
-    else if (found.startsWith("/*")) at = readComment(text, at, found, tokens);
+    else if (found.startsWith("/*")) at = readComment(text, at, { opening: found, lastEnd }, tokens);
     else {
       const token = tokenOf(found);
       if (token !== undefined) tokens.push(token);
@@ -40,10 +42,9 @@ function readString(text: string, from: number, quote: string, tokens: SqlToken[
 }
 
 /** A comment counts as a blank; what MySQL runs in one is read, and one without an end hides the rest of the statement. */
-function readComment(text: string, from: number, opening: string, tokens: SqlToken[]): number {
-  if (opening.includes("!")) return from;
-  const end = text.indexOf("*/", from);
-  if (end >= 0) return end + 2;
+function readComment(text: string, from: number, comment: { opening: string; lastEnd: number }, tokens: SqlToken[]): number {
+  if (comment.opening.includes("!")) return from;
+  if (from <= comment.lastEnd) return text.indexOf("*/", from) + 2;
   tokens.push({ kind: "comment", text: "/*" });
   return from;
 }

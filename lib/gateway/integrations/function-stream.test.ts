@@ -111,3 +111,14 @@ test.each([
 
   expect(got).toEqual(["half", "(abort)"]);
 });
+
+test("a body that nobody wants is let by", async () => {
+  const { stream, send, drains } = invocation();
+  expect(send(chunk(`{}${delimiter}half`))).toBe(false);
+  await stream.head;
+
+  stream.discard();
+
+  expect(drains()).toBe(1);
+  expect(send(chunk("the rest"))).toBe(true);
+});

@@ -84,6 +84,12 @@ export class FunctionStream implements ReplySink, AnswerBody {
     return undefined;
   }
 
+  /** Lets the rest go by: a body that nobody takes would hold its connection until the call's time is over. */
+  discard(): void {
+    const nothing = () => undefined;
+    this.pipe({ write: () => true, onDrain: nothing, end: nothing, abort: nothing });
+  }
+
   #read(chunk: Uint8Array): StreamEvent[] {
     if (this.#end !== "open") return [];
     try {

@@ -48,7 +48,12 @@ async function readStream(exchange: Exchange, { status, body }: IntegrationAnswe
   const head = await stream.head;
   if (head.kind === "failed") throw functionFailed(head.error);
   if (head.kind === "malformed") throw malformed(head.fault);
-  return readStreamedResult(exchange, head.text, stream);
+  try {
+    return readStreamedResult(exchange, head.text, stream);
+  } catch (error) {
+    stream.discard();
+    throw error;
+  }
 }
 
 function functionFailed(payload: string): Refusal {
