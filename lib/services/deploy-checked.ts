@@ -1,7 +1,8 @@
-import { createDeployment, type Deployment, deployWithRemark } from "./deployments.ts";
+import { getApiDefinition, snapshotText } from "./definitions.ts";
+import { type Deployment, deployDraft } from "./deployments.ts";
 import { badRequest } from "./errors.ts";
 import { table } from "./rows.ts";
-import { runSuite, type SuiteRun, type SuiteTools } from "./run-suite.ts";
+import { runSuite, type SuiteRun, type SuiteTools, suiteDeadline } from "./run-suite.ts";
 import { demand, type Scope } from "./scope.ts";
 import { listSuites } from "./suites.ts";
 import { runTemplateTests, type TemplateTestRun } from "./template-tests.ts";
@@ -24,6 +25,7 @@ export async function deployChecked(
   { overrideReason = "", ...input }: CheckedDeploymentInput,
 ): Promise<Deployment> {
   demand(scope, "release", "deployment:create");
+  const checked = snapshotText(await getApiDefinition(scope, input.restApiId)).hash;
   const tests = (await runTemplateTests(scope, input)).filter((run) => "passed" in run);
   const suites = await runSuites(scope, tools, input);
   const problems = [...describeTests(tests), ...suites.flatMap(describeSuite)];
@@ -32,9 +34,9 @@ export async function deployChecked(
     const message = `${problems.join("; ")}. Give a reason to deploy all the same.`;
     throw badRequest(message, { fields: { overrideReason: message } });
   }
-  if (problems.length > 0) return deployWithRemark(scope, input, `although ${problems.join("; ")}: ${reason}`);
+  if (problems.length > 0) return deployDraft(scope, { ...input, checked }, `although ${problems.join("; ")}: ${reason}`);
   const passed = [...(tests.length === 0 ? [] : [countOf(tests.length, "template test")]), ...suites.map(({ name }) => `suite ${name}`)];
-  return passed.length === 0 ? createDeployment(scope, input) : deployWithRemark(scope, input, `(passed: ${passed.join(", ")})`);
+  return deployDraft(scope, { ...input, checked }, passed.length === 0 ? "" : `(passed: ${passed.join(", ")})`);
 }
 
 /** The suites that are run before a deployment, on the draft with the variables of the stage; one after the other. */
@@ -42,8 +44,9 @@ async function runSuites(scope: Scope, tools: SuiteTools, { restApiId, stageName
   const stage = await table(scope.db.reader, "Stage").findFirst({ where: { apiId: restApiId, name: stageName } });
   const target = { kind: "draft" as const, ...(stage === null ? {} : { stageName }) };
   const runs: SuiteRun[] = [];
+  const deadline = suiteDeadline(scope);
   for (const suite of await listSuites(scope, { restApiId })) {
-    if (suite.runsBeforeDeploy) runs.push(await runSuite(scope, tools, { restApiId, suiteId: suite.id, target }));
+    if (suite.runsBeforeDeploy) runs.push(await runSuite(scope, tools, { restApiId, suiteId: suite.id, target, deadline }));
   }
   return runs;
 }

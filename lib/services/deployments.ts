@@ -2,7 +2,7 @@ import { newId } from "../base/ids.ts";
 import type { CanarySettings } from "../definition/stage.ts";
 import { type Loose, withoutEmpty } from "./check-shape.ts";
 import { loadDefinition, loadSnapshotText, parseSnapshot, snapshotText } from "./definitions.ts";
-import { badRequest, notFound } from "./errors.ts";
+import { badRequest, conflict, notFound } from "./errors.ts";
 import type { WriteTx } from "./journal.ts";
 import { type Page, type PageInput, pageOf } from "./page.ts";
 import { getApiRow } from "./rest-apis.ts";
@@ -40,20 +40,25 @@ export async function createDeployment(scope: Scope, input: CreateDeploymentInpu
   return freezeDraft(scope, input, input.stageName === undefined ? "Create a deployment" : `Deploy to ${input.stageName}`);
 }
 
-/** A deployment of which the history says more: what was checked before, or why it was made all the same. */
-export async function deployWithRemark(
+/**
+ * A deployment of the draft that was checked, by its hash; refused when the draft is another one by now. The history says more of it:
+ * what was checked before, or why it was made all the same.
+ */
+export async function deployDraft(
   scope: Scope,
-  input: CreateDeploymentInput & { stageName: string },
+  { checked, ...input }: CreateDeploymentInput & { stageName: string; checked: string },
   remark: string,
 ): Promise<Deployment> {
-  return freezeDraft(scope, input, `Deploy to ${input.stageName} ${remark}`);
+  return freezeDraft(scope, input, `Deploy to ${input.stageName} ${remark}`.trimEnd(), checked);
 }
 
-async function freezeDraft(scope: Scope, input: CreateDeploymentInput, summary: string): Promise<Deployment> {
+async function freezeDraft(scope: Scope, input: CreateDeploymentInput, summary: string, checked?: string): Promise<Deployment> {
   const { restApiId: apiId, stageName } = input;
   return write(scope, { action: "deployment:create", permission: "release", api: apiId, summary }, async (tx) => {
     const api = await getApiRow(tx.source, scope, apiId);
     const row = await insertDeployment(tx, scope, api, input.description);
+    if (checked !== undefined && row.snapshotHash !== checked)
+      throw conflict("The draft was changed while it was checked. Deploy again to check what it is now.");
     if (stageName !== undefined && stageName !== "") await releaseTo(tx, { ...input, stageName }, row.id);
     return deploymentOf(row);
   });

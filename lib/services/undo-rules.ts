@@ -75,6 +75,7 @@ export async function demandWhole(source: Source, scope: Scope, changes: readonl
     ...(await orphanedPlans(source, scope, changes)),
     ...(await misledDomains(source, scope, changes)),
     ...(await unfilteredStages(source, scope, changes)),
+    ...(await incompleteSuites(source, changes)),
   ];
   if (orphan !== undefined) throw losesWhatItNeeds(orphan);
   await demandMethodsWhole(source, changes);
@@ -98,6 +99,16 @@ async function orphanedStages(source: Source, changes: readonly JournalEntry[]):
 /** What a stage serves, the canary's share included. */
 function deploymentsOf({ deploymentId, settings }: Rows["Stage"]): string[] {
   return [deploymentId, settings.canarySettings?.deploymentId ?? deploymentId];
+}
+
+/** Suites that name a saved request which is not there: they would pass without it, and hold no deployment up. */
+async function incompleteSuites(source: Source, changes: readonly JournalEntry[]): Promise<string[]> {
+  const touched = changes.filter(({ model }) => model === "Suite" || model === "SavedRequest");
+  if (touched.length === 0) return [];
+  const apiIds = [...new Set(touched.map(({ before, after }) => apiOf(before ?? after)))];
+  const suites = await table(source, "Suite").findMany({ where: { apiId: { in: apiIds } } });
+  const known = await loadRows(source, "SavedRequest", [...new Set(suites.flatMap(({ settings }) => settings.requestIds))]);
+  return suites.filter(({ settings }) => settings.requestIds.some((id) => !known.has(id))).map(({ settings }) => `suite ${settings.name}`);
 }
 
 /** Usage plans that name a stage which is not there. */

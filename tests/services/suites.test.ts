@@ -1,9 +1,13 @@
-import { expect, test } from "vitest";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, onTestFinished, test } from "vitest";
 import type { SavedRequest } from "@/lib/definition/saved-request.ts";
 import { changeMethod, createMockMethod } from "@/lib/services/change-method.ts";
 import { deployChecked } from "@/lib/services/deploy-checked.ts";
+import { getDeployments } from "@/lib/services/deployments.ts";
+import { putIntegration } from "@/lib/services/integrations.ts";
 import { createResource } from "@/lib/services/resources.ts";
-import { createRestApi, deleteRestApi } from "@/lib/services/rest-apis.ts";
+import { createRestApi, deleteRestApi, updateRestApi } from "@/lib/services/rest-apis.ts";
 import { listRevisions, undoRevision } from "@/lib/services/revisions.ts";
 import { runSuite } from "@/lib/services/run-suite.ts";
 import { createSavedRequest, deleteSavedRequest, listSavedRequests, updateSavedRequest } from "@/lib/services/saved-requests.ts";
@@ -117,6 +121,50 @@ test("a suite that is run before deployments holds one up when it fails", async 
   await deployChecked(at, tools, { restApiId, stageName: "prod", overrideReason: "known" });
 
   expect((await lastRevision(at))?.summary).toBe("Deploy to prod although 1 of 1 request of suite smoke failed (a pet): known");
+});
+
+test("what is deployed is the draft that was checked", async () => {
+  const at = scope();
+  const request = { ...getPet, assertions: [] };
+  const { restApiId, key } = await apiWithSuite(at, { runsBeforeDeploy: true, request });
+  // Somebody saves while the suite waits for its backend.
+  const backend = createServer(async (_, answer) => {
+    await updateRestApi(at, { restApiId }, (draft) => ({ ...draft, description: "changed" }));
+    answer.end("{}");
+  });
+  await new Promise<void>((done) => backend.listen(0, "127.0.0.1", done));
+  onTestFinished(() => void backend.close());
+  const { port } = backend.address() as AddressInfo;
+  await putIntegration(at, { ...key, type: "HTTP_PROXY", integrationHttpMethod: "GET", uri: `http://127.0.0.1:${port}/` });
+  const before = await getDeployments(at, { restApiId });
+
+  await expect(deployChecked(at, tools, { restApiId, stageName: "prod" })).rejects.toThrow("The draft was changed while it was checked.");
+
+  expect(await getDeployments(at, { restApiId })).toEqual(before);
+});
+
+test("a suite that hangs ends, and what was not sent has not passed", async () => {
+  const at = scope();
+  const { restApiId, suiteId } = await apiWithSuite(at);
+  const input = { restApiId, suiteId, target: draftOf("prod") };
+
+  expect((await runSuite(at, tools, { ...input, deadline: at.clock().getTime() - 1 })).runs).toMatchObject([
+    { passed: false, problem: "It was not sent: the requests before took 120 s." },
+  ]);
+});
+
+test("an undo takes no request out of a suite", async () => {
+  const at = scope();
+  const { restApiId, requestId, suiteId } = await apiWithSuite(at);
+  const revisions = await listRevisions(at, { limit: 2 });
+  const saved = revisions.find(({ summary }) => summary === "Save the request a pet");
+
+  await expect(undoRevision(at, saved?.seq ?? 0)).rejects.toThrow("the suite smoke would lose what it needs");
+  await updateSuite(at, { restApiId, suiteId }, (draft) => ({ ...draft, requestIds: [] }));
+  const [emptied] = await listRevisions(at, { limit: 1 });
+  await deleteSavedRequest(at, { restApiId, requestId });
+
+  await expect(undoRevision(at, emptied?.seq ?? 0)).rejects.toThrow("the suite smoke would lose what it needs");
 });
 
 test("a request that a suite needs is not deleted, and one that is comes back with its id", async () => {
