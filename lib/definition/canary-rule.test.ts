@@ -32,6 +32,10 @@ test("a base that nobody calls fails never", () => {
   expect(reasonToStop(rule({}), arm({}), arm({ count: 200, count5xx: 200 }))).toContain("0% of the base's");
 });
 
+test("a base that nobody calls is neither fast nor slow", () => {
+  expect(reasonToStop(rule({ metric: "p95", over: 200 }), arm({}), arm({ count: 200, p95: 900 }))).toBeUndefined();
+});
+
 // Two-sided z-tests of two proportions, as tables of the normal distribution give them.
 test.each([
   { base: { count: 1_000, failed: 10 }, canary: { count: 1_000, failed: 10 }, chance: 1 },

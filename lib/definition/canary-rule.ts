@@ -21,6 +21,8 @@ export type ArmNumbers = { count: number; count4xx: number; count5xx: number; p9
 /** Why the rule stops the canary; undefined when it does not, or when the canary had too few calls to tell. */
 export function reasonToStop({ metric, over, requests }: CanaryRule, base: ArmNumbers, canary: ArmNumbers): string | undefined {
   if (canary.count < requests) return undefined;
+  // Errors are bad by themselves; a time is long only beside another one.
+  if (metric === "p95" && base.p95 === null) return undefined;
   const [ofBase, ofCanary] = [readMetric(metric, base), readMetric(metric, canary)];
   if (ofCanary <= ofBase + over) return undefined;
   const calls = `${canary.count} requests`;
@@ -32,7 +34,7 @@ export function reasonToStop({ metric, over, requests }: CanaryRule, base: ArmNu
 const ms = (value: number) => `${Math.round(value)} ms`;
 const share = (value: number) => `${Number(value.toFixed(1))}%`;
 
-/** Without calls there are no errors and no wait. */
+/** Without calls there are no errors. */
 function readMetric(metric: CanaryRule["metric"], { count, count4xx, count5xx, p95 }: ArmNumbers): number {
   if (metric === "p95") return p95 ?? 0;
   return count === 0 ? 0 : ((metric === "4XX" ? count4xx : count5xx) / count) * 100;

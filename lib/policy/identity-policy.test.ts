@@ -13,6 +13,11 @@ test.each([
   { text: textOf({ Resource: "execute-api:/*" }), says: "Statement 1 has the resource execute-api:/*" },
   { text: textOf({ Resource: "arn:aws:execute-api:*:*:*/${aws:username}" }), says: "Policy variables" },
   { text: textOf({ Effect: "Maybe" }), says: "must be Allow or Deny" },
+  {
+    text: textOf({ Conditions: { IpAddress: { "aws:SourceIp": "192.0.2.0/24" } } }),
+    says: "Statement 1 has the unknown member Conditions",
+  },
+  { text: JSON.stringify({ Statement: statement, Deny: [] }), says: "The policy has the unknown member Deny" },
   { text: '{"Statement": []}', says: "The policy has no statement." },
   { text: "{", says: "This is no JSON" },
   { text: textOf({ Sid: "x".repeat(7_000) }), says: "there may be 6144" },

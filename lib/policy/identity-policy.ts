@@ -21,9 +21,28 @@ export function parseIdentityPolicy(text: string): ParsedIdentityPolicy {
   if (text.includes("${")) return fault("Policy variables such as ${aws:username} are not supported.");
   const parsed = parsePolicy(document);
   if (!parsed.ok) return parsed;
-  const message = problemOf(parsed.policy);
+  const message = unknownMember(document) ?? problemOf(parsed.policy);
   return message === undefined ? parsed : fault(message);
 }
+
+const known = {
+  policy: new Set(["version", "id", "statement"]),
+  statement: new Set(["sid", "effect", "principal", "notprincipal", "action", "notaction", "resource", "notresource", "condition"]),
+};
+
+/** A condition whose name is misspelt would be none: the key could do more than its policy seems to say. */
+function unknownMember(document: unknown): string | undefined {
+  const strange = namesOf(document).find((name) => !known.policy.has(name.toLowerCase()));
+  if (strange !== undefined) return `The policy has the unknown member ${strange}.`;
+  const list = Object.entries(document as object).find(([name]) => name.toLowerCase() === "statement")?.[1];
+  for (const [index, statement] of (Array.isArray(list) ? list : [list]).entries()) {
+    const odd = namesOf(statement).find((name) => !known.statement.has(name.toLowerCase()));
+    if (odd !== undefined) return `Statement ${index + 1} has the unknown member ${odd}.`;
+  }
+  return undefined;
+}
+
+const namesOf = (value: unknown) => (typeof value === "object" && value !== null ? Object.keys(value) : []);
 
 function problemOf({ statements }: Policy): string | undefined {
   if (statements.length === 0) return "The policy has no statement.";

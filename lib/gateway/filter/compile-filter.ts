@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import type { FilterRule, RequestFilter, SizedPart } from "../../definition/request-filter.ts";
 import { compileNetworks } from "../../policy/networks.ts";
 import type { Exchange } from "../exchange.ts";
-import { findHeader, type HeaderList } from "../message.ts";
+import { type HeaderList, headerValues } from "../message.ts";
 import { formsOf } from "./decode-text.ts";
 import { detectScript } from "./detect-script.ts";
 import { detectSql } from "./detect-sql.ts";
@@ -98,7 +98,7 @@ async function sizeOf(part: SizedPart, { request }: Exchange): Promise<number> {
     case "URI_PATH":
       return Buffer.byteLength(request.rawPath);
     case "COOKIES":
-      return Buffer.byteLength(findHeader(request.headers, "cookie") ?? "");
+      return Buffer.byteLength(headerValues(request.headers, "cookie").join("; "));
     case "HEADERS":
       return headerBytes(request.headers);
   }

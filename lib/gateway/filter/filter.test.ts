@@ -121,6 +121,12 @@ test.each([
   expect((await ask(size(1_000), line, asked)).reason).not.toBe("FILTER_BLOCKED");
 });
 
+test("cookies count together, in however many headers they come", async () => {
+  const rules = [rule({ kind: "SIZE", part: "COOKIES", bytesMax: 5 })];
+
+  expect((await ask({ rules }, "GET /a", { headers: ["Cookie", "a=1", "Cookie", "b=2"] })).status).toBe(403);
+});
+
 const attack = "1' or '1'='1";
 
 test.each([
