@@ -36,8 +36,10 @@ async function begin(client: Client): Promise<Transaction> {
         return await client.execute(statement);
       } catch (error) {
         // After a full disk and the like SQLite has rolled back by itself: what came next would be written at once, outside of anything.
-        if (!isConstraint(error)) isOpen = false;
-        if (!isOpen) await client.execute("ROLLBACK").catch(ignoreEnded);
+        if (!isConstraint(error)) {
+          isOpen = false;
+          await startOver(client);
+        }
         throw error;
       }
     },
@@ -45,8 +47,7 @@ async function begin(client: Client): Promise<Transaction> {
       try {
         await end("COMMIT");
       } catch (error) {
-        // A commit that failed may leave the transaction open for the next one to stumble over.
-        await client.execute("ROLLBACK").catch(ignoreEnded);
+        await startOver(client);
         throw error;
       }
     },
@@ -60,6 +61,15 @@ async function begin(client: Client): Promise<Transaction> {
       return !isOpen;
     },
   };
+}
+
+/**
+ * The next transaction stumbles over one that is left open, and its commit over a statement that found the file locked: the driver keeps
+ * such a statement under way until its memory is collected. A new connection has neither.
+ */
+async function startOver(client: Client): Promise<void> {
+  await client.execute("ROLLBACK").catch(ignoreEnded);
+  await client.reconnect();
 }
 
 /** That there is nothing to roll back is what was wanted. */

@@ -5,8 +5,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { findKeyHolder } from "@/lib/auth/access-keys.ts";
 import { parseEnvironment } from "@/lib/base/environment.ts";
 import { openDatabase } from "@/lib/db/database.ts";
+import { PrismaClient } from "@/lib/db/generated/sqlite/client.ts";
 import { lockDatabase } from "@/lib/db/lock-database.ts";
 import { migrate } from "@/lib/db/migrate.ts";
+import { OneConnectionSqlite } from "@/lib/db/one-connection.ts";
 import { openRuntime } from "@/lib/services/runtime.ts";
 // The generator is plain JavaScript.
 import { schemaDifference } from "../../bin/generate-migration.mjs";
@@ -132,4 +134,21 @@ test("after a statement that SQLite could not run nothing more is written, even 
   await db.transaction((tx) => tx.$executeRawUnsafe("INSERT INTO note VALUES ('third')"));
   expect(await db.reader.$queryRawUnsafe("SELECT id FROM note")).toEqual([{ id: "third" }]);
   await db.close();
+});
+
+test("a transaction that found the file locked does not keep the next ones from their commit", async () => {
+  const url = `file:${join(folder, "busy.db")}`;
+  const client = () => new PrismaClient({ adapter: new OneConnectionSqlite({ url, timeout: 50 }) });
+  const [one, other] = [client(), client()];
+  await one.$executeRawUnsafe("CREATE TABLE note (id TEXT PRIMARY KEY)");
+  const insert = (id: string) => `INSERT INTO note VALUES ('${id}')`;
+
+  await other.$transaction(async (tx) => {
+    await tx.$executeRawUnsafe(insert("holder"));
+    await expect(one.$transaction((late) => late.$executeRawUnsafe(insert("late")))).rejects.toThrow("database is locked");
+  });
+  for (const id of ["next", "last"]) await one.$transaction((tx) => tx.$executeRawUnsafe(insert(id)));
+
+  expect(await other.$queryRawUnsafe("SELECT id FROM note ORDER BY id")).toEqual([{ id: "holder" }, { id: "last" }, { id: "next" }]);
+  await Promise.all([one.$disconnect(), other.$disconnect()]);
 });
