@@ -46,7 +46,7 @@ async function loadStages(reader: Reader, apiIds: string[] | undefined, sealer: 
   const hashes = await loadHashes(reader, where);
   const links = await loadVpcLinks(reader);
   const certificates = await loadCertificates(reader, sealer);
-  const filters = await loadFilters(reader, workspaces);
+  const filters = await loadFilters(reader, workspaces, stages);
   const releases = stages.flatMap((stage): StageRelease[] => {
     const workspace = workspaces.get(stage.api.workspaceId);
     const snapshotHash = hashes.get(stage.deploymentId);
@@ -92,14 +92,19 @@ function readSettings(kind: string, stored: unknown): Pick<StageRelease, "settin
 
 const workspaceSchema = z.object({ throttle: accountThrottleSchema.optional() });
 
+const namingSchema = z.object({ webAclArn: z.string().optional() });
+
 type Filter = NonNullable<StageRelease["filter"]>;
 
-/** The filters of all workspaces, by the ARN that stages name them by. */
+/** The filters that the stages name, by their ARNs; each may have a hundred thousand addresses, so that no others are read. */
 async function loadFilters(
   reader: Reader,
   workspaces: ReadonlyMap<string, { accountId: string; region: string }>,
+  stages: readonly { settings: unknown }[],
 ): Promise<Map<string, Filter>> {
-  const rows = await reader.requestFilter.findMany();
+  const named = new Set(stages.flatMap(({ settings }) => namingSchema.parse(settings).webAclArn?.split("/").at(-1) ?? []));
+  if (named.size === 0) return new Map();
+  const rows = await reader.requestFilter.findMany({ where: { id: { in: [...named] } } });
   return new Map(
     rows.flatMap(({ id, name, workspaceId, settings }): [string, Filter][] => {
       const workspace = workspaces.get(workspaceId);
