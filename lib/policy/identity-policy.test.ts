@@ -12,6 +12,7 @@ test.each([
   { text: textOf({ Action: "Invoke" }), says: "Statement 1 has the action Invoke" },
   { text: textOf({ Resource: "execute-api:/*" }), says: "Statement 1 has the resource execute-api:/*" },
   { text: textOf({ Resource: "arn:aws:execute-api:*:*:*/${aws:username}" }), says: "Policy variables" },
+  { text: textOf({ Resource: "arn:aws:s3:::$x{name}" }).replace("$x", "\\u0024"), says: "Policy variables" },
   { text: textOf({ Effect: "Maybe" }), says: "must be Allow or Deny" },
   {
     text: textOf({ Conditions: { IpAddress: { "aws:SourceIp": "192.0.2.0/24" } } }),

@@ -18,7 +18,7 @@ export function parseIdentityPolicy(text: string): ParsedIdentityPolicy {
     return fault(`This is no JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
   // A variable that nobody fills in would match nothing: a denial that silently denies nobody.
-  if (text.includes("${")) return fault("Policy variables such as ${aws:username} are not supported.");
+  if (JSON.stringify(document).includes("${")) return fault("Policy variables such as ${aws:username} are not supported.");
   const parsed = parsePolicy(document);
   if (!parsed.ok) return parsed;
   const message = unknownMember(document) ?? problemOf(parsed.policy);

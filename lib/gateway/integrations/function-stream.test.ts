@@ -1,7 +1,12 @@
 import { Buffer } from "node:buffer";
 import { expect, test } from "vitest";
+import { compileRestApi } from "../compile-rest.ts";
 import type { AnswerBody, ReplySink } from "../message.ts";
+import { serveRest } from "../serve-rest.ts";
+import { definitionOf, stageOf } from "../testing/definition-fixture.ts";
 import { chunkMessage as chunk, completeMessage as complete, eventMessage } from "../testing/event-messages.ts";
+import { fakePorts, fakeRequest } from "../testing/fake-ports.ts";
+import { noTrace } from "../trace.ts";
 import { FunctionStream } from "./function-stream.ts";
 
 const delimiter = "\0".repeat(8);
@@ -121,4 +126,31 @@ test("a body that nobody wants is let by", async () => {
 
   expect(drains()).toBe(1);
   expect(send(chunk("the rest"))).toBe(true);
+});
+
+test("an answer whose metadata are wrong holds no connection", async () => {
+  const uri =
+    "arn:aws:apigateway:us-east-1:lambda:path/2021-11-15/functions/arn:aws:lambda:us-east-1:000000000000:function:f/response-streaming-invocations";
+  const integration = { type: "AWS_PROXY", httpMethod: "POST", uri, responseTransferMode: "STREAM" } as const;
+  const definition = definitionOf({ "GET /": { integration } });
+  let drains = 0;
+  const body: AnswerBody = {
+    length: undefined,
+    collect: () => Promise.reject(new Error("it is streamed")),
+    hold: () => undefined,
+    pipe: (sink) => {
+      sink.onDrain(() => drains++);
+      sink.write(chunk(`{"wrong":1}${delimiter}half`));
+    },
+  };
+  const http = { send: () => Promise.resolve({ status: 200, headers: [], body }) };
+
+  const { reply } = await serveRest(
+    compileRestApi(definition, stageOf(definition)),
+    fakeRequest("GET /"),
+    { ...fakePorts(), http },
+    noTrace,
+  );
+
+  expect([reply.status, drains]).toEqual([502, 1]);
 });
