@@ -9,6 +9,16 @@ export function undecided(items: readonly ImportItem[], choices: Choices): Impor
   );
 }
 
+/** The choices that a preview offers, of those made at one before. */
+export function possibleChoices(items: readonly ImportItem[], choices: Choices): Choices {
+  return Object.fromEntries(
+    items.flatMap(({ key, choices: possible }) => {
+      const choice = choices[key];
+      return choice !== undefined && possible.includes(choice) ? [[key, choice]] : [];
+    }),
+  );
+}
+
 /** How many things an import with these decisions changes. */
 export function countChanges({ items, settings, documentation }: ImportReview, decisions: ImportDecisions): number {
   const changed = items.filter((item) => changes(item, decisions.items[item.key] ?? item.byDefault));

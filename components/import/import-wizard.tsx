@@ -8,8 +8,8 @@ import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { PageFrame } from "@/components/ui/page-frame";
-import type { ImportTarget } from "@/lib/definition/import-review";
-import { ReviewStep } from "./review-step";
+import type { ImportReview, ImportTarget } from "@/lib/definition/import-review";
+import { type ReviewRequest, ReviewStep } from "./review-step";
 import { type Source, SourceStep } from "./source-step";
 import { type Basepath, TargetStep } from "./target-step";
 
@@ -26,7 +26,9 @@ export function ImportWizard() {
   const [source, setSource] = useState<Source>({ from: "file", text: "" });
   const [target, setTarget] = useState<ImportTarget>();
   const [basepath, setBasepath] = useState<Basepath>("ignore");
-  const review = useAction("reviewImport");
+  // While another preview is made, and when it fails, the one before is still there, with its choices. What is applied is what it was of.
+  const [reviewed, setReviewed] = useState<{ request: ReviewRequest; review: ImportReview }>();
+  const reviewing = useAction("reviewImport");
   const into = apis.data?.find(({ id, kind }) => id === apiId && kind !== "WEBSOCKET");
   const byAddress: ImportTarget =
     into === undefined
@@ -36,8 +38,14 @@ export function ImportWizard() {
         : { kind: "REST", apiId: into.id, mode: "merge" };
   const chosen = target ?? byAddress;
 
-  function preview() {
-    review.mutate({ document: source.text, target: chosen, basepath }, { onSuccess: () => setStep("Preview") });
+  function preview(onReviewed?: () => void) {
+    const request = { document: source.text, target: chosen, basepath };
+    const onSuccess = (review: ImportReview) => {
+      setReviewed({ request, review });
+      setStep("Preview");
+      onReviewed?.();
+    };
+    reviewing.mutate(request, { onSuccess });
   }
   if (!canWrite) {
     return (
@@ -62,40 +70,38 @@ export function ImportWizard() {
         ))}
       </ol>
       {step === "Source" ? <SourceStep source={source} onChange={setSource} onDone={() => setStep("Target")} /> : null}
+      {step !== "Source" && reviewing.error ? (
+        <Alert tone="error" live title="The document cannot be imported so. Nothing was written.">
+          <code className="block max-h-80 overflow-auto whitespace-pre-wrap">{reviewing.error.message}</code>
+        </Alert>
+      ) : null}
       {step === "Target" ? (
         <>
-          {review.error ? (
-            <Alert tone="error" live title="The document cannot be imported so. Nothing was written.">
-              <code className="block max-h-80 overflow-auto whitespace-pre-wrap">{review.error.message}</code>
-            </Alert>
-          ) : null}
           <TargetStep
             apis={apis.data ?? []}
             target={chosen}
             onTarget={(next) => {
               setTarget(next);
-              review.reset();
+              reviewing.reset();
             }}
             basepath={basepath}
             onBasepath={setBasepath}
           />
           <div className="flex gap-2">
             <Button onClick={() => setStep("Source")}>Back to the source</Button>
-            <Button look="primary" busy={review.isPending} onClick={preview}>
+            <Button look="primary" busy={reviewing.isPending} onClick={() => preview()}>
               Preview the import
             </Button>
           </div>
         </>
       ) : null}
-      {step === "Preview" && review.data ? (
+      {step === "Preview" && reviewed ? (
         <ReviewStep
-          key={review.submittedAt}
-          review={review.data}
-          request={{ document: source.text, target: chosen, basepath }}
-          previewing={review.isPending}
+          {...reviewed}
+          previewing={reviewing.isPending}
           onPreview={preview}
           onBack={() => setStep("Target")}
-          onApplied={(id) => router.push(`/apis/${id}/${chosen.kind === "HTTP" ? "routes" : "resources"}`)}
+          onApplied={(id) => router.push(`/apis/${id}/${reviewed.request.target.kind === "HTTP" ? "routes" : "resources"}`)}
         />
       ) : null}
     </PageFrame>

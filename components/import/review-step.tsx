@@ -8,16 +8,17 @@ import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { plural } from "@/lib/client/format";
 import type { ImportChoice, ImportItem, ImportReview, ImportTarget } from "@/lib/definition/import-review";
-import { countChanges, undecided } from "./count-changes";
+import { countChanges, possibleChoices, undecided } from "./count-changes";
 import { ReviewTree } from "./review-tree";
 import { SourceText, type SourceTextHandle } from "./source-text";
 import type { Basepath } from "./target-step";
 
+export type ReviewRequest = { document: string; target: ImportTarget; basepath: Basepath };
 type Props = {
   review: ImportReview;
-  request: { document: string; target: ImportTarget; basepath: Basepath };
+  request: ReviewRequest;
   previewing: boolean;
-  onPreview: () => void;
+  onPreview: (onReviewed: () => void) => void;
   onBack: () => void;
   onApplied: (apiId: string) => void;
 };
@@ -29,14 +30,18 @@ const warningsMax = 200;
 /** What the import would do, thing by thing, with a choice where there is one. */
 export function ReviewStep({ review, request, previewing, onPreview, onBack, onApplied }: Props) {
   const isNew = !("apiId" in request.target);
-  const [choices, setChoices] = useState<Readonly<Record<string, ImportChoice>>>({});
-  const [settings, setSettings] = useState<ReadonlySet<string>>(new Set(review.settings.map(({ field }) => field)));
+  const [chosen, setChoices] = useState<Readonly<Record<string, ImportChoice>>>({});
+  const [unticked, setUnticked] = useState<ReadonlySet<string>>(new Set());
   const [documentation, setDocumentation] = useState(true);
   const [shown, setShown] = useState<ReadonlySet<string>>(new Set(isNew ? kinds : ["added", "changed", "removed"]));
   const source = useRef<SourceTextHandle>(null);
   const apply = useWrite("applyImport");
   const { offer } = useUndo();
   const operations = review.items.filter(({ group }) => group === "operation");
+  // Another preview may have other things, and other choices for them.
+  const choices = possibleChoices(review.items, chosen);
+  const fields = review.settings.map(({ field }) => field);
+  const settings = new Set(fields.filter((field) => !unticked.has(field)));
   const open = undecided(review.items, choices);
   const changes = countChanges(review, { items: choices, settings: [...settings], documentation });
   const { draftVersion } = review;
@@ -80,7 +85,7 @@ export function ReviewStep({ review, request, previewing, onPreview, onBack, onA
           live
           title="Nothing was imported."
           actions={
-            <Button size="sm" busy={previewing} onClick={onPreview}>
+            <Button size="sm" busy={previewing} onClick={() => onPreview(apply.reset)}>
               Preview again
             </Button>
           }
@@ -112,7 +117,12 @@ export function ReviewStep({ review, request, previewing, onPreview, onBack, onA
         onChoose={(key, choice) => setChoices({ ...choices, [key]: choice })}
         onJump={(place) => source.current?.jump(place)}
       />
-      <Settings review={review} isWhole={request.target.kind === "HTTP"} ticked={settings} onTick={setSettings} />
+      <Settings
+        review={review}
+        isWhole={request.target.kind === "HTTP"}
+        ticked={settings}
+        onTick={(ticked) => setUnticked(new Set(fields.filter((field) => !ticked.has(field))))}
+      />
       <Documentation review={review} isTicked={documentation} onTick={setDocumentation} />
       <SourceText ref={source} text={request.document} />
       <div className="sticky bottom-0 flex items-center gap-2 border-line border-t bg-bg py-3">
