@@ -95,3 +95,26 @@ test("schemas that refer to themselves end", () => {
 
   expect(findBreakingChanges(define({ models: { Pet: endless } }), define({ models: { Pet: endless } }))).toEqual([]);
 });
+
+test("models that refer to themselves and to each other are compared in no time, and what is new in them is told", () => {
+  const names = ["A", "B", "C", "D", "E", "F", "G", "H"];
+  const properties = Object.fromEntries(names.map((name) => [name, { $ref: `https://x/restapis/a/models/${name}` }]));
+  const models = Object.fromEntries(names.map((name) => [name, { type: "object", properties }]));
+  const method = { requestModels: { "application/json": "A" } };
+  const after = { ...models, B: { type: "object", required: ["A"], properties } };
+  const startedAt = performance.now();
+
+  const found = findBreakingChanges(define({ method, models }), define({ method, models: after }));
+
+  expect(performance.now() - startedAt).toBeLessThan(5_000);
+  expect(found.map(({ text }) => text)).toContain("The field B.A of the body is required now.");
+});
+
+test("a model inside of itself is told of once", () => {
+  const node = { type: "object", properties: { left: { $ref: "https://x/restapis/a/models/Pet" } } };
+  const after = define({ models: { Pet: { ...node, required: ["left"] } } });
+
+  const texts = findBreakingChanges(define({ models: { Pet: node } }), after).map(({ text }) => text);
+
+  expect(texts).toEqual(["The field left of the body is required now."]);
+});

@@ -5,20 +5,22 @@ export type BreakingChange = { method: string; resourceId?: string; httpMethod?:
 
 /** As many as anybody reads; there is no need to count on. */
 const changesMax = 200;
-/** Schemas may refer to themselves. */
 const depthMax = 12;
+/** Schemas and names that are compared at all: a few models that refer to each other make more paths than a process can walk. */
+const stepsMax = 500_000;
 
 /** What of `from` clients rely on and `to` takes away or asks for besides. */
 export function findBreakingChanges(from: RestApiDefinition, to: RestApiDefinition): BreakingChange[] {
   const found: BreakingChange[] = [];
   const after = methodsOf(to);
-  const [schemasBefore, schemasAfter] = [schemasOf(from), schemasOf(to)];
+  const models = { schemasBefore: schemasOf(from), schemasAfter: schemasOf(to), budget: { steps: stepsMax } };
   for (const [name, { method }] of methodsOf(from)) {
     const now = after.get(name);
     if (now === undefined) found.push({ method: name, text: "The method is gone." });
     else {
-      const texts = [...compareRequest(method, now.method), ...compareBodies(method, now.method, { schemasBefore, schemasAfter })];
-      found.push(...texts.map((text) => ({ method: name, resourceId: now.resourceId, httpMethod: now.method.httpMethod, text })));
+      const texts = [...compareRequest(method, now.method), ...compareBodies(method, now.method, models)];
+      const { resourceId, method: changed } = now;
+      for (const text of texts.slice(0, changesMax)) found.push({ method: name, resourceId, httpMethod: changed.httpMethod, text });
     }
     if (found.length >= changesMax) break;
   }
@@ -58,7 +60,7 @@ function readable(parameter: string): string {
 
 type Schema = Readonly<Record<string, unknown>>;
 type Schemas = ReadonlyMap<string, Schema>;
-type Models = { schemasBefore: Schemas; schemasAfter: Schemas };
+type Models = { schemasBefore: Schemas; schemasAfter: Schemas; budget: { steps: number } };
 
 function schemasOf({ models }: RestApiDefinition): Schemas {
   return new Map(
@@ -78,32 +80,38 @@ function parse(text: string): Schema | undefined {
   }
 }
 
-function compareBodies(before: Method, after: Method, { schemasBefore, schemasAfter }: Models): string[] {
+function compareBodies(before: Method, after: Method, { schemasBefore, schemasAfter, budget }: Models): string[] {
   const texts: string[] = [];
+  const place = { before: schemasBefore, after: schemasAfter, at: "", depth: 0, within: [], budget };
   for (const [type, name] of Object.entries(after.requestModels ?? {})) {
     const [old, now] = [schemasBefore.get(before.requestModels?.[type] ?? ""), schemasAfter.get(name)];
     // What nobody validates breaks nobody.
     if (now === undefined || after.requestValidatorId === undefined) continue;
-    texts.push(...newlyRequired(old ?? {}, now, { before: schemasBefore, after: schemasAfter, at: "", depth: 0 }));
+    for (const text of newlyRequired(old ?? {}, now, place)) texts.push(text);
   }
   for (const [status, response] of Object.entries(before.methodResponses ?? {})) {
     for (const [type, name] of Object.entries(response.responseModels ?? {})) {
       const old = schemasBefore.get(name);
       const now = schemasAfter.get(after.methodResponses?.[status]?.responseModels?.[type] ?? "");
       if (old === undefined || now === undefined) continue;
-      const place = { before: schemasBefore, after: schemasAfter, at: "", depth: 0 };
-      texts.push(...noLongerThere(old, now, place).map((text) => `Response ${status}: ${text}`));
+      for (const text of noLongerThere(old, now, place)) texts.push(`Response ${status}: ${text}`);
     }
   }
   return [...new Set(texts)];
 }
 
-type Walk = { before: Schemas; after: Schemas; at: string; depth: number };
+type Walk = { before: Schemas; after: Schemas; at: string; depth: number; within: readonly Schema[]; budget: { steps: number } };
+
+/** Whether there is no more to say of a pair: a model inside of itself was compared on the way to it. */
+function isEnough(from: Schema, to: Schema, { depth, within, budget }: Walk): boolean {
+  budget.steps -= 1 + requiredOf(from).length + requiredOf(to).length;
+  return budget.steps < 0 || depth > depthMax || (within.includes(from) && within.includes(to));
+}
 
 /** Fields that a request has to have now and did not before. */
 function newlyRequired(old: Schema, now: Schema, walk: Walk): string[] {
   const [from, to] = [resolve(old, walk.before), resolve(now, walk.after)];
-  if (walk.depth > depthMax) return [];
+  if (isEnough(from, to, walk)) return [];
   const known = new Set(requiredOf(from));
   const added = requiredOf(to).filter((name) => !known.has(name));
   return [
@@ -115,7 +123,7 @@ function newlyRequired(old: Schema, now: Schema, walk: Walk): string[] {
 /** Fields that a response always had and need not have any more. */
 function noLongerThere(old: Schema, now: Schema, walk: Walk): string[] {
   const [from, to] = [resolve(old, walk.before), resolve(now, walk.after)];
-  if (walk.depth > depthMax) return [];
+  if (isEnough(from, to, walk)) return [];
   const left = new Set(requiredOf(to));
   const gone = requiredOf(from).filter((name) => !left.has(name));
   const has = propertiesOf(to);
@@ -130,14 +138,15 @@ function noLongerThere(old: Schema, now: Schema, walk: Walk): string[] {
 /** Parts that both schemas have: equal properties, and the items of lists. */
 function eachChild(from: Schema, to: Schema, walk: Walk): [Schema, Schema, Walk][] {
   const old = propertiesOf(from);
+  const inner = { ...walk, depth: walk.depth + 1, within: [...walk.within, from, to] };
   const named = Object.entries(propertiesOf(to)).flatMap(([name, child]): [Schema, Schema, Walk][] => {
     const before = Object.hasOwn(old, name) ? asSchema(old[name]) : undefined;
     const after = asSchema(child);
-    return before && after ? [[before, after, { ...walk, at: `${walk.at}${name}.`, depth: walk.depth + 1 }]] : [];
+    return before && after ? [[before, after, { ...inner, at: `${walk.at}${name}.` }]] : [];
   });
   const [oldItems, nowItems] = [asSchema(from.items), asSchema(to.items)];
   const at = `${walk.at.replace(/\.$/, "")}[].`;
-  return oldItems && nowItems ? [...named, [oldItems, nowItems, { ...walk, at, depth: walk.depth + 1 }]] : named;
+  return oldItems && nowItems ? [...named, [oldItems, nowItems, { ...inner, at }]] : named;
 }
 
 /** `$ref` names a model by the end of its address. */
