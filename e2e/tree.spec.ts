@@ -1,5 +1,4 @@
 import type { Locator, Page } from "@playwright/test";
-import { apiIdOf } from "./support/calls.ts";
 import { expect, test } from "./support/fixtures.ts";
 import { makePetStore } from "./support/workbench.ts";
 
@@ -82,41 +81,4 @@ test("a resource is copied with everything below it", async ({ page, hand, setUp
   await page.keyboard.press("Control+z");
   await expect(row(page, "/dogs")).toHaveCount(0);
   expect(await rowNames(page)).toContain("/pets");
-});
-
-/** A document of that many resources with three methods each. */
-function largeDocument(resources: number): string {
-  const integration = {
-    "x-amazon-apigateway-integration": { type: "mock", requestTemplates: { "application/json": '{"statusCode": 200}' } },
-  };
-  const operation = { responses: { 200: { description: "ok" } }, ...integration };
-  const paths = Array.from({ length: resources - 1 }, (_, index) => [
-    `/service${Math.floor(index / 40)}/id${index}`,
-    { get: operation, put: operation, delete: operation },
-  ]);
-  return JSON.stringify({ openapi: "3.0.1", info: { title: "Large", version: "1" }, paths: Object.fromEntries(paths) });
-}
-
-test("a tree of 2,000 resources keeps only the rows in view in the page", async ({ page, product, hand, setUp }) => {
-  await setUp();
-  await makePetStore(page, hand);
-  const imported = await page.request.post(`${product.consoleUrl}/api/call/applyImport`, {
-    headers: { origin: product.consoleUrl },
-    data: { document: largeDocument(2_000), target: { kind: "REST" }, decisions: { items: {}, settings: [], documentation: true } },
-    timeout: 90_000,
-  });
-  const { apiId }: { apiId: string } = await imported.json();
-  expect(apiId).not.toBe(apiIdOf(page));
-
-  await page.goto(`${product.consoleUrl}/apis/${apiId}/resources`);
-  const rows = page.getByRole("tree").getByRole("treeitem");
-  await expect(rows.first()).toBeVisible();
-  expect(await rows.count()).toBeLessThan(60);
-  await hand.write(page.getByRole("searchbox", { name: "Filter resources" }), "verb:delete id7");
-  await expect(row(page, "DELETE /service0/id7")).toBeVisible();
-  expect(await rows.count()).toBeLessThan(60);
-  await hand.press(row(page, "/"));
-  for (let step = 0; step < 60; step++) await page.keyboard.press("ArrowDown");
-  await expect(page.locator("[role=treeitem]:focus")).toBeVisible();
-  expect(await rows.count()).toBeLessThan(60);
 });

@@ -2,7 +2,7 @@
 import { dragAndDropFeature, hotkeysCoreFeature, type ItemInstance, selectionFeature, syncDataLoaderFeature } from "@headless-tree/core";
 import { useTree } from "@headless-tree/react";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type MouseEvent, useEffect, useMemo, useRef, useState } from "react";
+import { type MouseEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { ContextMenu, type MenuItem } from "@/components/ui/menu";
 import type { ResourceSummary } from "@/lib/client/operations";
@@ -43,12 +43,14 @@ const missing: TreeNode = { id: hiddenRoot, kind: "resource", resource: { id: ""
 export function ResourceTree({ resources, filter, selectedId, dirtyIds, states, onSelect, actionsOf, ...bulk }: Props) {
   const { picked, onPick, picking, cutId, onCut, onPaste, onDropped } = bulk;
   const whole = useMemo(() => buildTree(resources), [resources]);
-  const model = useMemo(() => filterTree(whole, filter, states), [whole, filter, states]);
+  // Typing comes first: the rows follow when there is time.
+  const shown = useDeferredValue(filter);
+  const model = useMemo(() => filterTree(whole, shown, states), [whole, shown, states]);
   const [opened, setOpened] = useState<string[]>([]);
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const [focused, setFocused] = useState<string | null>(null);
   const [menuFor, setMenuFor] = useState<string>();
-  const expanded = useExpanded(model.nodes, closed, opened, filter !== "");
+  const expanded = useExpanded(model.nodes, closed, opened, shown !== "");
   const scroller = useRef<HTMLDivElement>(null);
   const isPicking = picking || picked.length > 0;
   const marked = isPicking ? [...picked] : selectedId ? [selectedId] : [];
@@ -62,7 +64,8 @@ export function ResourceTree({ resources, filter, selectedId, dirtyIds, states, 
       getChildren: (id) =>
         id === hiddenRoot ? (model.nodes.has(model.rootId) ? [model.rootId] : []) : (model.nodes.get(id)?.children ?? []),
     },
-    state: { expandedItems: expanded, focusedItem: focused, selectedItems: marked },
+    // A row that the filter took away cannot be where Tab leads to; the first one is then.
+    state: { expandedItems: expanded, focusedItem: focused !== null && model.nodes.has(focused) ? focused : null, selectedItems: marked },
     setExpandedItems: (next) => {
       const ids = new Set(typeof next === "function" ? next(expanded) : next);
       setOpened([...ids]);

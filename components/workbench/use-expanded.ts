@@ -4,8 +4,10 @@ import type { ResourceSummary } from "@/lib/client/operations";
 import { ancestorsOf, type TreeNode } from "./tree-model";
 
 const openByDefaultMax = 300;
+// More than anybody looks through; the next letter finds less.
+const openFoundMax = 2_000;
 
-/** Small trees start open; large ones open to the first level, and a filter opens what it found. */
+/** Small trees start open; large ones open to the first level, and a filter opens what it found unless that is nearly everything. */
 export function useExpanded(
   nodes: ReadonlyMap<string, TreeNode>,
   closed: ReadonlySet<string>,
@@ -14,7 +16,8 @@ export function useExpanded(
 ): string[] {
   return useMemo(() => {
     const folders = [...nodes.values()].filter((node) => node.children.length > 0);
-    if (filtered || folders.length <= openByDefaultMax) return folders.map((node) => node.id).filter((id) => !closed.has(id));
+    if ((filtered && nodes.size <= openFoundMax) || folders.length <= openByDefaultMax)
+      return folders.map((node) => node.id).filter((id) => !closed.has(id));
     const root = folders.find((node) => node.resource.parentId === undefined);
     return [...new Set([...(root && !closed.has(root.id) ? [root.id] : []), ...opened])];
   }, [nodes, closed, opened, filtered]);

@@ -9,8 +9,8 @@ import { type Scope, systemActor, workspaceRef } from "./scope.ts";
 import { type StageKey, stopCanary } from "./stages.ts";
 
 const minuteMs = 60_000;
-/** Rules look back no longer than this. */
-const minutesMax = 24 * 60;
+/** Rules look back no longer than this: it is read with each batch that a gateway sends. */
+const minutesMax = 3 * 60;
 
 /** What it takes to look and to write. */
 type Runtime = Pick<Scope, "db" | "clock" | "random" | "apiKeys">;
