@@ -10,7 +10,7 @@ import { queryKey } from "@/lib/client/keys";
 import type { LogEntry } from "@/lib/definition/traffic";
 import type { SampleSide, SampleText } from "@/lib/vtl/sample-input";
 import { inputOfRequest, inputOfSaved } from "./logged-input";
-import type { TemplateRoute } from "./template-editor";
+import type { TemplateRoute } from "./template-route";
 
 /** As many as one looks through. */
 const requestsShown = 20;

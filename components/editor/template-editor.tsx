@@ -9,6 +9,7 @@ import { hasOpenWidget } from "./has-open-widget";
 import { forgetModel } from "./model-memory";
 import type { TemplateQuestion } from "./template-check";
 import type { PreviewTab } from "./template-preview";
+import type { TemplateRoute } from "./template-route";
 import { TemplateWorkspace } from "./template-workspace";
 import { usePreviewInput } from "./use-preview-input";
 import { useStageVariables } from "./use-stage-variables";
@@ -38,9 +39,6 @@ type Props = {
   /** The method whose requests can be the input. */
   route?: TemplateRoute | undefined;
 };
-
-/** A method as logs and saved requests know it. */
-export type TemplateRoute = { httpMethod: string; path: string };
 
 /** A mapping template with its problems and a live preview, in place or large. */
 export function TemplateEditor({

@@ -13,7 +13,7 @@ import { PreviewInputForm } from "./preview-input-form";
 import { PreviewOutput } from "./preview-output";
 import type { CheckState } from "./template-checker";
 import { TemplateDebug } from "./template-debug";
-import type { TemplateRoute } from "./template-editor";
+import type { TemplateRoute } from "./template-route";
 import { TemplateTests } from "./template-tests";
 import type { PreviewInput } from "./use-preview-input";
 

@@ -27,8 +27,12 @@ function mouseHand(page: Page): Hand {
     reach: (target) => target.focus(),
     press: (target) => target.click(),
     write: async (field, text) => {
-      // An editor draws its text over the field that takes the keys; the mouse goes to the place, as a person's does.
-      await field.click({ force: true });
+      // An editor draws its text over the field that takes the keys; the mouse goes to the place, as a person's does, and again where
+      // a dialog moved under it.
+      await expect(async () => {
+        await field.click({ force: true });
+        await expect(field).toBeFocused({ timeout: 1_000 });
+      }).toPass();
       await page.keyboard.press("Control+A");
       await typeOver(page, text);
     },

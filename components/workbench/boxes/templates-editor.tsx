@@ -1,7 +1,8 @@
 "use client";
 import { Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { TemplateEditor, type TemplateRoute } from "@/components/editor/template-editor";
+import { TemplateEditor } from "@/components/editor/template-editor";
+import type { TemplateRoute } from "@/components/editor/template-route";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Input } from "@/components/ui/field";

@@ -1,0 +1,2 @@
+/** A method as logs and saved requests know it. */
+export type TemplateRoute = { httpMethod: string; path: string };
