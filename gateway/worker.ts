@@ -1,4 +1,5 @@
 import cluster from "node:cluster";
+import { setTimeout as delay } from "node:timers/promises";
 import type { AccessChanges } from "../lib/feed/access.ts";
 import { createPorts } from "../lib/ports/real-ports.ts";
 import { AccessTable } from "./access-table.ts";
@@ -61,8 +62,6 @@ export function runWorker(variables: NodeJS.ProcessEnv): void {
 
 /** Who lends credentials for AWS may be slow; what needs none is served meanwhile. */
 const credentialsMs = 1_000;
-
-const passed = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref());
 
 type WorkerServer = {
   listen(): Promise<void>;
@@ -164,7 +163,7 @@ function createServer(settings: WorkerSettings, variables: NodeJS.ProcessEnv, pa
 
   return {
     async listen() {
-      await Promise.all([installer.settled, Promise.race([realPorts.ready, passed(credentialsMs)])]);
+      await Promise.all([installer.settled, Promise.race([realPorts.ready, delay(credentialsMs, undefined, { ref: false })])]);
       await listener.listen({ port: settings.port, host: settings.host });
       if (settings.tlsPort !== undefined) await listenOverTls(settings.tlsPort);
       tell({ kind: "listening" });

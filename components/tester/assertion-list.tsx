@@ -23,7 +23,7 @@ export function AssertionList({ assertions, onChange }: Props) {
     <section aria-label="Assertions" className="flex flex-col gap-1.5">
       <h3 className="font-medium">Assertions</h3>
       {assertions.length === 0 ? (
-        <p className="text-muted text-sm">None: any answer will do. Add one here, or from a value of an answer.</p>
+        <p className="text-muted text-sm">Nothing is asked of the answer yet. Add one here, or from a value of an answer.</p>
       ) : null}
       {assertions.map((assertion, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity besides their place.

@@ -1,4 +1,4 @@
-/** A call as any client makes it. */
+/** A call in the form that clients outside the console take. */
 export type CallToCopy = { method: string; url: string; headers: readonly (readonly [string, string])[]; body: string };
 
 /** Inside single quotes a POSIX shell changes nothing; only the quote itself needs a way around. */

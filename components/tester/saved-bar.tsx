@@ -1,13 +1,13 @@
 "use client";
 import { Save, Trash2 } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useOperation, useWrite } from "@/components/data/use-operations";
 import { useUndo } from "@/components/data/use-undo";
 import { useUser } from "@/components/shell/user";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
-import { Field, Input, NativeSelect } from "@/components/ui/field";
+import { NativeSelect } from "@/components/ui/field";
+import { NameDialog } from "@/components/ui/name-dialog";
 import type { HttpVerb } from "@/lib/definition/rest-api";
 import type { SavedRequest } from "@/lib/definition/saved-request";
 import type { TesterRequest } from "./use-tester";
@@ -97,7 +97,7 @@ export function SavedBar({ apiId, path, verb, request, onLoad }: Props) {
         </Alert>
       ) : null}
       {naming ? (
-        <NameDialog
+        <SaveDialog
           apiId={apiId}
           request={{ ...parts, httpMethod: verb, path }}
           onClose={() => setNaming(false)}
@@ -119,22 +119,17 @@ function partsOf({
   return { pathParameters, query, headers, body, assertions: [...assertions] };
 }
 
-type NameProps = {
+type SaveProps = {
   apiId: string;
   request: Omit<SavedRequest, "name">;
   onClose: () => void;
   onSaved: (id: string) => void;
 };
 
-function NameDialog({ apiId, request, onClose, onSaved }: NameProps) {
-  const [name, setName] = useState("");
+function SaveDialog({ apiId, request, onClose, onSaved }: SaveProps) {
   const create = useWrite("createSavedRequest");
   const { offer } = useUndo();
-  function save(event: FormEvent) {
-    event.preventDefault();
-    // React's events rise through portals: the form of the tester would send the request.
-    event.stopPropagation();
-    if (name.trim() === "" || create.isPending) return;
+  function save(name: string) {
     create.mutate(
       { apiId, request: { ...request, name } },
       {
@@ -147,26 +142,14 @@ function NameDialog({ apiId, request, onClose, onSaved }: NameProps) {
     );
   }
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <NameDialog
       title="Save the request"
       description="Everybody who may read the API sees it as it is typed, headers too. {{name}} stands for a stage variable."
-      width="sm"
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form="name-request" look="primary" busy={create.isPending} disabled={name.trim() === ""}>
-            Save the request
-          </Button>
-        </>
-      }
-    >
-      <form id="name-request" onSubmit={save}>
-        <Field label="Name" error={create.error?.message}>
-          {(ids) => <Input {...ids} autoFocus maxLength={200} value={name} onChange={(event) => setName(event.target.value)} />}
-        </Field>
-      </form>
-    </Dialog>
+      submit="Save the request"
+      busy={create.isPending}
+      error={create.error?.message}
+      onClose={onClose}
+      onSubmit={save}
+    />
   );
 }

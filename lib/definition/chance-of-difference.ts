@@ -3,10 +3,10 @@
  * when there is too little to tell.
  */
 export function chanceOfDifference(base: { count: number; failed: number }, canary: { count: number; failed: number }): number | undefined {
+  if (base.count < tellingMin || canary.count < tellingMin) return undefined;
   const total = base.count + canary.count;
   const pooled = (base.failed + canary.failed) / total;
   const spread = Math.sqrt(pooled * (1 - pooled) * (1 / base.count + 1 / canary.count));
-  if (base.count < tellingMin || canary.count < tellingMin) return undefined;
   if (spread === 0) return 1;
   return erfc(Math.abs(base.failed / base.count - canary.failed / canary.count) / spread / Math.SQRT2);
 }

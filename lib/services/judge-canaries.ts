@@ -30,13 +30,15 @@ export async function judgeCanaries(runtime: Runtime, points: readonly MetricPoi
 }
 
 async function judge(runtime: Runtime, { key, deploymentId, rules, sinceMinute }: Judged): Promise<void> {
-  const why = findReason(rules, await loadMinutes(runtime, key, sinceMinute));
+  const minutes = await loadMinutes(runtime, key, sinceMinute);
+  if (findReason(rules, minutes) === undefined) return;
+  // Who took a stop back wants to see more calls before the next one: only what came after it counts.
+  const lastStop = (await findLastStop(runtime, key)) ?? Number.NEGATIVE_INFINITY;
+  const why = findReason(
+    rules,
+    minutes.filter(({ start }) => start > lastStop),
+  );
   if (why === undefined) return;
-  // Who took a stop back wants to see more calls before the next one.
-  const lastStop = await findLastStop(runtime, key);
-  const isOld =
-    lastStop !== undefined && findReason(rules, await loadMinutes(runtime, key, Math.max(sinceMinute, lastStop + 1))) === undefined;
-  if (isOld) return;
   const api = await runtime.db.reader.api.findUnique({ where: { id: key.restApiId }, select: { workspaceId: true } });
   if (api === null) return;
   const [accountId = "", region = ""] = api.workspaceId.split("/");
@@ -64,7 +66,7 @@ async function loadMinutes({ db, clock }: Runtime, { restApiId: apiId, stageName
 }
 
 /** What the first rule that refuses the canary says. */
-export function findReason(rules: readonly CanaryRule[], minutes: readonly Minute[]): string | undefined {
+function findReason(rules: readonly CanaryRule[], minutes: readonly Minute[]): string | undefined {
   for (const rule of rules) {
     const [base, canary] = armsOf(minutes, rule.requests);
     const why = reasonToStop(rule, base, canary);

@@ -51,7 +51,7 @@ Resources:
             Method: PUT
             RequestModel: {Model: Book, Required: true, ValidateBody: true}
             RequestParameters: [method.request.querystring.dry, method.request.header.X-Trace: {Required: true}]
-        Any: {Type: Api, Properties: {Path: /admin, Method: any, Auth: {Authorizer: Check, ApiKeyRequired: true}}}
+        Any: {Type: Api, Properties: {Path: /admin, Method: "any", Auth: {Authorizer: Check, ApiKeyRequired: true}}}
         Signed: {Type: Api, Properties: {Path: /signed, Method: post, Auth: {Authorizer: AWS_IAM}}}
         Nightly: {Type: Schedule, Properties: {Schedule: rate(1 day)}}
 Outputs:

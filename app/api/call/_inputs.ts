@@ -7,3 +7,6 @@ export const apiKey = z.object({ apiId: id });
 export const stageKey = apiKey.extend({ stageName: id });
 export const options = (expectedVersion: number | undefined) => (expectedVersion === undefined ? {} : { expectedVersion });
 export const definitionRef = z.union([z.object({ draft: z.literal(true) }), z.object({ deploymentId: id }), z.object({ stageName: id })]);
+
+/** A merge patch; what it makes is parsed by the service that stores it. */
+export const patch = z.record(z.string(), z.unknown());

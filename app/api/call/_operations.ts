@@ -37,7 +37,7 @@ import { createRestApi, deleteRestApi, getRestApi, updateRestApi } from "@/lib/s
 import { getRevisionRows, listRevisions, undoRevision } from "@/lib/services/revisions";
 import { sampleAccessLineOf } from "@/lib/services/sample-access-line";
 import { search } from "@/lib/services/search";
-import { createStage, deleteStage, flushStageCache, getStage, getStages, setStageDeployment, updateStage } from "@/lib/services/stages";
+import { getStage, getStages } from "@/lib/services/stages";
 import { testMethod } from "@/lib/services/test-method";
 import { getTestRun } from "@/lib/services/test-runs";
 import { testStage } from "@/lib/services/test-stage";
@@ -50,20 +50,20 @@ import { documentationOperations } from "./_documentation-operations";
 import { domainOperations } from "./_domain-operations";
 import { filterOperations } from "./_filter-operations";
 import { importOperations } from "./_import-operations";
-import { apiKey, definitionRef, id, name, options, stageKey, version } from "./_inputs";
+import { apiKey, definitionRef, id, name, options, patch, stageKey, version } from "./_inputs";
 import { memberOperations } from "./_member-operations";
 import { networkOperations } from "./_network-operations";
 import { allPages } from "./_pages";
 import type { Row } from "./_row";
 import { sdkOperations } from "./_sdk-operations";
 import { stackOperations } from "./_stack-operations";
+import { stageOperations } from "./_stage-operations";
 import { testOperations } from "./_test-operations";
 import { v2Operations } from "./_v2-operations";
 import { apiView, invokeUrl, revisionView, stageView } from "./_views";
 
 const verb = z.enum(httpVerbs);
 const bodyMax = 10 * 1024 * 1024;
-const patch = z.record(z.string(), z.unknown());
 
 const methodKey = apiKey.extend({ resourceId: id, httpMethod: verb });
 /** More than the service takes, so that it says in its words what is too long. */
@@ -483,55 +483,7 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
       return { deploymentId: deployment.id, invokeUrl: invokeUrl(runtime, restApiId, input.stageName) };
     },
   },
-  setStageDeployment: {
-    kind: "mutation",
-    input: stageKey.extend({ deploymentId: id }),
-    run: async ({ scope }, { apiId: restApiId, ...input }) => {
-      await setStageDeployment(scope, { restApiId, ...input });
-      return {};
-    },
-  },
-  createStage: {
-    kind: "mutation",
-    input: stageKey.extend({ deploymentId: id, description: name.optional() }),
-    run: async ({ scope, runtime }, { apiId: restApiId, ...input }) => {
-      await createStage(scope, { restApiId, ...input });
-      return { invokeUrl: invokeUrl(runtime, restApiId, input.stageName) };
-    },
-  },
-  updateStage: {
-    kind: "mutation",
-    input: stageKey.extend({
-      patch,
-      expectedVersion: version,
-    }),
-    run: async ({ scope }, { apiId: restApiId, stageName, patch: change, expectedVersion }) => {
-      // The service parses the settings again before it stores them.
-      await updateStage(
-        scope,
-        { restApiId, stageName },
-        (draft) => applyMergePatch(draft, change) as typeof draft,
-        options(expectedVersion),
-      );
-      return {};
-    },
-  },
-  flushStageCache: {
-    kind: "mutation",
-    input: stageKey,
-    run: async ({ scope }, { apiId: restApiId, stageName }) => {
-      await flushStageCache(scope, { restApiId, stageName });
-      return {};
-    },
-  },
-  deleteStage: {
-    kind: "mutation",
-    input: stageKey,
-    run: async ({ scope }, { apiId: restApiId, stageName }) => {
-      await deleteStage(scope, { restApiId, stageName });
-      return {};
-    },
-  },
+  ...stageOperations,
   undoRevision: {
     kind: "mutation",
     input: z.object({ seq: z.number().int() }),

@@ -1,0 +1,60 @@
+import { applyMergePatch } from "@/lib/base/merge-patch";
+import { createStage, deleteStage, flushStageCache, setStageDeployment, updateStage } from "@/lib/services/stages";
+import { id, name, options, patch, stageKey, version } from "./_inputs";
+import type { Row } from "./_row";
+import { invokeUrl } from "./_views";
+
+/** Changes of the stages of REST APIs. */
+export const stageOperations = {
+  setStageDeployment: {
+    kind: "mutation",
+    input: stageKey.extend({ deploymentId: id }),
+    run: async ({ scope }, { apiId: restApiId, ...input }) => {
+      await setStageDeployment(scope, { restApiId, ...input });
+      return {};
+    },
+  },
+  createStage: {
+    kind: "mutation",
+    input: stageKey.extend({ deploymentId: id, description: name.optional() }),
+    run: async ({ scope, runtime }, { apiId: restApiId, ...input }) => {
+      await createStage(scope, { restApiId, ...input });
+      return { invokeUrl: invokeUrl(runtime, restApiId, input.stageName) };
+    },
+  },
+  updateStage: {
+    kind: "mutation",
+    input: stageKey.extend({
+      patch,
+      expectedVersion: version,
+    }),
+    run: async ({ scope }, { apiId: restApiId, stageName, patch: change, expectedVersion }) => {
+      // The service parses the settings again before it stores them.
+      await updateStage(
+        scope,
+        { restApiId, stageName },
+        (draft) => applyMergePatch(draft, change) as typeof draft,
+        options(expectedVersion),
+      );
+      return {};
+    },
+  },
+  flushStageCache: {
+    kind: "mutation",
+    input: stageKey,
+    run: async ({ scope }, { apiId: restApiId, stageName }) => {
+      await flushStageCache(scope, { restApiId, stageName });
+      return {};
+    },
+  },
+  deleteStage: {
+    kind: "mutation",
+    input: stageKey,
+    run: async ({ scope }, { apiId: restApiId, stageName }) => {
+      await deleteStage(scope, { restApiId, stageName });
+      return {};
+    },
+  },
+} satisfies {
+  [N in "setStageDeployment" | "createStage" | "updateStage" | "flushStageCache" | "deleteStage"]: Row<N>;
+};
