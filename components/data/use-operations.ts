@@ -1,6 +1,8 @@
 "use client";
 import {
   keepPreviousData,
+  type Query,
+  type QueryClient,
   type UseMutationResult,
   type UseQueryResult,
   useMutation,
@@ -51,17 +53,42 @@ type Write<N extends MutationName> = WithMutate<
   (input: Input<N>, options?: WriteOptions<N>) => void
 >;
 
-/** A write of the console. Everything cached about its API is read again after it. */
+const apiOf = (input: object | undefined): string | undefined =>
+  input && "apiId" in input && typeof input.apiId === "string" ? input.apiId : undefined;
+
+/** What shows something of the API that an input names, or of any API where it names none. */
+const shownOf =
+  (input: object | undefined) =>
+  ({ queryKey: key }: Query): boolean => {
+    const apiId = apiOf(input);
+    return apiId === undefined || concernsApi(key, apiId);
+  };
+
+/** Marks what reads again after itself, and so does not have to be waited for by others. */
+const writeMeta = { isWrite: true };
+
+/**
+ * A write of the console. Everything cached about its API is read again after it; after several at once, when the last has ended. What
+ * was being read as a write began is read anew: it would show the value from before.
+ */
 export function useWrite<N extends MutationName>(name: N, options: WriteOptions<N> = {}): Write<N> {
   const queries = useQueryClient();
   const mutation = useMutation<Output<N>, CallError, Input<N>>({
     mutationKey: [name],
+    meta: writeMeta,
     mutationFn: async (input) => (await call("mutation", name, input)) as Output<N>,
-    onError: (error, input) => options.onError?.(error, input),
-    onSuccess: async (output, input) => {
+    onMutate: (input) => {
+      const isShown = shownOf(input);
+      void queries.cancelQueries({ predicate: (query) => query.state.data !== undefined && isShown(query) });
+    },
+    onError: (error, input) => {
+      options.onError?.(error, input);
+      // A read that this write stopped has still to be made.
+      return readAgain(queries, input, { onlyInvalidated: true });
+    },
+    onSuccess: (output, input) => {
       options.onSuccess?.(output, input);
-      const apiId = "apiId" in input && typeof input.apiId === "string" ? input.apiId : undefined;
-      await queries.invalidateQueries({ predicate: ({ queryKey: key }) => apiId === undefined || concernsApi(key, apiId) });
+      return readAgain(queries, input, { onlyInvalidated: false });
     },
   });
   const { mutateAsync } = mutation;
@@ -76,6 +103,19 @@ export function useWrite<N extends MutationName>(name: N, options: WriteOptions<
     [mutateAsync],
   );
   return useMemo(() => ({ ...mutation, mutate }), [mutation, mutate]);
+}
+
+/** Reads again what a write changed; what other writes still change is marked, and read when they end. */
+async function readAgain(queries: QueryClient, input: object, { onlyInvalidated }: { onlyInvalidated: boolean }): Promise<void> {
+  const isShown = shownOf(input);
+  // The write that ended counts as one until its callbacks are through.
+  const others = queries.isMutating({
+    predicate: ({ meta, state }) => meta === writeMeta && apiOf(state.variables as object | undefined) === apiOf(input),
+  });
+  await queries.invalidateQueries({
+    predicate: (query) => isShown(query) && (!onlyInvalidated || query.state.isInvalidated),
+    refetchType: others > 1 ? "none" : "active",
+  });
 }
 
 /** Runs something that changes nothing of what is shown: nothing is read again after it. */

@@ -99,6 +99,9 @@ test("keys come from a file into a plan, a check says which limit throttles one,
   await hand.choose(page.getByLabel("API", { exact: true }), `Pet store (${apiId})`);
   await hand.choose(page.getByLabel("Method", { exact: true }), "GET /pets");
   const gates = page.getByRole("list", { name: "Gates" });
+  await expect(gates).toBeVisible();
+  // The address follows a choice a moment later, and a reload asks the address.
+  await expect(page).toHaveURL(/[?&]method=/);
   await eventually("the gates tell of refused calls", async () => {
     await page.reload();
     await expect(gates).toBeVisible();
@@ -108,6 +111,7 @@ test("keys come from a file into a plan, a check says which limit throttles one,
   await scan("check-key");
 
   await hand.press(page.getByRole("tab", { name: "Overview" }));
+  await expect(page).not.toHaveURL(/[?&]tab=/);
   const plans = page.getByRole("region", { name: "Usage plans of the key" });
   await eventually("the usage is what was served", async () => {
     await page.reload();

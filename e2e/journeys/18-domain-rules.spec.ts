@@ -68,7 +68,7 @@ test("a domain with rules and a mapping: which rule wins is what real calls meet
   await expect(page.getByText("self-signed", { exact: true })).toBeVisible();
   await expect(async () => {
     await page.reload();
-    await expect(page.getByText("No rule and no mapping takes /Admin.")).toBeVisible({ timeout: 1_000 });
+    await expect(page.getByText("No rule and no mapping takes /Admin.")).toBeVisible({ timeout: 5_000 });
   }).toPass();
   await scan("domain");
   await page.goto(`${product.consoleUrl}/domains`);

@@ -31,11 +31,12 @@ export const test = base.extend<Fixtures>({
   page: async ({ page, product }, use) => {
     const outside: string[] = [];
     const problems: string[] = [];
-    await page.route("**/*", async (route) => {
-      const { hostname } = new URL(route.request().url());
-      if (hostname === "localhost" || hostname === "127.0.0.1" || hostname.endsWith(".localhost")) return route.continue();
-      outside.push(route.request().url());
-      return route.abort();
+    // The browser resolves no other name (playwright.config.ts); a page that asks for one has a fault. Routes would see it too, but a page
+    // with routes has no cache.
+    page.on("request", (request) => {
+      const { protocol, hostname } = new URL(request.url());
+      const isHere = hostname === "localhost" || hostname === "127.0.0.1" || hostname.endsWith(".localhost");
+      if (/^(https?|wss?):$/.test(protocol) && !isHere) outside.push(request.url());
     });
     // A journey may stop the product; workers that the browser starts meanwhile cannot load.
     page.on("pageerror", (error) => !product.isStopping() && problems.push(error.message));

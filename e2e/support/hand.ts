@@ -123,9 +123,11 @@ function keyboardHand(page: Page): Hand {
     },
     choose: async (select, option) => {
       await reach(select);
-      const labels = await select.locator("option").allTextContents();
+      const options = select.locator("option");
+      // They may still be on their way.
+      await expect.poll(() => options.allTextContents(), `options of ${select}`).toContain(option);
+      const labels = await options.allTextContents();
       const wanted = labels.indexOf(option);
-      if (wanted < 0) throw new Error(`${option} is not among ${labels.join(", ")}`);
       const isShown = (index: number) => expect(select.locator("option:checked")).toHaveText(labels[index] ?? "");
       await page.keyboard.press("Home");
       // Choices that are saved at once are shown again when they are: the next key waits for that.

@@ -84,7 +84,7 @@ export async function removeData(product: Pick<Product, "dataDir">): Promise<voi
 }
 
 /** Waits until `check` gives something other than undefined or false. */
-export async function eventually<T>(what: string, check: () => Promise<T | undefined | false>, deadlineMs = 10_000): Promise<T> {
+export async function eventually<T>(what: string, check: () => Promise<T | undefined | false>, deadlineMs = 30_000): Promise<T> {
   const end = Date.now() + deadlineMs;
   let last: unknown;
   while (Date.now() < end) {
