@@ -3,6 +3,7 @@ import { latencyBounds, latencyBucket } from "../lib/feed/latency-bounds.ts";
 import type { AccessRecord } from "../lib/feed/protocol.ts";
 import { accessLine } from "../lib/gateway/access-log.ts";
 import type { Route, StageFacts } from "../lib/gateway/exchange.ts";
+import { hideInValues } from "../lib/gateway/hide-secrets.ts";
 import type { LoggedExecution } from "../lib/gateway/logging-trace.ts";
 import type { GatewayRequest } from "../lib/gateway/message.ts";
 import type { Clock, Served } from "../lib/gateway/ports.ts";
@@ -157,15 +158,17 @@ export class FactsCollector {
       resourcePath: facts.resourcePath,
       status: reply.status,
       reason: facts.refusal?.reason,
-      evidence: facts.refusal?.evidence ?? exchange.counted,
+      evidence: shownEvidence(stage, facts.refusal?.evidence ?? exchange.counted),
       integrationMs: facts.integrationMs,
       cache: facts.cache,
       responseBytes,
       sourceIp: request.sourceIp,
       apiKeyId: exchange.identity.apiKeyId,
     };
-    if (accessFormat !== undefined)
-      record.accessLine = accessLine(accessFormat, exchange, { status: reply.status, responseBytes, ms, facts });
+    if (accessFormat !== undefined) {
+      const line = accessLine(accessFormat, exchange, { status: reply.status, responseBytes, ms, facts });
+      record.accessLine = stage.hide?.(line) ?? line;
+    }
     if (execution !== undefined) this.#addExecution(record, execution);
     return record;
   }
@@ -174,6 +177,10 @@ export class FactsCollector {
     if (this.#tracesLeft.take()) record.detail = { trace: JSON.stringify(trace), lines };
     else this.#dropped.traces++;
   }
+}
+
+function shownEvidence({ hide }: StageFacts, evidence: AccessRecord["evidence"]): AccessRecord["evidence"] {
+  return evidence === undefined || hide === undefined ? evidence : hideInValues(hide, evidence);
 }
 
 type PointFacts = { minute: number; isDetailed: boolean };

@@ -62,7 +62,7 @@ export function serveRequest(serving: Serving, head: RequestHead, body: RequestB
   const api = chooseApi(stage, serving.ports);
   const request = toGatewayRequest({ head, body, caller: reply, destination, client });
   const { logging } = stage;
-  const trace = logging.isOn ? loggingTrace(serving.ports.clock, logging) : undefined;
+  const trace = logging.isOn ? loggingTrace(serving.ports.clock, logging, api.stage.hide) : undefined;
   const startedMs = performance.now();
   serveApi(api, request, serving.ports, trace ?? noTrace)
     .then((served) => {

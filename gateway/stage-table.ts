@@ -1,5 +1,5 @@
 import type { Snapshot } from "../lib/definition/snapshot.ts";
-import type { StageRelease } from "../lib/definition/stage.ts";
+import type { StageRelease, StageSettings } from "../lib/definition/stage.ts";
 import { readSnapshotFile } from "../lib/feed/client/snapshot-file.ts";
 import { openInGateway } from "../lib/feed/seal-for-gateways.ts";
 import { compile } from "../lib/gateway/compile-rest.ts";
@@ -32,7 +32,7 @@ export type ServedSockets = { api: CompiledWebSocketApi; logging: StageLogging; 
 export type SocketTable = ReadonlyMap<string, ServedSockets>;
 
 /** The WebSocket stages among new releases; those that did not change are taken over. */
-export async function buildSocketTable(current: SocketTable, releases: WireReleases): Promise<SocketTable> {
+export async function buildSocketTable(current: SocketTable, releases: WireReleases, feedToken: string): Promise<SocketTable> {
   const table = new Map<string, ServedSockets>();
   const snapshots = new SnapshotReader(releases);
   for (const release of releases.stages) {
@@ -46,7 +46,7 @@ export async function buildSocketTable(current: SocketTable, releases: WireRelea
     }
     const definition = (await snapshots.read(release.snapshotHash))?.definition;
     if (definition?.kind !== "WEBSOCKET") continue;
-    const api = compileWebSocketApi(definition, v2StageFacts(definition, release), release.v2);
+    const api = compileWebSocketApi(definition, v2StageFacts(definition, openSecrets(release, feedToken)), release.v2);
     table.set(key, { api, logging: compileRouteLogging(release.v2), fingerprint });
   }
   return table;
@@ -69,7 +69,7 @@ export async function buildStageTable(
       table.set(key, known);
       continue;
     }
-    const stage = await compileStage(openKey(release, feedToken), fingerprint, snapshots);
+    const stage = await compileStage(openSecrets(release, feedToken), fingerprint, snapshots);
     if (stage !== undefined) table.set(key, stage);
     else if (known !== undefined) table.set(key, known);
     if (stage === undefined && !(await isWebSocket(release, snapshots))) missing.push(key);
@@ -77,12 +77,34 @@ export async function buildStageTable(
   return { table, missing };
 }
 
-/** The release with the key of its client certificate as it is used; without the certificate when the key is not for this gateway. */
-function openKey(release: StageRelease, feedToken: string): StageRelease {
-  const { clientCertificate, ...rest } = release;
-  if (clientCertificate === undefined) return release;
-  const privateKey = openInGateway(clientCertificate.privateKey, feedToken);
-  return privateKey === undefined ? rest : { ...rest, clientCertificate: { ...clientCertificate, privateKey } };
+/** The release with the key of its client certificate and its secret variables as they are used; without what is not for this gateway. */
+function openSecrets(release: StageRelease, feedToken: string): StageRelease {
+  const { clientCertificate, settings, ...rest } = release;
+  const privateKey = clientCertificate && openInGateway(clientCertificate.privateKey, feedToken);
+  return {
+    ...rest,
+    settings: openVariables(settings, feedToken),
+    ...(clientCertificate !== undefined && privateKey !== undefined && { clientCertificate: { ...clientCertificate, privateKey } }),
+  };
+}
+
+function openVariables(settings: StageSettings, feedToken: string): StageSettings {
+  const { secretVariables, canarySettings } = settings;
+  if (secretVariables === undefined && canarySettings?.secretOverrides === undefined) return settings;
+  const open = (secret: Record<string, string>) =>
+    Object.fromEntries(
+      Object.entries(secret).flatMap(([name, sealed]): [string, string][] => {
+        const value = openInGateway(sealed, feedToken);
+        return value === undefined ? [] : [[name, value]];
+      }),
+    );
+  return {
+    ...settings,
+    ...(secretVariables && { secretVariables: open(secretVariables) }),
+    ...(canarySettings?.secretOverrides && {
+      canarySettings: { ...canarySettings, secretOverrides: open(canarySettings.secretOverrides) },
+    }),
+  };
 }
 
 async function isWebSocket(release: StageRelease, snapshots: SnapshotReader): Promise<boolean> {

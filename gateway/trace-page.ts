@@ -1,5 +1,7 @@
+import { isUtf8 } from "node:buffer";
 import { collectTrace } from "../lib/gateway/collect-trace.ts";
 import { wholeBody } from "../lib/gateway/compression.ts";
+import type { HideSecrets } from "../lib/gateway/hide-secrets.ts";
 import { executionOf } from "../lib/gateway/logging-trace.ts";
 import { findHeader, type GatewayRequest, type RequestBody } from "../lib/gateway/message.ts";
 import type { Ports } from "../lib/gateway/ports.ts";
@@ -78,17 +80,18 @@ async function traceCall(
   if (stage === undefined) return { status: 404, answer: { message: `The gateway does not serve the stage ${call.stageName} yet.` } };
   const api = chooseApi(stage, serving.ports);
   const request = requestOf(call, head, reply);
-  const trace = collectTrace(serving.ports.clock);
+  const trace = collectTrace(serving.ports.clock, api.stage.hide);
   const startedMs = performance.now();
   const served = await serveApi(api, request, serving.ports, trace);
   const bytes = await wholeBody(served.reply);
   addIds(served);
   const record = trace.record(api.stage, served);
+  const { hide } = api.stage;
   const execution = executionOf(stage.logging, served, { trace: record, lines: trace.lines });
   serving.facts.add({ api, logging: stage.logging, request, served, ms: performance.now() - startedMs, execution });
   return {
     status: 200,
-    answer: { status: served.reply.status, headers: pairs(served.reply.headers), body: bytes.toString("base64"), trace: record },
+    answer: { status: served.reply.status, ...shownReply(hide, served.reply.headers, bytes), trace: record },
   };
 }
 
@@ -118,6 +121,18 @@ function requestOf(call: Call, head: RequestHead, caller: Reply): GatewayRequest
 
 async function* oneChunk(bytes: Buffer): AsyncIterable<Uint8Array> {
   if (bytes.length > 0) yield bytes;
+}
+
+/** The answer as the console may show it. Bytes that are no text are passed on only when no secret is in them. */
+function shownReply(
+  hide: HideSecrets | undefined,
+  headers: readonly string[],
+  bytes: Buffer,
+): { headers: [string, string][]; body: string } {
+  if (hide === undefined) return { headers: pairs(headers), body: bytes.toString("base64") };
+  const encoding = isUtf8(bytes) ? "utf8" : "latin1";
+  const body = Buffer.from(hide(bytes.toString(encoding)), encoding);
+  return { headers: pairs(headers.map(hide)), body: body.toString("base64") };
 }
 
 function pairs(headers: readonly string[]): [string, string][] {

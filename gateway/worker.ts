@@ -224,7 +224,7 @@ class ReleaseInstaller {
       this.#waiting = undefined;
       const { table, missing } = await buildStageTable(this.table ?? new Map(), releases, this.feedToken);
       this.table = table;
-      this.sockets = await buildSocketTable(this.sockets, releases);
+      this.sockets = await buildSocketTable(this.sockets, releases, this.feedToken);
       tell({ kind: "installed", version: releases.version });
       if (missing.length > 0) tell({ kind: "failed", problem: `Snapshots of ${missing.join(", ")} cannot be read` });
     }

@@ -9,13 +9,14 @@ import { QueryState } from "@/components/ui/query-state";
 import { SwitchField } from "@/components/ui/switch";
 import { absoluteTime } from "@/lib/client/format";
 import type { DeploymentSummary, StageDetail } from "@/lib/client/operations";
+import { secretMask } from "@/lib/definition/secret-variables";
 import type { CanarySettings } from "@/lib/definition/stage";
 import { CanaryNumbers, canaryRefreshMs } from "./canary-numbers";
 import { CanaryRules } from "./canary-rules";
 import { Panel } from "./panel";
 import { SaveError } from "./save-error";
 import { StoppedCanary } from "./stopped-canary";
-import { type StagePatch, useStageWrite } from "./use-stage-write";
+import { useStageWrite } from "./use-stage-write";
 
 type Props = { stage: StageDetail; disabled: boolean };
 
@@ -40,28 +41,20 @@ export function StageCanaryTab({ stage, disabled }: Props) {
   );
 }
 
-/** What promotion writes: the canary's deployment and variables become the stage's, and the canary ends. */
-export function promotion(canary: CanarySettings): StagePatch {
-  return {
-    deploymentId: canary.deploymentId,
-    ...(canary.stageVariableOverrides === undefined ? {} : { variables: canary.stageVariableOverrides }),
-    canarySettings: null,
-  };
-}
-
 function CanaryForm({ stage, deployments, disabled }: Props & { deployments: readonly DeploymentSummary[] }) {
   const { stageName, settings } = stage;
-  const { saveForm, error, busy } = useStageWrite(stage);
+  const { saveForm, promote, error, busy } = useStageWrite(stage);
   const canary = settings.canarySettings;
   const newest = deployments.find(({ id }) => id !== stage.deploymentId) ?? deployments[0];
   const saved: CanarySettings = canary ?? { deploymentId: newest?.id ?? stage.deploymentId, percentTraffic: 10, useStageCache: false };
   const [form, setForm] = useState(saved);
   const isDirty = canary === undefined || JSON.stringify(form) !== JSON.stringify(saved);
   const overrides = form.stageVariableOverrides ?? {};
+  const secretNames = Object.keys({ ...settings.secretVariables, ...canary?.secretOverrides });
 
   function submit() {
     // When its rules began to count is not the form's to say.
-    const { stageVariableOverrides: _old, rules = [], sinceMinute: _since, ...rest } = form;
+    const { stageVariableOverrides: _old, secretOverrides: _secret, rules = [], sinceMinute: _since, ...rest } = form;
     const kept = Object.fromEntries(Object.keys(canary?.stageVariableOverrides ?? {}).map((name) => [name, null]));
     saveForm(
       { canarySettings: { ...rest, stageVariableOverrides: { ...kept, ...overrides }, rules: rules.length === 0 ? null : rules } },
@@ -76,7 +69,7 @@ function CanaryForm({ stage, deployments, disabled }: Props & { deployments: rea
           <CanaryNumbers stage={stage} canary={canary} />
           {disabled ? null : (
             <div className="flex gap-2">
-              <Button look="primary" busy={busy} onClick={() => saveForm(promotion(canary), `Promoted the canary of ${stageName}`)}>
+              <Button look="primary" busy={busy} onClick={promote}>
                 <ArrowUpFromLine aria-hidden /> Promote to 100%
               </Button>
               <Button look="danger" busy={busy} onClick={() => saveForm({ canarySettings: null }, `Cancelled the canary of ${stageName}`)}>
@@ -125,6 +118,7 @@ function CanaryForm({ stage, deployments, disabled }: Props & { deployments: rea
             addLabel="Add a variable of the canary"
             disabled={disabled}
             values={overrides}
+            secrets={{ keys: secretNames, mask: secretMask }}
             onChange={(stageVariableOverrides) => setForm({ ...form, stageVariableOverrides })}
           />
           <SwitchField

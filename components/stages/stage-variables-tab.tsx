@@ -9,7 +9,9 @@ import { Input } from "@/components/ui/field";
 import { QueryState } from "@/components/ui/query-state";
 import { plural } from "@/lib/client/format";
 import type { StageDetail } from "@/lib/client/operations";
-import { changedStages, type Grid, gridOf, invalidCells, variableNames } from "./variable-grid";
+import { SecretToggle } from "./secret-toggle";
+import { VariableCell } from "./variable-cell";
+import { changedStages, type Flags, type Grid, gridOf, isSecretRow, problemsOf, variableNames } from "./variable-grid";
 
 type Props = { apiId: string; stageName: string; disabled: boolean };
 
@@ -20,7 +22,7 @@ export function StageVariablesTab({ apiId, stageName, disabled }: Props) {
     <QueryState query={stages} what="the stages">
       {(list) => (
         <VariableTable
-          key={JSON.stringify(list.map(({ stageName: name, settings }) => [name, settings.variables]))}
+          key={JSON.stringify(list.map(({ stageName: name, settings }) => [name, settings.variables, settings.secretVariables]))}
           stages={[...list].sort((a, b) => Number(b.stageName === stageName) - Number(a.stageName === stageName))}
           disabled={disabled}
         />
@@ -31,13 +33,15 @@ export function StageVariablesTab({ apiId, stageName, disabled }: Props) {
 
 function VariableTable({ stages, disabled }: { stages: readonly StageDetail[]; disabled: boolean }) {
   const [grid, setGrid] = useState<Grid>(() => gridOf(stages));
+  const [flags, setFlags] = useState<Flags>({});
   const [added, setAdded] = useState<string[]>([]);
   const [newName, setNewName] = useState("");
   const write = useWrite("updateStage");
   const { offer } = useUndo();
   const names = [...new Set([...variableNames(grid), ...added])];
-  const changed = changedStages(stages, grid);
-  const invalid = invalidCells(grid);
+  const edited = { stages, grid, flags };
+  const changed = changedStages(edited);
+  const problems = problemsOf(edited);
   const name = newName.trim();
   const set = (stage: string, variable: string, value: string | undefined) => {
     const { [variable]: _old, ...others } = grid[stage] ?? {};
@@ -45,11 +49,11 @@ function VariableTable({ stages, disabled }: { stages: readonly StageDetail[]; d
   };
 
   async function save() {
-    for (const { stage, variables } of changed) {
+    for (const { stage, patch } of changed) {
       const { revision } = await write.mutateAsync({
         apiId: stage.apiId,
         stageName: stage.stageName,
-        patch: { variables },
+        patch,
         expectedVersion: stage.version,
       });
       offer(`Saved the variables of ${stage.stageName}; they act now`, revision);
@@ -67,7 +71,8 @@ function VariableTable({ stages, disabled }: { stages: readonly StageDetail[]; d
       }}
     >
       <p className="text-muted text-sm">
-        Variables act at once: templates read <code>$stageVariables.name</code>, addresses <code>{"${stageVariables.name}"}</code>.
+        Variables act at once: templates read <code>$stageVariables.name</code>, addresses <code>{"${stageVariables.name}"}</code>. The
+        value of a secret one is sealed, and hidden here, in traces, in logs and from the AWS API.
       </p>
       <div className="overflow-x-auto">
         <table className="w-full">
@@ -88,17 +93,25 @@ function VariableTable({ stages, disabled }: { stages: readonly StageDetail[]; d
           <tbody>
             {names.map((variable) => (
               <tr key={variable} className="border-line border-b last:border-b-0">
-                <th className="py-1.5 pr-3 text-left font-mono font-normal">{variable}</th>
-                {stages.map(({ stageName }) => (
-                  <td key={stageName} className="py-1.5 pr-2">
-                    <Input
-                      mono
+                <th className="py-1.5 pr-3 text-left align-top font-mono font-normal">
+                  <span className="flex h-8 items-center gap-1">
+                    <SecretToggle
+                      name={variable}
+                      isSecret={isSecretRow(stages, flags, variable)}
                       disabled={disabled}
-                      aria-label={`${variable} on ${stageName}`}
-                      aria-invalid={grid[stageName]?.[variable] === undefined || undefined}
-                      placeholder="missing"
-                      value={grid[stageName]?.[variable] ?? ""}
-                      onChange={(event) => set(stageName, variable, event.target.value === "" ? undefined : event.target.value)}
+                      onChange={(isSecret) => setFlags({ ...flags, [variable]: isSecret })}
+                    />
+                    {variable}
+                  </span>
+                </th>
+                {stages.map((stage) => (
+                  <td key={stage.stageName} className="py-1.5 pr-2 align-top">
+                    <VariableCell
+                      stage={stage}
+                      name={variable}
+                      edited={edited}
+                      disabled={disabled}
+                      onChange={(value) => set(stage.stageName, variable, value)}
                     />
                   </td>
                 ))}
@@ -151,9 +164,13 @@ function VariableTable({ stages, disabled }: { stages: readonly StageDetail[]; d
           </Button>
         </div>
       )}
-      {invalid.length > 0 ? (
+      {problems.length > 0 ? (
         <Alert tone="warn">
-          {invalid.join(", ")}: names take letters, digits and _; values also <code>-._~:/?#&amp;=,</code>
+          <ul>
+            {problems.map((problem) => (
+              <li key={problem}>{problem}</li>
+            ))}
+          </ul>
         </Alert>
       ) : null}
       {write.error ? (
@@ -167,7 +184,7 @@ function VariableTable({ stages, disabled }: { stages: readonly StageDetail[]; d
           look="primary"
           className="self-start"
           busy={write.isPending}
-          disabled={changed.length === 0 || invalid.length > 0}
+          disabled={changed.length === 0 || problems.length > 0}
         >
           {changed.length === 0 ? "Save variables" : `Save variables of ${plural(changed.length, "stage")}`}
         </Button>

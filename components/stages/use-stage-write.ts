@@ -47,5 +47,11 @@ export function useStageWrite(stage: StageDetail) {
     [send, queries, apiId, stageName],
   );
   const saveForm = useCallback((patch: StagePatch, said: string) => send({ patch, expectedVersion: version }, said), [send, version]);
-  return { save, saveForm, error: write.error, busy: write.isPending };
+  const promotion = useWrite("promoteCanary");
+  const promote = () =>
+    promotion.mutate(
+      { apiId, stageName, expectedVersion: version },
+      { onSuccess: ({ revision }) => offer(`Promoted the canary of ${stageName}`, revision) },
+    );
+  return { save, saveForm, promote, error: write.error ?? promotion.error, busy: write.isPending || promotion.isPending };
 }

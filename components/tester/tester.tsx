@@ -66,8 +66,8 @@ export function Tester({ apiId, resourceId, path, verb, runId, step, onUrl }: Pr
   );
   const method = useWrite("testMethod");
   const stage = useWrite("testStage");
-  const variables = useTargetVariables(apiId, request);
-  const filled = fillRequest(path, request, variables);
+  const { variables, secretNames } = useTargetVariables(apiId, request);
+  const filled = fillRequest(path, request, variables, secretNames);
   const busy = method.isPending || stage.isPending;
   const sentVerb = verb === "ANY" ? "GET" : verb;
   const change = (part: Partial<TesterRequest>) => setRequest(key, { ...request, ...part });
@@ -81,8 +81,10 @@ export function Tester({ apiId, resourceId, path, verb, runId, step, onUrl }: Pr
       setRun(key, { request, verb: sentVerb, result });
       onUrl({ run: result.trace.requestId, step: null });
     };
-    if (request.target === methodTarget) method.mutate({ ...input, resourceId, stageVariables: variables }, { onSuccess });
-    else stage.mutate({ ...input, stageName: request.target }, { onSuccess });
+    if (request.target === methodTarget) {
+      const variablesOf = request.variablesOf === "" ? {} : { variablesOf: request.variablesOf };
+      method.mutate({ ...input, resourceId, stageVariables: variables, ...variablesOf }, { onSuccess });
+    } else stage.mutate({ ...input, stageName: request.target }, { onSuccess });
   }
   useShortcut("send", send);
   const shown = run?.result ?? stored.data;
@@ -260,8 +262,12 @@ function SentBefore({ sent, onChoose }: { sent: readonly SentRequest[]; onChoose
 }
 
 /** The variables that placeholders stand for: those of the stage that is called, or the one chosen for the draft. */
-function useTargetVariables(apiId: string, request: TesterRequest): Record<string, string> {
+function useTargetVariables(apiId: string, request: TesterRequest): TargetVariables {
   const stages = useOperation("listStages", { apiId });
   const name = request.target === methodTarget ? request.variablesOf : request.target;
-  return stages.data?.find(({ stageName }) => stageName === name)?.settings.variables ?? {};
+  const { variables = {}, secretVariables = {} } = stages.data?.find(({ stageName }) => stageName === name)?.settings ?? {};
+  return { variables, secretNames: new Set(Object.keys(secretVariables)) };
 }
+
+/** Secret ones are a mask here; their values are put in where the request is sent. */
+type TargetVariables = { variables: Readonly<Record<string, string>>; secretNames: ReadonlySet<string> };

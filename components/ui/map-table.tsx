@@ -3,6 +3,7 @@ import { Plus, Trash2 } from "lucide-react";
 import { type KeyboardEvent, useId, useState } from "react";
 import { Button } from "./button";
 import { Input } from "./field";
+import { SecretInput } from "./secret-input";
 
 type Props = {
   label: string;
@@ -14,6 +15,8 @@ type Props = {
   keySuggestions?: readonly string[];
   valueSuggestions?: readonly string[];
   values: Readonly<Record<string, string>>;
+  /** Keys whose values are typed without being shown, and what stands for a value that is stored. */
+  secrets?: { keys: readonly string[]; mask: string };
   onChange: (values: Record<string, string>) => void;
   disabled?: boolean;
   addLabel: string;
@@ -29,6 +32,7 @@ export function MapTable({
   keySuggestions,
   valueSuggestions,
   values,
+  secrets,
   onChange,
   disabled = false,
   addLabel,
@@ -58,13 +62,22 @@ export function MapTable({
       {entries.map(([key, value]) => (
         <div key={key} className="flex gap-1">
           <Input mono aria-label={`${keyLabel} of ${key}`} defaultValue={key} onBlur={(event) => rename(key, event.target.value.trim())} />
-          <Input
-            mono
-            aria-label={`${valueLabel} of ${key}`}
-            value={value}
-            list={valueSuggestions ? `${id}-values` : undefined}
-            onChange={(event) => onChange({ ...values, [key]: event.target.value })}
-          />
+          {secrets?.keys.includes(key) ? (
+            <SecretInput
+              aria-label={`${valueLabel} of ${key}`}
+              value={value}
+              stored={value === secrets.mask ? value : undefined}
+              onChange={(next) => onChange({ ...values, [key]: next })}
+            />
+          ) : (
+            <Input
+              mono
+              aria-label={`${valueLabel} of ${key}`}
+              value={value}
+              list={valueSuggestions ? `${id}-values` : undefined}
+              onChange={(event) => onChange({ ...values, [key]: event.target.value })}
+            />
+          )}
           <Button
             look="ghost"
             size="icon"

@@ -6,7 +6,14 @@ import { canonicalJson } from "@/lib/base/canonical-json";
 import { type Edits, editsBetween, type MergedMaps, withEdits } from "@/lib/client/v2-edits";
 
 /** What a form edits: what is stored, where unsaved work on it is kept, and which of its maps updates merge. */
-type Subject<T> = { key: string; saved: T; version: number; mergedMaps?: MergedMaps<T> };
+type Subject<T> = {
+  key: string;
+  saved: T;
+  version: number;
+  mergedMaps?: MergedMaps<T>;
+  /** What of the edits outlives the page; without it all of them do. */
+  storable?: (edits: Edits<T>) => Edits<T>;
+};
 
 export type EditsDraft<T> = {
   /** What the form shows: stored, with the unsaved edits. */
@@ -27,7 +34,7 @@ type Kept<T> = { edits: Edits<T>; version: number };
 export const draftKey = (userId: string, key: string) => `${userId}:${key}`;
 
 /** Edits of one thing that survive reload and sign-out until they are saved or discarded. A place needs a key of its own. */
-export function useEdits<T extends object>({ key, saved, version, mergedMaps = [] }: Subject<T>): EditsDraft<T> {
+export function useEdits<T extends object>({ key, saved, version, mergedMaps = [], storable }: Subject<T>): EditsDraft<T> {
   const { id: userId } = useUser();
   const storageKey = draftKey(userId, key);
   const [kept, setKept] = useState<Kept<T> | undefined>(() => {
@@ -51,10 +58,10 @@ export function useEdits<T extends object>({ key, saved, version, mergedMaps = [
         setKept(undefined);
         return;
       }
-      writeDraft(storageKey, { value: next.edits, version: next.version, at: Date.now() });
+      writeDraft(storageKey, { value: storable?.(next.edits) ?? next.edits, version: next.version, at: Date.now() });
       setKept(next);
     },
-    [storageKey],
+    [storageKey, storable],
   );
   // A version with the same content, such as a deployment makes of a stage, is nobody's edit: mine go on from it.
   const seen = useRef({ saved, version });

@@ -71,7 +71,7 @@ export class SocketHub {
     const { api, stageKey, watch } = target;
     const id = makeConnectionId(worker, randomBytes);
     const startedMs = performance.now();
-    const trace = this.#traceFor(watch);
+    const trace = this.#traceFor(api, watch);
     const opening = await openSocket({ api, ports, trace: trace ?? noTrace }, request, id);
     this.#note({ stageKey, api, watch }, { served: opening.served, request, startedMs, trace });
     if (opening.kind === "refused") {
@@ -81,8 +81,8 @@ export class SocketHub {
     this.#open(handshake, target, opening.connection, opening.protocol);
   }
 
-  #traceFor(watch: Watch | undefined): CollectingTrace | undefined {
-    return watch === undefined ? undefined : collectTrace(this.#options.ports.clock);
+  #traceFor({ stage }: CompiledWebSocketApi, watch: Watch | undefined): CollectingTrace | undefined {
+    return watch === undefined ? undefined : collectTrace(this.#options.ports.clock, stage.hide);
   }
 
   /** Tells of an event: counters and logs, and who watches the connection. */
@@ -127,7 +127,7 @@ export class SocketHub {
     live.running++;
     if (live.running >= runningMax) live.peer.pause();
     const startedMs = performance.now();
-    const trace = this.#traceFor(live.watch);
+    const trace = this.#traceFor(api, live.watch);
     const serving = { api, ports: this.#options.ports, trace: trace ?? noTrace };
     const { reply, served } = await receiveMessage(serving, live.connection, text).finally(() => {
       live.running--;
@@ -153,7 +153,7 @@ export class SocketHub {
     const api = this.#options.findApi(stageKey);
     if (api === undefined) return;
     const startedMs = performance.now();
-    const trace = this.#traceFor(watch);
+    const trace = this.#traceFor(api, watch);
     const served = await closeSocket({ api, ports: this.#options.ports, trace: trace ?? noTrace }, connection, end);
     this.#note({ stageKey, api, watch }, { served, request: connection.handshake, startedMs, trace });
   }

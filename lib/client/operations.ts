@@ -371,12 +371,16 @@ export type Operations = AccessOperations &
     >;
     setStageDeployment: Mutation<{ apiId: string; stageName: string; deploymentId: string }>;
     createStage: Mutation<{ apiId: string; stageName: string; deploymentId: string; description?: string }, { invokeUrl: string }>;
+    /** The canary's deployment and variables become the stage's, and the canary ends. */
+    promoteCanary: Mutation<{ apiId: string; stageName: string } & Versioned>;
+    /** The value of a secret variable of a stage of any kind of API; the history says who saw it. */
+    revealStageVariable: Action<{ apiId: string; stageName: string; name: string }, { value: string }>;
     updateStage: Mutation<{ apiId: string; stageName: string; patch: Patch<StageSettings> & { deploymentId?: string } } & Versioned>;
     flushStageCache: Mutation<{ apiId: string; stageName: string }>;
     deleteStage: Mutation<{ apiId: string; stageName: string }>;
     undoRevision: Mutation<{ seq: number }>;
 
-    testMethod: Action<{ apiId: string; resourceId: string } & TestRequest, TestResult>;
+    testMethod: Action<{ apiId: string; resourceId: string; variablesOf?: string } & TestRequest, TestResult>;
     /** A call of the deployed stage, answered by the gateway itself. */
     testStage: Action<{ apiId: string; stageName: string } & TestRequest, TestResult>;
     /** The calls of a browser of another origin, and the gateway's own answers; without a stage, of the draft. */

@@ -1,6 +1,7 @@
 import type { MethodSetting, StageSettings } from "../definition/stage.ts";
 import { type Command, optionsOf, type Variable } from "./command.ts";
 import type { Script } from "./render-aws-cli.ts";
+import { variablesText } from "./secret-variables.ts";
 
 export type CopiedStage = { apiId: string; stageName: string; settings: StageSettings };
 
@@ -21,7 +22,8 @@ const settingPaths = {
 export function stageScript({ apiId, stageName, settings }: CopiedStage): Script {
   const api: Variable = { variable: "REST_API_ID" };
   const deployment: Variable = { variable: "DEPLOYMENT_ID" };
-  const { description, variables, cacheClusterEnabled, cacheClusterSize, tracingEnabled, documentationVersion } = settings;
+  const { text: variables, asked } = variablesText(settings);
+  const { description, cacheClusterEnabled, cacheClusterSize, tracingEnabled, documentationVersion } = settings;
   const deploy: Command = {
     service: "apigateway",
     operation: "create-deployment",
@@ -40,7 +42,7 @@ export function stageScript({ apiId, stageName, settings }: CopiedStage): Script
     operation: "update-stage",
     options: optionsOf({ restApiId: [api], stageName, patchOperations }, new Map()),
   };
-  return { known: new Map([[api.variable, apiId]]), commands: [deploy, create, ...(patchOperations.length === 0 ? [] : [update])] };
+  return { known: new Map([[api.variable, apiId]]), asked, commands: [deploy, create, ...(patchOperations.length === 0 ? [] : [update])] };
 }
 
 function stagePatches({ methodSettings, accessLogSettings, clientCertificateId }: StageSettings) {

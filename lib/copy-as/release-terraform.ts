@@ -1,6 +1,7 @@
 import { allMethodsKey } from "../definition/method-setting.ts";
 import { type HclBlock, type HclBody, Nested, Reference, renderHcl } from "./hcl.ts";
 import type { CopiedKey, CopiedPlan, CopiedStage } from "./release-commands.ts";
+import { variablesHcl } from "./secret-variables.ts";
 import { resourceBlock, terraformNames } from "./terraform-names.ts";
 
 /** A deployment of the API, and a stage with these settings that serves it. */
@@ -8,14 +9,16 @@ export function stageTerraform({ apiId, stageName, settings }: CopiedStage): str
   const names = terraformNames();
   const name = names.nameFor("aws_api_gateway_stage", stageName);
   const { accessLogSettings: log } = settings;
+  const variables = variablesHcl(settings);
   const blocks: HclBlock[] = [
+    ...variables.blocks,
     resourceBlock("aws_api_gateway_deployment", name, { rest_api_id: apiId }),
     resourceBlock("aws_api_gateway_stage", name, {
       rest_api_id: apiId,
       stage_name: stageName,
       deployment_id: new Reference(`aws_api_gateway_deployment.${name}.id`),
       description: settings.description,
-      variables: settings.variables,
+      variables: variables.value,
       cache_cluster_enabled: settings.cacheClusterEnabled,
       cache_cluster_size: settings.cacheClusterSize,
       client_certificate_id: settings.clientCertificateId,

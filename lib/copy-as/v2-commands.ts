@@ -1,6 +1,7 @@
 import type { Route, V2ApiDefinition, V2Integration, V2StageSettings } from "../definition/v2-api.ts";
 import { type Command, optionsOf, type Variable, variableName } from "./command.ts";
 import type { Script } from "./render-aws-cli.ts";
+import { variablesText } from "./secret-variables.ts";
 
 /** Which parts of an HTTP or WebSocket API are copied; what they refer to is named by its id. */
 export type V2Selection = { api: boolean; routes: ReadonlySet<string>; integrations: ReadonlySet<string> };
@@ -117,7 +118,9 @@ export type CopiedV2Stage = { apiId: string; stageName: string; settings: V2Stag
 
 export function v2StageScript({ apiId, stageName, settings }: CopiedV2Stage): Script {
   const api: Variable = { variable: "API_ID" };
-  const { description, autoDeploy, accessLogSettings, clientCertificateId, defaultRouteSettings, routeSettings, stageVariables } = settings;
+  const { description, autoDeploy, accessLogSettings, clientCertificateId, defaultRouteSettings, routeSettings } = settings;
+  const { stageVariables: variables, secretVariables } = settings;
+  const { text: stageVariables, asked } = variablesText({ variables, secretVariables });
   const ifAny = (value: object) => (Object.keys(value).length === 0 ? undefined : value);
   const deployment: Variable = { variable: "DEPLOYMENT_ID" };
   const deploy: Command = {
@@ -135,8 +138,8 @@ export function v2StageScript({ apiId, stageName, settings }: CopiedV2Stage): Sc
     clientCertificateId,
     defaultRouteSettings: ifAny(defaultRouteSettings),
     routeSettings: ifAny(routeSettings),
-    stageVariables: ifAny(stageVariables),
+    stageVariables,
   };
   const create: Command = { service: "apigatewayv2", operation: "create-stage", options: optionsOf(wireMembers(input), new Map()) };
-  return { known: new Map([[api.variable, apiId]]), commands: [...(autoDeploy ? [] : [deploy]), create] };
+  return { known: new Map([[api.variable, apiId]]), asked, commands: [...(autoDeploy ? [] : [deploy]), create] };
 }

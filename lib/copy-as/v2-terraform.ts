@@ -1,5 +1,6 @@
 import type { Route, V2ApiDefinition, V2Integration, V2StageSettings } from "../definition/v2-api.ts";
 import { type HclBody, type HclValue, Nested, Reference, renderHcl } from "./hcl.ts";
+import { variablesHcl } from "./secret-variables.ts";
 import { resourceBlock, terraformNames } from "./terraform-names.ts";
 import type { CopiedV2Stage, V2Selection } from "./v2-commands.ts";
 
@@ -144,6 +145,7 @@ export function v2StageTerraform({ apiId, stageName, settings }: CopiedV2Stage):
   const name = names.nameFor("aws_apigatewayv2_stage", stageName.replace("$", ""));
   const deployment = `aws_apigatewayv2_deployment.${name}.id`;
   const { accessLogSettings: log, defaultRouteSettings, routeSettings } = settings;
+  const variables = variablesHcl({ variables: settings.stageVariables, secretVariables: settings.secretVariables });
   const body: HclBody = {
     api_id: apiId,
     name: stageName,
@@ -151,13 +153,13 @@ export function v2StageTerraform({ apiId, stageName, settings }: CopiedV2Stage):
     deployment_id: settings.autoDeploy ? undefined : new Reference(deployment),
     description: settings.description,
     client_certificate_id: settings.clientCertificateId,
-    stage_variables: Object.keys(settings.stageVariables).length === 0 ? undefined : settings.stageVariables,
+    stage_variables: variables.value,
     access_log_settings: log === undefined ? undefined : new Nested({ destination_arn: log.destinationArn, format: log.format }),
     default_route_settings: Object.keys(defaultRouteSettings).length === 0 ? undefined : new Nested(limitsOf(defaultRouteSettings)),
     route_settings: Object.entries(routeSettings).map(([route_key, each]) => new Nested({ route_key, ...limitsOf(each) })),
   };
   const blocks = settings.autoDeploy ? [] : [resourceBlock("aws_apigatewayv2_deployment", name, { api_id: apiId })];
-  return renderHcl([...blocks, resourceBlock("aws_apigatewayv2_stage", name, body)], names.references);
+  return renderHcl([...variables.blocks, ...blocks, resourceBlock("aws_apigatewayv2_stage", name, body)], names.references);
 }
 
 function limitsOf(settings: V2StageSettings["defaultRouteSettings"]): Readonly<Record<string, HclValue | undefined>> {

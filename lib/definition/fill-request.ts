@@ -5,11 +5,17 @@ export type FilledRequest = { pathWithQueryString: string; headers: [string, str
 
 type Typed = Pick<SavedRequest, "pathParameters" | "query" | "headers" | "body">;
 
-/** Puts parameters into the path and stage variables into `{{name}}`. */
-export function fillRequest(path: string, request: Typed, variables: Readonly<Record<string, string>>): FilledRequest {
+/** Puts parameters into the path and stage variables into `{{name}}`; those of secret variables stay, see {@link fillSecrets}. */
+export function fillRequest(
+  path: string,
+  request: Typed,
+  variables: Readonly<Record<string, string>>,
+  secretNames: ReadonlySet<string> = new Set(),
+): FilledRequest {
   const missing = new Set<string>();
   const fill = (text: string) =>
     text.replace(/\{\{\s*([\w-]+)\s*\}\}/g, (whole, name: string) => {
+      if (secretNames.has(name)) return `{{${name}}}`;
       const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
       if (value === undefined) missing.add(name);
       return value ?? whole;
@@ -20,6 +26,25 @@ export function fillRequest(path: string, request: Typed, variables: Readonly<Re
     headers: parseHeaders(fill(request.headers)),
     body: fill(request.body),
     missing: [...missing],
+  };
+}
+
+type Sent = { pathWithQueryString: string; headers: readonly (readonly [string, string])[]; body?: string | undefined };
+
+/** Puts the values of secret variables into the places that {@link fillRequest} left; in the path they are escaped. */
+export function fillSecrets<Request extends Sent>(request: Request, secrets: Readonly<Record<string, string>>): Request {
+  if (Object.keys(secrets).length === 0) return request;
+  const secretOf = (name: string) => (Object.hasOwn(secrets, name) ? secrets[name] : undefined);
+  const fill = (text: string) => text.replace(/\{\{([\w-]+)\}\}/g, (whole, name: string) => secretOf(name) ?? whole);
+  const inPath = request.pathWithQueryString.replace(/(?:%7B%7B|\{\{)([\w-]+)(?:%7D%7D|\}\})/g, (whole, name: string) => {
+    const value = secretOf(name);
+    return value === undefined ? whole : encodeURIComponent(value);
+  });
+  return {
+    ...request,
+    pathWithQueryString: inPath,
+    headers: request.headers.map(([name, value]) => [name, fill(value)]),
+    ...(request.body !== undefined && { body: fill(request.body) }),
   };
 }
 

@@ -26,6 +26,8 @@ export const canarySettingsSchema = z.object({
   deploymentId: text,
   percentTraffic: z.number(),
   stageVariableOverrides: textMap.optional(),
+  /** Of overrides of secret variables, as `secretVariables` of the stage. */
+  secretOverrides: textMap.optional(),
   useStageCache: z.boolean(),
   /** What stops the canary without anybody watching; ours, not the service's. */
   rules: z.array(canaryRuleSchema).max(canaryRulesMax).optional(),
@@ -38,6 +40,11 @@ export type CanarySettings = z.infer<typeof canarySettingsSchema>;
 export const stageSettingsSchema = z.object({
   description: text.optional(),
   variables: textMap.optional(),
+  /**
+   * Variables that are never shown, by name: sealed where they are stored, sealed for gateways in releases, and the values in a gateway
+   * that opened them. `variables` has a mask in their places. Ours, not the service's.
+   */
+  secretVariables: textMap.optional(),
   cacheClusterEnabled: z.boolean(),
   cacheClusterSize: text.optional(),
   /** Counts the flushes of the response cache, and of what authorizers said. */

@@ -165,6 +165,8 @@ export const v2StageSettingsSchema = z.object({
   /** By route key. */
   routeSettings: z.record(z.string(), routeSettingsSchema),
   stageVariables: textMap,
+  /** As those of the stages of REST APIs. */
+  secretVariables: textMap.optional(),
   authorizerCacheGeneration: z.number().int().optional(),
   /** What the last deployment that was made by itself could not do. */
   lastDeploymentStatusMessage: text.optional(),

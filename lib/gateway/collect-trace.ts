@@ -1,5 +1,6 @@
 import type { StepKind, TraceRecord, TraceStep } from "../definition/trace.ts";
 import type { StageFacts } from "./exchange.ts";
+import { type HideSecrets, hideInMessage, hideInValues } from "./hide-secrets.ts";
 import type { Clock, Served } from "./ports.ts";
 import { Refusal } from "./refusal.ts";
 import type { StepDetails, Trace } from "./trace.ts";
@@ -15,7 +16,8 @@ export type CollectingTrace = Trace & {
 // More lines than a request can write; templates cannot log.
 const linesMax = 200;
 
-export function collectTrace(clock: Clock): CollectingTrace {
+/** `hide` takes the secrets out of everything that the trace keeps. */
+export function collectTrace(clock: Clock, hide?: HideSecrets): CollectingTrace {
   const startedAt = clock.nowMs();
   const startedMs = clock.monotonicMs();
   const elapsedMs = () => clock.monotonicMs() - startedMs;
@@ -48,16 +50,16 @@ export function collectTrace(clock: Clock): CollectingTrace {
       steps.push(step);
       open.push(opened);
       return runStep(run, (state, note) => {
-        if (note !== undefined) step.note ??= note;
+        if (note !== undefined) step.note ??= hide?.(note) ?? note;
         close(opened, state);
       });
     },
     annotate(details: StepDetails): void {
       const step = open[open.length - 1]?.step ?? steps[steps.length - 1];
-      if (step !== undefined) Object.assign(step, details);
+      if (step !== undefined) Object.assign(step, hide === undefined ? details : hideDetails(hide, details));
     },
     log(line: string): void {
-      if (lines.length < linesMax) lines.push(`${logTime(clock.nowMs())} : ${line}`);
+      if (lines.length < linesMax) lines.push(`${logTime(clock.nowMs())} : ${hide?.(line) ?? line}`);
     },
     record(stage, { reply, facts }) {
       const ms = elapsedMs();
@@ -72,10 +74,19 @@ export function collectTrace(clock: Clock): CollectingTrace {
         startedAt,
         ms,
         status: reply.status,
-        ...(facts.refusal !== undefined && { reason: facts.refusal.reason, evidence: { ...facts.refusal.evidence } }),
+        ...(facts.refusal !== undefined && { reason: facts.refusal.reason, evidence: hideInValues(hide, facts.refusal.evidence) }),
         steps,
       };
     },
+  };
+}
+
+function hideDetails(hide: HideSecrets, { in: before, out: after, note, ...details }: StepDetails): StepDetails {
+  return {
+    ...details,
+    ...(before && { in: hideInMessage(hide, before) }),
+    ...(after && { out: hideInMessage(hide, after) }),
+    ...(note !== undefined && { note: hide(note) }),
   };
 }
 

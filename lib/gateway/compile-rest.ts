@@ -12,6 +12,7 @@ import { findMethodSetting } from "./method-settings.ts";
 import { configurationError } from "./refusal.ts";
 import { compileMethodCache, type MethodCache } from "./response-cache.ts";
 import { Router } from "./router.ts";
+import { stageVariables } from "./stage-variables.ts";
 import { TargetGroup } from "./target-group.ts";
 import { compileChecks, type RequestChecks } from "./validate-request.ts";
 
@@ -134,7 +135,10 @@ export function stageFacts(definition: RestApiDefinition, release: StageRelease,
     apiId: release.apiId,
     stageName: release.stageName,
     deploymentId: isCanary ? canary.deploymentId : release.deploymentId,
-    variables: { ...settings.variables, ...(isCanary && canary.stageVariableOverrides) },
+    ...stageVariables(
+      { shown: settings.variables, secret: settings.secretVariables },
+      ...(isCanary ? [{ shown: canary.stageVariableOverrides, secret: canary.secretOverrides }] : []),
+    ),
     isCanary: canary === undefined ? undefined : isCanary,
     binaryMediaTypes: definition.settings.binaryMediaTypes ?? [],
     minimumCompressionSize: definition.settings.minimumCompressionSize,

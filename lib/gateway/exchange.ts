@@ -1,6 +1,7 @@
 import type { ReasonCode } from "../definition/reason-codes.ts";
 import type { HttpVerb } from "../definition/rest-api.ts";
 import type { MethodSetting } from "../definition/stage.ts";
+import type { HideSecrets } from "./hide-secrets.ts";
 import { findHeader, type GatewayRequest, headerValues, type SocketFacts } from "./message.ts";
 import type { Bucket, CacheSpace, ClientCertificate, Ports } from "./ports.ts";
 import { decodeSegment, type PathParameter } from "./router.ts";
@@ -16,6 +17,8 @@ export type StageFacts = {
   stageName: string;
   deploymentId: string;
   variables: Readonly<Record<string, string>>;
+  /** Hides the values of secret variables in what is kept or shown; undefined where none is secret. */
+  hide?: HideSecrets | undefined;
   /** Undefined on a stage without a canary. */
   isCanary: boolean | undefined;
   binaryMediaTypes: readonly string[];

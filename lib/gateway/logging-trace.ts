@@ -1,6 +1,7 @@
 import type { MessageView, TraceRecord } from "../definition/trace.ts";
 import { collectTrace } from "./collect-trace.ts";
 import type { Exchange } from "./exchange.ts";
+import type { HideSecrets } from "./hide-secrets.ts";
 import type { Clock, Served } from "./ports.ts";
 import type { StageLogging } from "./stage-logging.ts";
 import type { Trace } from "./trace.ts";
@@ -14,8 +15,8 @@ export type LoggingTrace = Trace & {
   finish(served: Served): LoggedExecution | undefined;
 };
 
-export function loggingTrace(clock: Clock, logging: StageLogging): LoggingTrace {
-  const collected = collectTrace(clock);
+export function loggingTrace(clock: Clock, logging: StageLogging, hide?: HideSecrets): LoggingTrace {
+  const collected = collectTrace(clock, hide);
   let isKept = true;
   return {
     get isKept() {

@@ -54,7 +54,7 @@ function describedExchange(stage: StageFacts, method: Method, call: DescribedCal
     sourceIp: call.sourceIp,
     network: call.network,
   };
-  const exchange = new Exchange(stage, request, ports, collectTrace(ports.clock));
+  const exchange = new Exchange(stage, request, ports, collectTrace(ports.clock, stage.hide));
   exchange.route = { resourceId: call.resourceId, resourcePath: call.resourcePath, verb: method.httpMethod };
   return exchange;
 }

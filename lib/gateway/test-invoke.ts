@@ -18,6 +18,8 @@ export type TestInvokeInput = {
   headers?: Readonly<Record<string, string>> | undefined;
   multiValueHeaders?: Readonly<Record<string, readonly string[]>> | undefined;
   stageVariables?: Readonly<Record<string, string>> | undefined;
+  /** Values of variables that are a mask in `stageVariables`; nothing of the result shows them. */
+  secretVariables?: Readonly<Record<string, string>> | undefined;
   clientCertificateId?: string | undefined;
 };
 
@@ -42,16 +44,14 @@ export async function testInvokeMethod(
   ports: Ports,
   scope: TestScope,
 ): Promise<TestInvokeResult | undefined> {
-  const api = compileRestApi(
-    definition,
-    testStage(definition, { stageName: "test-invoke-stage", stageVariables: input.stageVariables }, scope),
-    { hasGates: false },
-  );
+  const { stageVariables, secretVariables } = input;
+  const stage = testStage(definition, { stageName: "test-invoke-stage", stageVariables, secretVariables }, scope);
+  const api = compileRestApi(definition, stage, { hasGates: false });
   const entry = api.findMethod(input.resourceId, input.httpMethod);
   if (entry === undefined) return undefined;
   const resourcePath = entry.route.resourcePath;
   const [rawPath = resourcePath, rawQuery = ""] = splitTarget(input.pathWithQueryString || resourcePath);
-  const trace = collectTrace(ports.clock);
+  const trace = collectTrace(ports.clock, stage.hide);
   const exchange = new Exchange(api.stage, testRequest(input, rawPath, rawQuery), ports, trace);
   const served = await serveExchange(api, exchange, () => {
     exchange.route = entry.route;
@@ -59,8 +59,9 @@ export async function testInvokeMethod(
     return entry;
   });
   const { reply } = served;
-  const body = (await wholeBody(reply)).toString("utf8");
-  const headers = listHeaders(reply.headers, reply.isGatewayResponse);
+  const show = stage.hide ?? ((text: string) => text);
+  const body = show((await wholeBody(reply)).toString("utf8"));
+  const headers = listHeaders(reply.headers.map(show), reply.isGatewayResponse);
   const record = trace.record(api.stage, served);
   return {
     status: reply.status,

@@ -4,6 +4,7 @@ import type { StageRelease } from "../definition/stage.ts";
 import { targetGroups } from "./compile-rest.ts";
 import type { StageFacts } from "./exchange.ts";
 import type { GatewayRequest } from "./message.ts";
+import { stageVariables } from "./stage-variables.ts";
 
 /** A request that comes from a test and from no socket. */
 export type TestRequest = {
@@ -20,7 +21,12 @@ export type TestScope = {
   clientCertificate?: StageRelease["clientCertificate"];
 };
 
-type TestStage = { stageName: string; stageVariables?: Readonly<Record<string, string>> | undefined };
+type TestStage = {
+  stageName: string;
+  stageVariables?: Readonly<Record<string, string>> | undefined;
+  /** Values of variables that are a mask in `stageVariables`. */
+  secretVariables?: Readonly<Record<string, string>> | undefined;
+};
 
 /** The stage that tests run on. */
 export function testStage(definition: RestApiDefinition, input: TestStage, scope: TestScope): StageFacts {
@@ -31,7 +37,7 @@ export function testStage(definition: RestApiDefinition, input: TestStage, scope
     apiId: definition.apiId,
     stageName: input.stageName,
     deploymentId: "",
-    variables: input.stageVariables ?? {},
+    ...stageVariables({ shown: input.stageVariables, secret: input.secretVariables }),
     isCanary: undefined,
     binaryMediaTypes: definition.settings.binaryMediaTypes ?? [],
     minimumCompressionSize: undefined,

@@ -59,7 +59,7 @@ async function freezeDraft(scope: Scope, input: CreateDeploymentInput, summary: 
     const row = await insertDeployment(tx, scope, api, input.description);
     if (checked !== undefined && row.snapshotHash !== checked)
       throw conflict("The draft was changed while it was checked. Deploy again to check what it is now.");
-    if (stageName !== undefined && stageName !== "") await releaseTo(tx, { ...input, stageName }, row.id);
+    if (stageName !== undefined && stageName !== "") await releaseTo(tx, scope, { ...input, stageName }, row.id);
     return deploymentOf(row);
   });
 }
@@ -141,12 +141,17 @@ async function insertDeployment(tx: WriteTx, scope: Scope, api: Rows["Api"], des
   return tx.insert("Deployment", row);
 }
 
-async function releaseTo(tx: WriteTx, input: CreateDeploymentInput & { stageName: string }, deploymentId: string): Promise<void> {
+async function releaseTo(
+  tx: WriteTx,
+  scope: Scope,
+  input: CreateDeploymentInput & { stageName: string },
+  deploymentId: string,
+): Promise<void> {
   const { restApiId: apiId, stageName } = input;
   const stage = await findStageRow(tx.source, apiId, stageName);
   const before: StageDraft =
     stage === undefined ? { ...defaultStageSettings, deploymentId } : { ...stage.settings, deploymentId: stage.deploymentId };
-  const draft = await checkStage(tx.source, apiId, releasedDraft(before, input, deploymentId));
+  const draft = await checkStage(tx.source, scope, input, releasedDraft(before, input, deploymentId));
   if (stage !== undefined) await updateStageRow(tx, stage, draft);
   else if (input.canarySettings !== undefined) throw notFound("Invalid stage identifier specified");
   else await insertStage(tx, { apiId, stageName, draft });

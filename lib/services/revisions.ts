@@ -1,5 +1,6 @@
 import { groupBy } from "../base/group-by.ts";
 import { mayRole, type Permission } from "../base/roles.ts";
+import type { StageSettings } from "../definition/stage.ts";
 import { conflict, notFound } from "./errors.ts";
 import { batchesOf, type JournalEntry, parseRow, rowText, type WriteTx } from "./journal.ts";
 import { type RowModel, type Source, table, tableFacts, whereId } from "./rows.ts";
@@ -74,6 +75,7 @@ function shownRow(scope: Scope, model: string, text: string | null): unknown {
   if (text === null) return undefined;
   const row: Record<string, unknown> = JSON.parse(text);
   if (model === "Stack") return withoutTemplate(row);
+  if (model === "Stage") return { ...row, settings: withoutSecrets(parseRow("Stage", text).settings) };
   return model === "ApiKey" && !mayRole(scope.actor.role, "reveal") ? { ...row, value: "" } : row;
 }
 
@@ -81,6 +83,23 @@ function shownRow(scope: Scope, model: string, text: string | null): unknown {
 function withoutTemplate({ settings, ...row }: Record<string, unknown>): unknown {
   return { ...row, settings: { ...(typeof settings === "object" ? settings : {}), template: "" } };
 }
+
+/** A stage whose sealed variables can be told apart, and tell nothing. */
+function withoutSecrets(settings: StageSettings): StageSettings {
+  const short = (sealed: Record<string, string>) =>
+    Object.fromEntries(Object.entries(sealed).map(([name, value]) => [name, `sealed, ${value.slice(-sealedSigns)}`]));
+  const { secretVariables, canarySettings } = settings;
+  return {
+    ...settings,
+    ...(secretVariables && { secretVariables: short(secretVariables) }),
+    ...(canarySettings?.secretOverrides && {
+      canarySettings: { ...canarySettings, secretOverrides: short(canarySettings.secretOverrides) },
+    }),
+  };
+}
+
+/** As many signs of the sealed text tell two of them apart. */
+const sealedSigns = 6;
 
 /** Restores every row of a revision as it was, ids included; refused when one of them changed since. */
 export async function undoRevision(scope: Scope, seq: number): Promise<void> {

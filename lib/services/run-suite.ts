@@ -69,9 +69,10 @@ type Send = (request: SavedRequest) => Promise<TestRun>;
 async function openTarget(scope: Scope, tools: SuiteTools, input: { restApiId: string; target: SuiteTarget }): Promise<Send> {
   const { restApiId: apiId, target } = input;
   const { stageName = "" } = target;
-  const variables = stageName === "" ? {} : ((await getStage(scope, { restApiId: apiId, stageName })).variables ?? {});
+  const { variables = {}, secretVariables = {} } = stageName === "" ? {} : await getStage(scope, { restApiId: apiId, stageName });
+  const secretNames = new Set(Object.keys(secretVariables));
   const fill = (request: SavedRequest) => {
-    const { missing, ...filled } = fillRequest(request.path, request, variables);
+    const { missing, ...filled } = fillRequest(request.path, request, variables, secretNames);
     const where = stageName === "" ? "No stage was chosen to take variables from" : `${stageName} has no value for it`;
     if (missing.length > 0) throw badRequest(`{{${missing.join("}}, {{")}}} is empty: ${where}.`);
     return { apiId, httpMethod: request.httpMethod === "ANY" ? "GET" : request.httpMethod, ...filled };
@@ -81,7 +82,8 @@ async function openTarget(scope: Scope, tools: SuiteTools, input: { restApiId: s
   return async (request) => {
     const resourceId = resources.get(request.path);
     if (resourceId === undefined) throw badRequest(`The draft has no resource ${request.path}.`);
-    return testMethod(scope, tools, { resourceId, stageVariables: variables, ...fill(request) });
+    const variablesOf = stageName === "" ? undefined : stageName;
+    return testMethod(scope, tools, { resourceId, stageVariables: variables, variablesOf, ...fill(request) });
   };
 }
 

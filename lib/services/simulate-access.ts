@@ -9,6 +9,7 @@ import { getDefinition } from "./draft-state.ts";
 import { badRequest, unknownMethod } from "./errors.ts";
 import type { RuntimeCore } from "./runtime-scope.ts";
 import { demand, type Scope } from "./scope.ts";
+import { loadStageSecrets } from "./stage-variables.ts";
 import { getStages } from "./stages.ts";
 
 export type SimulateAccessInput = {
@@ -41,8 +42,9 @@ export async function simulateAccess(scope: Scope, { ports }: Pick<RuntimeCore, 
   if (resource === undefined || method === undefined) throw unknownMethod();
   const { item: stages } = await getStages(scope, { restApiId });
   const stage = stages.find((each) => each.stageName === stageName);
+  const secretVariables = stage === undefined ? {} : await loadStageSecrets(scope, { apiId: restApiId, stageName });
   const { accountId, region } = scope.workspace;
-  const facts = testStage(definition, { stageName, stageVariables: stage?.variables }, { accountId, region });
+  const facts = testStage(definition, { stageName, stageVariables: stage?.variables, secretVariables }, { accountId, region });
   const call = {
     resourceId: resource.id,
     resourcePath,

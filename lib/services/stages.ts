@@ -1,3 +1,4 @@
+import { secretMask } from "../definition/secret-variables.ts";
 import { type CanarySettings, type StageSettings, stageSettingsSchema } from "../definition/stage.ts";
 import { stageArn } from "./arns.ts";
 import { checkShape, type Loose, withoutEmpty } from "./check-shape.ts";
@@ -9,6 +10,7 @@ import { demandFilter } from "./request-filters.ts";
 import { getApiRow } from "./rest-apis.ts";
 import { type Rows, type Source, table } from "./rows.ts";
 import type { Scope } from "./scope.ts";
+import { maskSecrets, sealVariables, showSettings } from "./stage-secrets.ts";
 import { loadTags, loadTagsBelow, putTags, removeTags, type Tags } from "./tags.ts";
 import { demandVersion, read, type UpdateOptions, write } from "./write.ts";
 
@@ -51,7 +53,7 @@ export async function createStage(scope: Scope, input: CreateStageInput): Promis
       ...withoutEmpty(canarySettings),
     };
     const given = { ...withoutEmpty(members), ...(canary === undefined ? {} : { canarySettings: canary }) };
-    const draft = await checkStage(tx.source, apiId, { ...defaultStageSettings, ...given });
+    const draft = await checkStage(tx.source, scope, input, { ...defaultStageSettings, ...given });
     const row = await insertStage(tx, { apiId, stageName, draft });
     await putTags(tx, scope, stageArn(scope, apiId, stageName), tags);
     return stageOf(row, tags);
@@ -87,7 +89,7 @@ export async function updateStage(
     const row = await getStageRow(tx.source, scope, key);
     await demandVersion(tx.source, row, options.expectedVersion, `The stage ${row.name}`);
     const draft = change(structuredClone({ ...row.settings, deploymentId: row.deploymentId }));
-    const checked = await checkStage(tx.source, row.apiId, draft);
+    const checked = await checkStage(tx.source, scope, key, draft);
     if (checked.clientCertificateId !== row.settings.clientCertificateId)
       await demandCertificate(tx.source, scope, checked.clientCertificateId);
     if (checked.webAclArn !== row.settings.webAclArn) await demandFilter(tx.source, scope, checked.webAclArn);
@@ -119,6 +121,28 @@ async function flush(scope: Scope, key: StageKey, { counter, action, what }: Flu
 /** Points a stage to another deployment: a rollback, or a step forward. */
 export function setStageDeployment(scope: Scope, key: StageKey & { deploymentId: string }, options: UpdateOptions = {}): Promise<Stage> {
   return updateStage(scope, key, (draft) => ({ ...draft, deploymentId: key.deploymentId }), options);
+}
+
+/** The deployment and the variables of the canary become those of the stage, and the canary ends. */
+export function promoteCanary(scope: Scope, key: StageKey, options: UpdateOptions = {}): Promise<Stage> {
+  return updateStage(
+    scope,
+    key,
+    ({ canarySettings, ...draft }) => {
+      if (canarySettings === undefined) throw badRequest("Promotion not available. Canary does not exist.");
+      return { ...draft, ...promotedVariables({ ...draft, canarySettings }), deploymentId: canarySettings.deploymentId };
+    },
+    options,
+  );
+}
+
+/** The variables of a stage with those of its canary over them. */
+export function promotedVariables(draft: StageDraft): Pick<StageDraft, "variables" | "secretVariables"> {
+  const { variables, secretVariables, canarySettings: { stageVariableOverrides, secretOverrides } = {} } = draft;
+  return {
+    variables: { ...variables, ...stageVariableOverrides },
+    ...((secretVariables ?? secretOverrides) && { secretVariables: { ...secretVariables, ...secretOverrides } }),
+  };
 }
 
 /** Ends a canary that its rules refuse; false when it is not the stage's any more. */
@@ -197,8 +221,9 @@ function markStart(before: StageSettings | undefined, after: StageSettings, at: 
 
 const stageDraftSchema = stageSettingsSchema.extend({ deploymentId: stageSettingsSchema.shape.description.unwrap() });
 
-/** The rules of a stage; the draft without empty members comes back. */
-export async function checkStage(source: Source, apiId: string, value: unknown): Promise<StageDraft> {
+/** The rules of a stage; the draft without empty members comes back, its secret variables sealed. */
+export async function checkStage(source: Source, scope: Scope, key: StageKey, value: unknown): Promise<StageDraft> {
+  const apiId = key.restApiId;
   const draft = checkShape(stageDraftSchema, value);
   await demandDeployment(source, apiId, draft.deploymentId);
   const canary = draft.canarySettings;
@@ -206,11 +231,23 @@ export async function checkStage(source: Source, apiId: string, value: unknown):
   if (canary !== undefined && (canary.percentTraffic < 0 || canary.percentTraffic > 100)) {
     throw badRequest("Percent traffic must be between 0.0 and 100.0");
   }
-  checkVariables(draft.variables);
-  checkVariables(canary?.stageVariableOverrides);
   checkCacheSize(draft.cacheClusterSize);
-  const clean = withoutEmpty({ ...draft, ...(canary === undefined ? {} : { canarySettings: withoutEmpty(canary) }) });
+  const clean = withoutEmpty(sealDraft(scope, key, draft));
   return { ...clean, methodSettings: draft.methodSettings };
+}
+
+/** The draft with the values of its secret variables sealed, those that a canary overrides too. */
+function sealDraft(scope: Scope, { restApiId: apiId, stageName }: StageKey, draft: StageDraft): StageDraft {
+  const { variables: plain = {}, secretVariables: secret = {}, canarySettings: canary } = draft;
+  checkVariables(plain, secret);
+  const sealed = sealVariables(scope, { apiId, stageName }, { plain, secret });
+  const own = { ...draft, variables: sealed.plain, secretVariables: sealed.secret };
+  if (canary === undefined) return own;
+  // What is secret on the stage is secret in its canary.
+  const overrides = { plain: canary.stageVariableOverrides ?? {}, secret: { ...maskSecrets(sealed.secret), ...canary.secretOverrides } };
+  checkVariables(overrides.plain, overrides.secret);
+  const { plain: stageVariableOverrides, secret: secretOverrides } = sealVariables(scope, { apiId, stageName }, overrides);
+  return { ...own, canarySettings: withoutEmpty({ ...canary, stageVariableOverrides, secretOverrides }) };
 }
 
 async function demandDeployment(source: Source, apiId: string, id: string): Promise<void> {
@@ -227,14 +264,17 @@ async function demandCertificate(source: Source, { workspace }: Scope, id: strin
 const variableNameLengthMax = 64;
 const variableValueLengthMax = 512;
 
-function checkVariables(variables: Record<string, string> | undefined): void {
-  for (const [name, value] of Object.entries(variables ?? {})) {
+function checkVariables(variables: Record<string, string>, secret: Record<string, string>): void {
+  for (const [name, value] of Object.entries(variables)) {
     if (!/^[A-Za-z0-9_]+$/.test(name) || name.length > variableNameLengthMax) {
       throw badRequest(`Stage variable name is invalid: ${name}. Names have letters, digits and underscores only`);
     }
+    const isSecret = Object.hasOwn(secret, name);
+    // A mask is no value: sealing says whether it stands for one.
+    if (value === secretMask) continue;
     if (!/^[A-Za-z0-9\-._~:/?#&=,]*$/.test(value) || value.length > variableValueLengthMax) {
       throw badRequest(
-        `Stage variable value is invalid: ${value}. Please use values with alphanumeric characters and the symbols ' ', -', '.', '_', ':', '/', '?', '&', '=', and ','.`,
+        `Stage variable value is invalid: ${isSecret ? secretMask : value}. Please use values with alphanumeric characters and the symbols ' ', -', '.', '_', ':', '/', '?', '&', '=', and ','.`,
       );
     }
   }
@@ -249,7 +289,7 @@ function checkCacheSize(size: string | undefined): void {
 
 function stageOf(row: Rows["Stage"], tags: Tags | undefined): Stage {
   return {
-    ...row.settings,
+    ...showSettings(row.settings),
     deploymentId: row.deploymentId,
     stageName: row.name,
     cacheClusterStatus: row.settings.cacheClusterEnabled ? "AVAILABLE" : "NOT_AVAILABLE",

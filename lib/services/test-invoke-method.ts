@@ -19,6 +19,8 @@ export type TestInvokeMethodInput = {
   multiValueHeaders?: Record<string, string[]> | undefined;
   clientCertificateId?: string | undefined;
   stageVariables?: Record<string, string> | undefined;
+  /** Values of the secret ones among them, which are a mask there. */
+  secretVariables?: Record<string, string> | undefined;
 };
 
 /** Runs a method of the draft against its real backend, without a deployment. */

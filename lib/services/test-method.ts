@@ -1,6 +1,8 @@
+import { fillSecrets } from "../definition/fill-request.ts";
 import type { RuntimeCore } from "./runtime-scope.ts";
-import type { Scope } from "./scope.ts";
+import { demand, type Scope } from "./scope.ts";
 import { showBody } from "./shown-body.ts";
+import { loadStageSecrets } from "./stage-variables.ts";
 import { testInvokeMethod } from "./test-invoke-method.ts";
 import { keepTestRun, type TestRun } from "./test-runs.ts";
 
@@ -12,14 +14,19 @@ export type MethodTest = {
   headers: readonly (readonly [string, string])[];
   body?: string | undefined;
   stageVariables?: Record<string, string> | undefined;
+  /** The stage that the variables are of: secret ones among them are known here only. */
+  variablesOf?: string | undefined;
 };
 
 /** TestInvokeMethod for the console's tester: headers as pairs, the trace besides the log. */
 export async function testMethod(scope: Scope, tools: Pick<RuntimeCore, "ports" | "sealer">, input: MethodTest): Promise<TestRun> {
-  const { apiId: restApiId, headers, ...rest } = input;
+  const { apiId, variablesOf } = input;
+  demand(scope, "test", "method:test");
+  const secretVariables = variablesOf === undefined ? {} : await loadStageSecrets(scope, { apiId, stageName: variablesOf });
+  const { apiId: restApiId, variablesOf: _, headers, ...rest } = fillSecrets(input, secretVariables);
   const multiValueHeaders: Record<string, string[]> = {};
   for (const [name, value] of headers) multiValueHeaders[name] = [...(multiValueHeaders[name] ?? []), value];
-  const result = await testInvokeMethod(scope, tools, { restApiId, multiValueHeaders, ...rest });
+  const result = await testInvokeMethod(scope, tools, { restApiId, multiValueHeaders, ...rest, secretVariables });
   const run: TestRun = {
     ...showBody(Buffer.from(result.body)),
     status: result.status,

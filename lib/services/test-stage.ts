@@ -1,10 +1,12 @@
 import { z } from "zod";
+import { fillSecrets } from "../definition/fill-request.ts";
 import { traceSchema } from "../definition/trace.ts";
 import { callGateway, type GatewayRef } from "./call-gateway.ts";
 import { notFound } from "./errors.ts";
 import { table } from "./rows.ts";
 import { demand, type Scope } from "./scope.ts";
 import { showBody } from "./shown-body.ts";
+import { loadStageSecrets } from "./stage-variables.ts";
 import { keepTestRun, type TestRun } from "./test-runs.ts";
 
 export type StageTest = {
@@ -26,8 +28,8 @@ const answerSchema = z.object({
 /** A real call of a stage of a REST or HTTP API: the gateway answers it with what it serves, and gives its trace besides. */
 export async function testStage(scope: Scope, gateway: GatewayRef, input: StageTest): Promise<TestRun> {
   demand(scope, "test", "stage:test");
-  const { apiId, stageName, httpMethod, pathWithQueryString, headers, body } = input;
-  await demandStage(scope, input);
+  const secrets = await loadStageSecrets(scope, input);
+  const { apiId, stageName, httpMethod, pathWithQueryString, headers, body } = fillSecrets(input, secrets);
   const call = {
     apiId,
     stageName,

@@ -1,7 +1,9 @@
-import { readdir, stat, writeFile } from "node:fs/promises";
+import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { secretMask } from "../../lib/definition/secret-variables.ts";
 import type { MetricPoint } from "../../lib/feed/protocol.ts";
+import { sealForGateways } from "../../lib/feed/seal-for-gateways.ts";
 import { definitionOf, mockRoute } from "../../lib/gateway/testing/definition-fixture.ts";
 import { releaseOf } from "./cache-fixture.ts";
 import { type GatewayProcess, newDataDir, removeDataDir, startGateway, stopGateway } from "./gateway-process.ts";
@@ -132,4 +134,34 @@ test("a stage logs as its settings say, and what no stage serves is found by its
   expect(find(unservedId)).toMatchObject({ status: 403, reason: "NO_STAGE", stage: "nostage", path: "/x" });
   const page = await (await fetch(`${gateway.url}/_gatehouse/metrics`)).text();
   expect(page).toContain('method="GET",resource="/"');
+});
+
+test("clients get what a secret variable does, the log, the disk and the console's tester do not show it", async () => {
+  const secret = "token-1234567890";
+  const { snapshot, release } = releaseOf(definitionOf({ "GET /": mockRoute("$stageVariables.token $stageVariables.plain") }), {
+    deploymentId: "secret",
+  });
+  const logged = { metricsEnabled: true, dataTraceEnabled: true, loggingLevel: "INFO" } as const;
+  const cached = { cacheTtlInSeconds: 300, cacheDataEncrypted: false, requireAuthorizationForCacheControl: true };
+  const unlimited = { throttlingBurstLimit: -1, throttlingRateLimit: -1, unauthorizedCacheControlHeaderStrategy: "FAIL_WITH_403" };
+  const settings = {
+    ...release.settings,
+    methodSettings: { "*/*": { ...logged, ...cached, ...unlimited } },
+    variables: { plain: "shown", token: secretMask },
+    secretVariables: { token: sealForGateways(secret, standIn.token) },
+  };
+
+  standIn.publish({ snapshot, release: { ...release, settings } });
+  await waitUntil("the secret is used", async () => (await answer()) === `200 ${secret} shown`);
+  const traced = await fetch(`${gateway.url}/_gatehouse/trace`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${standIn.token}` },
+    body: JSON.stringify({ apiId: "abcdefghij", stageName: "test", method: "GET", path: "/", headers: [], body: "" }),
+  });
+
+  const { body, trace } = (await traced.json()) as { body: string; trace: object };
+  expect(Buffer.from(body, "base64").toString()).toBe(`${secretMask} shown`);
+  await waitUntil("it is logged", () => JSON.stringify(standIn.batches).includes(`${secretMask} shown`));
+  const kept = await readFile(join(dataDir, "gateway", "releases.json"), "utf8");
+  expect([JSON.stringify(trace), JSON.stringify(standIn.batches), kept].filter((text) => text.includes(secret))).toEqual([]);
 });

@@ -18,7 +18,13 @@ import { prepareDatabase } from "./test-scope.ts";
 
 const { scope } = prepareDatabase();
 const vault = makeApiKeyVault("the secret of the tests");
-const secrets = { hashKey: vault.hashKey, hashStored: () => undefined, openAccessKey: () => undefined, sealAgain: (key: string) => key };
+const secrets = {
+  hashKey: vault.hashKey,
+  hashStored: () => undefined,
+  openAccessKey: () => undefined,
+  sealAgain: (key: string) => key,
+  sealVariableAgain: () => undefined,
+};
 
 async function lastSeq({ db }: Scope): Promise<number> {
   return (await db.reader.change.aggregate({ _max: { seq: true } }))._max.seq ?? 0;

@@ -15,6 +15,7 @@ const secrets = {
   hashStored: () => undefined,
   openAccessKey: (sealed: string, id: string) => sealer.open(sealed, id),
   sealAgain: () => undefined,
+  sealVariableAgain: () => undefined,
 };
 const invokeOnly = JSON.stringify({ Statement: [{ Effect: "Allow", Action: "execute-api:Invoke", Resource: "*" }] });
 

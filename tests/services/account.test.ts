@@ -15,6 +15,7 @@ const secrets = {
   hashStored: () => undefined,
   openAccessKey: () => undefined,
   sealAgain: () => undefined,
+  sealVariableAgain: () => undefined,
 };
 
 async function deployedApi(at: Scope): Promise<string> {

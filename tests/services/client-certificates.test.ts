@@ -71,7 +71,10 @@ async function stageWith(clientCertificateId: string) {
 async function releases(): Promise<FeedChanges> {
   const headers = { authorization: `Bearer ${feedToken}` };
   const request = new Request(`http://localhost:3000${feedPaths.changes(0)}`, { headers });
-  const response = await handleChanges({ db: scope.db, feedToken, clock: () => new Date(), accessSecrets, sealer }, request);
+  const response = await handleChanges(
+    { db: scope.db, feedToken, clock: () => new Date(), accessSecrets, sealer, apiKeys: scope.apiKeys },
+    request,
+  );
   return feedChangesSchema.parse(await response.json());
 }
 

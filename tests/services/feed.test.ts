@@ -29,7 +29,7 @@ afterAll(() => close());
 
 const ingestRules = { explain: explainRecords, afterwards: async () => undefined };
 const accessSecrets = { hashKey: "k", hashStored: () => undefined, openAccessKey: () => undefined };
-const runtime = (): FeedRuntime => ({ db, feedToken, clock: () => new Date(), accessSecrets, sealer });
+const runtime = (): FeedRuntime => ({ db, feedToken, clock: () => new Date(), accessSecrets, sealer, apiKeys: scope.apiKeys });
 const request = (path: string, init: RequestInit = {}) =>
   new Request(`http://localhost:3000${path}`, { ...init, headers: { authorization: `Bearer ${feedToken}` } });
 

@@ -68,7 +68,13 @@ test("what is old stays while it is among the latest", async () => {
 test("a gateway that asks from before the first change that is left gets everything", async () => {
   const { reader } = scope().db;
   const first = (await reader.change.aggregate({ _min: { seq: true } }))._min.seq ?? 0;
-  const secrets = { hashKey: "k", hashStored: () => undefined, openAccessKey: () => undefined, sealAgain: () => undefined };
+  const secrets = {
+    hashKey: "k",
+    hashStored: () => undefined,
+    openAccessKey: () => undefined,
+    sealAgain: () => undefined,
+    sealVariableAgain: () => undefined,
+  };
 
   const resets = await Promise.all([first - 2, first - 1, first].map(async (after) => (await loadChanges(reader, secrets, after)).reset));
 

@@ -18,7 +18,13 @@ import { updateStage } from "@/lib/services/stages.ts";
 import { owner, prepareDatabase } from "./test-scope.ts";
 
 const { scope } = prepareDatabase();
-const secrets = { hashKey: "", hashStored: () => undefined, openAccessKey: () => undefined, sealAgain: () => undefined };
+const secrets = {
+  hashKey: "",
+  hashStored: () => undefined,
+  openAccessKey: () => undefined,
+  sealAgain: () => undefined,
+  sealVariableAgain: () => undefined,
+};
 
 async function deployedApi(at: Scope): Promise<string> {
   const { id: restApiId, rootResourceId: resourceId } = await createRestApi(at, { name: "pets" });

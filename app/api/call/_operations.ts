@@ -495,7 +495,7 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
 
   testMethod: {
     kind: "mutation",
-    input: testRequest.extend({ apiId: id, resourceId: id }),
+    input: testRequest.extend({ apiId: id, resourceId: id, variablesOf: id.optional() }),
     run: ({ scope, runtime }, input) => testMethod(scope, runtime, input),
   },
   testStage: {

@@ -1,5 +1,7 @@
+import { z } from "zod";
 import { applyMergePatch } from "@/lib/base/merge-patch";
-import { createStage, deleteStage, flushStageCache, setStageDeployment, updateStage } from "@/lib/services/stages";
+import { revealStageVariable } from "@/lib/services/stage-variables";
+import { createStage, deleteStage, flushStageCache, promoteCanary, setStageDeployment, updateStage } from "@/lib/services/stages";
 import { id, name, options, patch, stageKey, version } from "./_inputs";
 import type { Row } from "./_row";
 import { invokeUrl } from "./_views";
@@ -39,6 +41,19 @@ export const stageOperations = {
       return {};
     },
   },
+  promoteCanary: {
+    kind: "mutation",
+    input: stageKey.extend({ expectedVersion: version }),
+    run: async ({ scope }, { apiId: restApiId, stageName, expectedVersion }) => {
+      await promoteCanary(scope, { restApiId, stageName }, options(expectedVersion));
+      return {};
+    },
+  },
+  revealStageVariable: {
+    kind: "mutation",
+    input: stageKey.extend({ name: z.string().max(64) }),
+    run: ({ scope }, input) => revealStageVariable(scope, input),
+  },
   flushStageCache: {
     kind: "mutation",
     input: stageKey,
@@ -56,5 +71,12 @@ export const stageOperations = {
     },
   },
 } satisfies {
-  [N in "setStageDeployment" | "createStage" | "updateStage" | "flushStageCache" | "deleteStage"]: Row<N>;
+  [N in
+    | "setStageDeployment"
+    | "createStage"
+    | "updateStage"
+    | "promoteCanary"
+    | "revealStageVariable"
+    | "flushStageCache"
+    | "deleteStage"]: Row<N>;
 };

@@ -121,7 +121,7 @@ test("every stage has its own address, and names what it lacks", () => {
   ];
 
   expect(resolveForStages("http://${stageVariables.host}/pets/{id}", stages)).toEqual([
-    { stageName: "dev", address: "http://dev.example/pets/{id}", missing: [] },
-    { stageName: "prod", address: "http://${stageVariables.host}/pets/{id}", missing: ["host"] },
+    { stageName: "dev", address: "http://dev.example/pets/{id}", missing: [], hasSecret: false },
+    { stageName: "prod", address: "http://${stageVariables.host}/pets/{id}", missing: ["host"], hasSecret: false },
   ]);
 });

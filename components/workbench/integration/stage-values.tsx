@@ -43,14 +43,15 @@ function Values({ apiId, integration, stages }: Props & { stages: readonly Stage
         <p className="text-muted text-sm">The API is on no stage yet; variables have no values.</p>
       ) : (
         <ul className="divide-y divide-line rounded-md border border-line">
-          {resolved.map(({ stageName, address, missing: names }) => (
+          {resolved.map(({ stageName, address, missing: names, hasSecret }) => (
             <li key={stageName} className="flex flex-col gap-1 px-2.5 py-1.5">
               <span className="flex min-w-0 items-center gap-2">
                 <span className="w-20 shrink-0 truncate font-medium">{stageName}</span>
                 <code className="min-w-0 flex-1 break-all text-sm">{address}</code>
                 {names.length > 0 ? <Badge tone="warn">incomplete</Badge> : null}
+                {hasSecret ? <Badge tone="neutral">secret</Badge> : null}
               </span>
-              {canCheck && names.length === 0 && address !== "" ? (
+              {canCheck && names.length === 0 && !hasSecret && address !== "" ? (
                 <CheckTarget
                   apiId={apiId}
                   stageName={stageName}

@@ -6,6 +6,7 @@ import {
   attribute,
   propertiesFrom,
   ref,
+  secretVariablesOf,
   type TemplateWriter,
   tagPairs,
   templateWriter,
@@ -58,8 +59,8 @@ export function exportRestTemplate(input: RestTemplateInput): Node {
   writer.resources[api] = { Type: apiType, Properties: withoutUndefined({ ...shared, Body: body, Mode: mode }) };
   addReleases(writer, api, { stages: input.stages, methods });
   // The API first, for readers.
-  const { [api]: own, ...others } = writer.resources;
-  return templateOf(settings.name, { [api]: own, ...others }, api);
+  const { [api]: own = {}, ...others } = writer.resources;
+  return templateOf(settings.name, { ...writer, resources: { [api]: own, ...others } }, api);
 }
 
 /** A new API of a document has no models but the document's. */
@@ -67,10 +68,11 @@ function emptyDocument({ name, version }: RestApiDefinition["settings"]): Node {
   return { swagger: "2.0", info: withoutUndefined({ title: name, version }), paths: {} };
 }
 
-export function templateOf(name: string, resources: Node, api: string): Node {
+export function templateOf(name: string, { resources, parameters }: Pick<TemplateWriter, "resources" | "parameters">, api: string): Node {
   return {
     AWSTemplateFormatVersion: "2010-09-09",
     Description: `API ${name}`.slice(0, 1_024),
+    ...(Object.keys(parameters).length === 0 ? {} : { Parameters: parameters }),
     Resources: resources,
     Outputs: { ApiId: { Value: ref(api) } },
   };
@@ -232,11 +234,13 @@ function addReleases(writer: TemplateWriter, api: string, { stages, methods }: R
         : withoutUndefined({ DestinationArn: accessLogSettings.destinationArn, Format: accessLogSettings.format });
     const list = Object.entries(methodSettings).map(([key, setting]) => ({ ...settingPlace(key), ...setting }));
     const own = propertiesFrom(type, { ...members, ...(list.length === 0 ? {} : { methodSettings: list }) });
+    const variables = secretVariablesOf(writer, name, settings);
     writer.add(writer.idFor("Stage", name), type, {
       RestApiId,
       DeploymentId: ref(deployment),
       StageName: name,
       ...own,
+      ...(variables && { Variables: variables }),
       AccessLogSetting,
       Tags: tagPairs(tags),
     });

@@ -1,7 +1,7 @@
 import type { V2ApiDefinition, V2Integration, V2StageSettings } from "../../definition/v2-api.ts";
 import type { Node } from "../node.ts";
 import { templateOf } from "./export-rest.ts";
-import { propertiesFrom, ref, type TemplateWriter, templateWriter, withoutUndefined } from "./template-writer.ts";
+import { propertiesFrom, ref, secretVariablesOf, type TemplateWriter, templateWriter, withoutUndefined } from "./template-writer.ts";
 
 /** What a template of an HTTP or WebSocket API is made of. */
 export type V2TemplateInput = {
@@ -31,7 +31,7 @@ export function exportV2Template({ definition, tags, stages }: V2TemplateInput):
   const integrations = addIntegrations(writer, api, definition);
   const routes = addRoutes(writer, api, { definition, authorizers, integrations });
   addStages(writer, api, { stages, routes });
-  return templateOf(definition.settings.name, writer.resources, api);
+  return templateOf(definition.settings.name, writer, api);
 }
 
 function mapOf(tags: Readonly<Record<string, string>>): unknown {
@@ -108,11 +108,13 @@ function addStages(writer: TemplateWriter, api: string, { stages, routes }: Rele
   const type = "AWS::ApiGatewayV2::Stage";
   for (const { name, settings, tags } of stages) {
     const { routeSettings, clientCertificateId: _, ...members } = settings;
+    const variables = secretVariablesOf(writer, name, { variables: settings.stageVariables, secretVariables: settings.secretVariables });
     const own = Object.entries(routeSettings).map(([key, setting]) => [key, capitals(setting)]);
     writer.add(writer.idFor("Stage", name), type, {
       ApiId,
       StageName: name,
       ...propertiesFrom(type, members),
+      ...(variables && { StageVariables: variables }),
       DeploymentId: settings.autoDeploy || deployment === undefined ? undefined : ref(deployment),
       RouteSettings: own.length === 0 ? undefined : Object.fromEntries(own),
       Tags: mapOf(tags),

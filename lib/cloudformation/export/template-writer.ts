@@ -1,3 +1,4 @@
+import { splitVariables } from "../../definition/secret-variables.ts";
 import type { Node } from "../node.ts";
 import { memberName } from "../read-properties.ts";
 import { type ResourceTypeName, resourceType } from "../resource-types.ts";
@@ -6,6 +7,7 @@ import type { Shape } from "../shapes.ts";
 /** A template that is being written: resources with logical ids of their own. */
 export type TemplateWriter = {
   readonly resources: Record<string, Node>;
+  readonly parameters: Record<string, Node>;
   /** A free logical id, made of words: `Get pets id` is `GetPetsId`. */
   idFor(...words: string[]): string;
   add(logicalId: string, type: ResourceTypeName, properties: Node, dependsOn?: readonly string[]): void;
@@ -15,9 +17,11 @@ const idLengthMax = 200;
 
 export function templateWriter(): TemplateWriter {
   const resources: Record<string, Node> = {};
+  const parameters: Record<string, Node> = {};
   const taken = new Set<string>();
   return {
     resources,
+    parameters,
     idFor: (...words) => {
       const parts = words.flatMap((word) => word.split(/[^A-Za-z0-9]+/)).filter((part) => part !== "");
       const base = parts
@@ -43,6 +47,23 @@ export function templateWriter(): TemplateWriter {
 
 export const ref = (logicalId: string): Node => ({ Ref: logicalId });
 export const attribute = (logicalId: string, name: string): Node => ({ "Fn::GetAtt": [logicalId, name] });
+
+type Variables = {
+  variables?: Readonly<Record<string, string>> | undefined;
+  secretVariables?: Readonly<Record<string, string>> | undefined;
+};
+
+/** The variables of a stage that has secret ones, which are parameters of the template; undefined when none is secret. */
+export function secretVariablesOf(writer: TemplateWriter, stageName: string, settings: Variables): Node | undefined {
+  const { plain, secretNames } = splitVariables(settings);
+  if (secretNames.length === 0) return undefined;
+  const secrets = secretNames.map((name): [string, Node] => {
+    const parameter = writer.idFor("Secret", stageName, name);
+    writer.parameters[parameter] = { Type: "String", NoEcho: true, Description: `Stage variable ${name} of ${stageName}` };
+    return [name, ref(parameter)];
+  });
+  return { ...plain, ...Object.fromEntries(secrets) };
+}
 
 export function withoutUndefined(node: Node): Node {
   return Object.fromEntries(Object.entries(node).filter(([, value]) => value !== undefined));

@@ -16,8 +16,12 @@ export type FeedRuntime = {
   readonly clock: () => Date;
   readonly accessSecrets: AccessSecrets;
   /** Opens secrets of the database. */
-  readonly sealer: { open(sealed: string, owner: string): string | undefined };
+  readonly sealer: Opener;
+  /** Opens secret stage variables, which are sealed as the values of API keys are. */
+  readonly apiKeys: Opener;
 };
+
+type Opener = { open(sealed: string, owner: string): string | undefined };
 
 /** With several nodes others commit too: this often the poll looks by itself. */
 const lookMs = 500;
@@ -47,13 +51,12 @@ async function waitForChanges(runtime: FeedRuntime, request: Request, after: num
   }
 }
 
-function keySealer({ sealer, feedToken }: FeedRuntime): KeySealer {
-  return {
-    sealAgain(sealed, owner) {
-      const key = sealer.open(sealed, owner);
-      return key === undefined ? undefined : sealForGateways(key, feedToken);
-    },
+function keySealer({ sealer, apiKeys, feedToken }: FeedRuntime): KeySealer {
+  const sealAgain = (opener: Opener) => (sealed: string, owner: string) => {
+    const text = opener.open(sealed, owner);
+    return text === undefined ? undefined : sealForGateways(text, feedToken);
   };
+  return { sealAgain: sealAgain(sealer), sealVariableAgain: sealAgain(apiKeys) };
 }
 
 /** `GET /feed/snapshots/{hash}`: the bytes of a definition; they never change. */

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { groupBy } from "../../base/group-by.ts";
 import type { Database } from "../../db/database.ts";
 import { filterArn, requestFilterSchema } from "../../definition/request-filter.ts";
-import { accountThrottleSchema, type StageRelease, stageSettingsSchema } from "../../definition/stage.ts";
+import { secretVariableOwner } from "../../definition/secret-variables.ts";
+import { accountThrottleSchema, type StageRelease, type StageSettings, stageSettingsSchema } from "../../definition/stage.ts";
 import { v2StageSettingsSchema } from "../../definition/v2-api.ts";
 import { parseVpcLinkTargets, type VpcLinkTarget } from "../../definition/vpc-link-targets.ts";
 import type { FeedChanges } from "../protocol.ts";
@@ -51,7 +52,8 @@ async function loadStages(reader: Reader, apiIds: string[] | undefined, sealer: 
     const workspace = workspaces.get(stage.api.workspaceId);
     const snapshotHash = hashes.get(stage.deploymentId);
     if (workspace === undefined || snapshotHash === undefined) return [];
-    const { settings, ...v2 } = readSettings(stage.api.kind, stage.settings);
+    const { settings: stored, ...v2 } = readSettings(stage.api.kind, stage.settings);
+    const settings = sealSecrets(stored, stage.id, sealer);
     const canarySnapshotHash = settings.canarySettings && hashes.get(settings.canarySettings.deploymentId);
     const { accountId, region } = workspace;
     const { apiId, name: stageName, deploymentId } = stage;
@@ -78,15 +80,33 @@ async function loadStages(reader: Reader, apiIds: string[] | undefined, sealer: 
 function readSettings(kind: string, stored: unknown): Pick<StageRelease, "settings" | "v2"> {
   if (kind === "REST") return { settings: stageSettingsSchema.parse(stored) };
   const v2 = v2StageSettingsSchema.parse(stored);
-  const { accessLogSettings, stageVariables: variables, authorizerCacheGeneration } = v2;
+  const { secretVariables, ...shown } = v2;
+  const { accessLogSettings, stageVariables: variables, authorizerCacheGeneration } = shown;
   const shared = { variables, methodSettings: {}, cacheClusterEnabled: false, tracingEnabled: false };
   return {
     settings: {
       ...shared,
       ...(accessLogSettings === undefined ? {} : { accessLogSettings }),
       ...(authorizerCacheGeneration === undefined ? {} : { authorizerCacheGeneration }),
+      ...(secretVariables && { secretVariables }),
     },
-    v2,
+    v2: shown,
+  };
+}
+
+/** The settings with secret variables sealed for gateways; one that cannot be opened is none, and its mask is no value either. */
+function sealSecrets(settings: StageSettings, stageId: string, sealer: KeySealer): StageSettings {
+  const { secretVariables, canarySettings } = settings;
+  const seal = (secret: Record<string, string>) =>
+    Object.fromEntries(
+      Object.entries(secret).map(([name, sealed]) => [name, sealer.sealVariableAgain(sealed, secretVariableOwner(stageId, name)) ?? ""]),
+    );
+  return {
+    ...settings,
+    ...(secretVariables && { secretVariables: seal(secretVariables) }),
+    ...(canarySettings?.secretOverrides && {
+      canarySettings: { ...canarySettings, secretOverrides: seal(canarySettings.secretOverrides) },
+    }),
   };
 }
 

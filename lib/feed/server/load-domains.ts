@@ -8,7 +8,7 @@ type Reader = Database["reader"];
 type Row = Awaited<ReturnType<Reader["domain"]["findMany"]>>[number];
 
 /** Every domain with what leads from it; one that several regions have is served as the oldest of them. */
-export async function loadDomains(reader: Reader, sealer: KeySealer): Promise<FeedDomain[]> {
+export async function loadDomains(reader: Reader, sealer: Pick<KeySealer, "sealAgain">): Promise<FeedDomain[]> {
   const rows = await reader.domain.findMany({ orderBy: [{ createdAt: "asc" }, { id: "asc" }] });
   if (rows.length === 0) return [];
   const [mappings, rules, accesses] = await Promise.all([
@@ -44,7 +44,7 @@ function toRule(row: { id: string; apiId: string; stage: string; priority: numbe
   return routingRuleSchema.parse({ ...(row.settings as object), routingRuleId, apiId, stage, priority });
 }
 
-function certificateOf({ id, certificate, privateKey }: Row, sealer: KeySealer): FeedDomain["certificate"] {
+function certificateOf({ id, certificate, privateKey }: Row, sealer: Pick<KeySealer, "sealAgain">): FeedDomain["certificate"] {
   if (certificate === null || privateKey === null) return undefined;
   const sealed = sealer.sealAgain(privateKey, `domain:${id}`);
   return sealed === undefined ? undefined : { pem: certificate, privateKey: sealed };

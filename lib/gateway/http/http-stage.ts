@@ -5,6 +5,7 @@ import { authorizerSpaceOf } from "../cache-space.ts";
 import { targetGroups } from "../compile-rest.ts";
 import type { StageFacts } from "../exchange.ts";
 import type { ThrottleLimits } from "../ports.ts";
+import { stageVariables } from "../stage-variables.ts";
 
 /** The settings of a stage by route: its own members, then those for all routes. */
 export type StageRoutes = { settingsOf(routeKey: string): RouteSettings };
@@ -32,7 +33,7 @@ export function v2StageFacts(definition: V2ApiDefinition, release: StageRelease)
     apiId: release.apiId,
     stageName: release.stageName,
     deploymentId: release.deploymentId,
-    variables: release.v2?.stageVariables ?? {},
+    ...stageVariables({ shown: release.v2?.stageVariables, secret: release.settings.secretVariables }),
     isCanary: undefined,
     binaryMediaTypes: [],
     minimumCompressionSize: undefined,

@@ -7,6 +7,7 @@ import type { WriteTx } from "../journal.ts";
 import { demandNoPlanNames } from "../plan-stages.ts";
 import { type Source, table } from "../rows.ts";
 import type { Scope } from "../scope.ts";
+import { maskSecrets, sealVariables } from "../stage-secrets.ts";
 import { loadTags, loadTagsBelow, putTags, removeTags, type Tags } from "../tags.ts";
 import { demandVersion, read, type UpdateOptions, write } from "../write.ts";
 import { deployAutomatically, getV2ApiRow } from "./change-api.ts";
@@ -44,7 +45,7 @@ export async function createV2Stage(scope: Scope, input: V2StageKey & Members & 
     checkName(api, stageName);
     const id = `${apiId}/${stageName}`;
     if ((await v2Table(tx.source, "Stage").count({ where: { id } })) > 0) throw conflict("Stage already exists");
-    const settings = checkStage({ ...defaultV2StageSettings, ...withoutEmpty(members) });
+    const settings = checkStage(scope, input, { ...defaultV2StageSettings, ...withoutEmpty(members) });
     await checkDeployment(tx, { apiId, deploymentId, autoDeploy: settings.autoDeploy, isNew: true });
     const dates = { createdAt: tx.at, updatedAt: tx.at };
     await insertV2(tx, "Stage", { id, apiId, name: stageName, deploymentId, settings, ...dates });
@@ -78,8 +79,8 @@ export async function updateV2Stage(scope: Scope, input: V2StageKey & Members, {
     const api = await getV2ApiRow(tx.source, scope, apiId);
     const row = await getV2StageRow(tx.source, scope, input);
     await demandVersion(tx.source, row, expectedVersion, `Stage ${stageName}`);
-    const merged = mergeMembers(structuredClone(row.settings), members, ["stageVariables", "routeSettings"]);
-    const settings = checkStage({ ...defaultV2StageSettings, ...merged });
+    const merged = mergeMembers(structuredClone(row.settings), members, ["stageVariables", "secretVariables", "routeSettings"]);
+    const settings = checkStage(scope, input, { ...defaultV2StageSettings, ...merged });
     const isChanged = deploymentId !== undefined && deploymentId !== row.deploymentId;
     if (isChanged) await checkDeployment(tx, { apiId, deploymentId, autoDeploy: settings.autoDeploy, isNew: false });
     await updateV2(tx, "Stage", row, { settings, updatedAt: tx.at, ...(isChanged ? { deploymentId } : {}) });
@@ -153,13 +154,16 @@ async function checkDeployment(tx: WriteTx, { apiId, deploymentId, autoDeploy, i
   if (deployment?.apiId !== apiId) throw notFound("Invalid deployment identifier specified");
 }
 
-function checkStage(draft: unknown): V2StageSettings {
+function checkStage(scope: Scope, key: V2StageKey, draft: unknown): V2StageSettings {
   const settings = checkShape(v2StageSettingsSchema, draft);
   for (const route of [settings.defaultRouteSettings, ...Object.values(settings.routeSettings)]) checkThrottle(route);
   for (const name of Object.keys(settings.stageVariables)) {
     if (!/^\w+$/.test(name)) throw badRequest(`Invalid stage variable name specified: ${name}`);
   }
-  return settings;
+  const { stageVariables: plain, secretVariables: secret = {}, ...others } = settings;
+  const sealed = sealVariables(scope, key, { plain, secret });
+  const isSecret = Object.keys(sealed.secret).length > 0;
+  return { ...others, stageVariables: sealed.plain, ...(isSecret ? { secretVariables: sealed.secret } : {}) };
 }
 
 function checkThrottle({ throttlingBurstLimit: burst = 0, throttlingRateLimit: rate = 0 }: RouteSettings): void {
@@ -168,8 +172,10 @@ function checkThrottle({ throttlingBurstLimit: burst = 0, throttlingRateLimit: r
 
 function stageOf(row: V2Rows["Stage"], tags: Tags | undefined): V2Stage {
   const { authorizerCacheGeneration: _, ...settings } = row.settings;
+  const { secretVariables } = settings;
   return {
     ...settings,
+    ...(secretVariables && { secretVariables: maskSecrets(secretVariables) }),
     stageName: row.name,
     ...(row.deploymentId === "" ? {} : { deploymentId: row.deploymentId }),
     createdDate: row.createdAt,

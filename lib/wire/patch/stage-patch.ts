@@ -1,7 +1,7 @@
 import { allMethodsKey, defaultMethodSetting } from "../../definition/method-setting.ts";
 import type { CanarySettings, MethodSetting } from "../../definition/stage.ts";
 import { badRequest } from "../../services/errors.ts";
-import type { StageDraft } from "../../services/stages.ts";
+import { promotedVariables, type StageDraft } from "../../services/stages.ts";
 import { entry, flag, inside, parseDecimal, parseFlag, parseInteger, requiredText, set, text, without } from "./edits.ts";
 import { type Change, type Edit, type PatchLine, patchTable } from "./patch-table.ts";
 
@@ -64,9 +64,8 @@ const copyPaths: Readonly<Record<string, string>> = {
 const promote: Edit<StageDraft> = (draft, change) => {
   if (copyPaths[change.path] !== change.from) throw invalidCopy(change);
   if (draft.canarySettings === undefined) throw badRequest("Promotion not available. Canary does not exist.");
-  const { deploymentId, stageVariableOverrides } = draft.canarySettings;
-  if (change.path === "/deploymentId") return { ...draft, deploymentId };
-  return { ...draft, variables: { ...draft.variables, ...stageVariableOverrides } };
+  if (change.path === "/deploymentId") return { ...draft, deploymentId: draft.canarySettings.deploymentId };
+  return { ...draft, ...promotedVariables(draft) };
 };
 
 /** One path, two meanings: a new deployment, or the promotion of the canary's. */
