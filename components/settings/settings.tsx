@@ -5,6 +5,7 @@ import { Field, NativeSelect } from "@/components/ui/field";
 import { PageFrame } from "@/components/ui/page-frame";
 import { AccessKeys } from "./access-keys";
 import { AccountThrottle } from "./account-throttle";
+import { Backup } from "./backup";
 
 type Props = { endpoint: string; accountId: string; region: string };
 
@@ -27,6 +28,7 @@ export function Settings({ endpoint, accountId, region }: Props) {
         </p>
       </section>
       <AccountThrottle />
+      <Backup />
     </PageFrame>
   );
 }

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { z } from "zod";
 import { StartRefusal } from "./start-refusal.ts";
 
@@ -51,4 +52,9 @@ export function parseEnvironment(variables: Readonly<Record<string, string | und
   if (parsed.success) return parsed.data;
   const sentences = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
   throw new StartRefusal(`The environment does not fit. ${sentences.join("; ")}.`);
+}
+
+/** Where the installation of an environment keeps what it has. */
+export function databaseUrl({ DATABASE_URL, DATA_DIR }: Pick<Environment, "DATABASE_URL" | "DATA_DIR">): string {
+  return DATABASE_URL ?? `file:${join(DATA_DIR, "gatehouse.db")}`;
 }

@@ -37,17 +37,30 @@ export async function call(kind: "query" | "mutation", operation: string, input:
   const response = await fetch(kind === "query" ? `${address}?input=${encodeURIComponent(JSON.stringify(input))}` : address, request).catch(
     (cause: unknown) => {
       if (signal?.aborted) throw cause;
-      throw new CallError(
-        0,
-        { code: "Unreachable", message: "The console's server does not answer. Your text is kept; try again when it is back." },
-        { cause },
-      );
+      throw isAway(cause);
     },
   );
   const text = await response.text();
   const body: unknown = parseBody(text);
   if (response.ok) return body;
   throw new CallError(response.status, asFailure(body, response.status));
+}
+
+/** Asks for a file. What arrives lies in the browser's own store, so it may be large; one that breaks off is an error. */
+export async function callForFile(address: string, input: unknown): Promise<Blob> {
+  const headers = { "content-type": "application/json" };
+  try {
+    const response = await fetch(address, { method: "POST", headers, body: JSON.stringify(input) });
+    if (response.ok) return await response.blob();
+    throw new CallError(response.status, asFailure(parseBody(await response.text()), response.status));
+  } catch (cause) {
+    throw cause instanceof CallError ? cause : isAway(cause);
+  }
+}
+
+function isAway(cause: unknown): CallError {
+  const message = "The console's server does not answer. Your text is kept; try again when it is back.";
+  return new CallError(0, { code: "Unreachable", message }, { cause });
 }
 
 function parseBody(text: string): unknown {

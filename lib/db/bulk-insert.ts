@@ -1,5 +1,6 @@
 import { assert } from "../base/assert.ts";
 import type { Provider, Transaction } from "./database.ts";
+import { dateText } from "./tables.ts";
 
 /** Rows that one statement takes. */
 const rowsMax = 1_000;
@@ -28,12 +29,8 @@ export async function bulkInsert(tx: Transaction, provider: Provider, target: Ta
   }
 }
 
-/** Dates as the adapter of SQLite writes them, so that rows of both kinds compare; PostgreSQL reads the same text. */
 function withDateTexts(row: object): object {
-  const entries = Object.entries(row).map(([column, value]) => [
-    column,
-    value instanceof Date ? value.toISOString().replace("Z", "+00:00") : value,
-  ]);
+  const entries = Object.entries(row).map(([column, value]) => [column, value instanceof Date ? dateText(value) : value]);
   return Object.fromEntries(entries);
 }
 

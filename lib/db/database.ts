@@ -12,7 +12,9 @@ export type Database = {
   /** Committed rows; never used to write. */
   readonly reader: PrismaClient;
   /** Runs one writer after the other, on PostgreSQL over all nodes; rolls back when `run` throws. */
-  transaction<T>(run: (tx: Transaction) => Promise<T>): Promise<T>;
+  transaction<T>(run: (tx: Transaction) => Promise<T>, limits?: { timeoutMs: number }): Promise<T>;
+  /** Runs reads that all see one moment, beside writers. */
+  still<T>(run: (tx: Transaction) => Promise<T>): Promise<T>;
   /** Announced after a change that others wait for. */
   readonly commits: Signal;
   readonly deliveries: Deliveries;
@@ -22,6 +24,13 @@ export type Database = {
 
 /** A write may wait for a large import, and a large import may take a while. */
 const transactionLimits = { maxWait: 120_000, timeout: 120_000 };
+
+/** Reading everything takes as long as whoever takes it: over an hour SQLite's journal would grow for nobody. */
+const stillLimits = { maxWait: 120_000, timeout: 3_600_000 };
+
+function limitsOf(limits: { timeoutMs: number } | undefined): typeof transactionLimits {
+  return limits === undefined ? transactionLimits : { ...transactionLimits, timeout: limits.timeoutMs };
+}
 
 /** How long SQLite waits for a lock of its own process (backup, checkpoint). */
 const busyTimeoutMs = 5_000;
@@ -48,7 +57,16 @@ async function openSqlite(url: string): Promise<Database> {
     reader,
     commits: makeSignal(),
     deliveries: makeDeliveries(),
-    transaction: (run) => takeTurn(() => writer.$transaction(run, transactionLimits)),
+    transaction: (run, limits) => takeTurn(() => writer.$transaction(run, limitsOf(limits))),
+    still: async (run) => {
+      // With its own connection it holds up neither readers nor writers; the journal keeps the moment of its first read.
+      const client = connect();
+      try {
+        return await client.$transaction(run, stillLimits);
+      } finally {
+        await client.$disconnect();
+      }
+    },
     close: async () => {
       await takeTurn(async () => {});
       await Promise.all([reader.$disconnect(), writer.$disconnect()]);
@@ -66,13 +84,15 @@ async function openPostgresql(url: string): Promise<Database> {
     reader: client,
     commits: makeSignal(),
     deliveries: makeDeliveries(),
-    transaction: (run) =>
+    transaction: (run, limits) =>
       takeTurn(() =>
         client.$transaction(async (tx) => {
           await tx.$executeRawUnsafe(`SELECT pg_advisory_xact_lock(${writerLock})`);
           return await run(tx);
-        }, transactionLimits),
+        }, limitsOf(limits)),
       ),
+    // The common subset of the types has no such level; the client is PostgreSQL's.
+    still: (run) => client.$transaction(run, { ...stillLimits, isolationLevel: "RepeatableRead" as "Serializable" }),
     close: async () => {
       await takeTurn(async () => {});
       await client.$disconnect();

@@ -5,6 +5,11 @@ import { StartRefusal } from "../base/start-refusal.ts";
 /** Ends the lock; the system ends it too when the process dies in whatever way. */
 export type Unlock = () => Promise<void>;
 
+/** Locks what a database address names; a server takes care of its clients itself. */
+export async function lockAddress(url: string, options: { waitMs?: number } = {}): Promise<Unlock> {
+  return url.startsWith("file:") ? lockDatabase(url.slice("file:".length), options) : async () => {};
+}
+
 /**
  * Keeps other processes from opening the SQLite database beside `file`: two processes that read and then write make
  * each other fail. The lock is SQLite's own, on a file beside the database, so no stale lock survives a crash.

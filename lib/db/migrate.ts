@@ -4,12 +4,15 @@ import { join } from "node:path";
 import { StartRefusal } from "../base/start-refusal.ts";
 import type { Database, Transaction } from "./database.ts";
 
+/** Every process of ours runs in the folder of the product. */
+export const migrationsFolder = join(process.cwd(), "prisma/migrations");
+
 export type Migration = { name: string; sql: string; checksum: string };
 
 /** Applies what is missing, each file in a transaction; returns the names that were applied. */
 export async function migrate(db: Database, folder: string): Promise<string[]> {
   const migrations = await readMigrations(join(folder, db.provider));
-  await db.transaction((tx) => tx.$executeRawUnsafe(recordTable));
+  await db.transaction((tx) => tx.$executeRawUnsafe(migrationTable));
   const names: string[] = [];
   for (const migration of migrations) {
     if (await db.transaction((tx) => applyOnce(tx, migration))) names.push(migration.name);
@@ -17,11 +20,18 @@ export async function migrate(db: Database, folder: string): Promise<string[]> {
   return names;
 }
 
-const recordTable = `CREATE TABLE IF NOT EXISTS "Migration" (
+/** Records what was applied. */
+export const migrationTable = `CREATE TABLE IF NOT EXISTS "Migration" (
   "name" TEXT NOT NULL PRIMARY KEY,
   "checksum" TEXT NOT NULL,
   "appliedAt" TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP
 )`;
+
+/** The name of the migration that the database is at. */
+export async function findLastMigration(tx: Transaction): Promise<string> {
+  const rows = await tx.$queryRaw<{ name: string }[]>`SELECT "name" FROM "Migration" ORDER BY "name" DESC LIMIT 1`;
+  return rows[0]?.name ?? "";
+}
 
 export async function readMigrations(folder: string): Promise<Migration[]> {
   const files = (await readdir(folder)).filter((file) => /^\d{4}-.*\.sql$/.test(file)).sort();
@@ -33,7 +43,8 @@ export async function readMigrations(folder: string): Promise<Migration[]> {
   );
 }
 
-async function applyOnce(tx: Transaction, migration: Migration): Promise<boolean> {
+/** Applies a migration unless it is recorded; whether it was applied. */
+export async function applyOnce(tx: Transaction, migration: Migration): Promise<boolean> {
   const rows = await tx.$queryRaw<{ checksum: string }[]>`SELECT "checksum" FROM "Migration" WHERE "name" = ${migration.name}`;
   const known = rows[0]?.checksum;
   if (known === migration.checksum) return false;

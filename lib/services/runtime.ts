@@ -1,17 +1,18 @@
-import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { ensureEnvironmentAccessKey, type KeyStore, sealAccessKeys } from "../auth/access-keys.ts";
 import { type ApiKeyVault, makeApiKeyVault, sealApiKeys } from "../auth/api-key-vault.ts";
 import { makeSealer, type Sealer } from "../auth/seal.ts";
-import { type Environment, parseEnvironment } from "../base/environment.ts";
-import { cryptoBytes, newId } from "../base/ids.ts";
+import { databaseUrl, type Environment, parseEnvironment } from "../base/environment.ts";
+import { cryptoBytes } from "../base/ids.ts";
 import { openDatabase } from "../db/database.ts";
-import { lockDatabase } from "../db/lock-database.ts";
-import { migrate } from "../db/migrate.ts";
+import { lockAddress } from "../db/lock-database.ts";
+import { migrate, migrationsFolder } from "../db/migrate.ts";
 import type { AccessSecrets } from "../feed/server/load-access.ts";
 import { createPorts } from "../ports/real-ports.ts";
 import { type RuntimeCore, reportTrouble } from "./runtime-scope.ts";
 import { workspaceRef } from "./scope.ts";
+import { readOrMakeSecret } from "./secret-file.ts";
 
 /** What the console process has one of. */
 export type Runtime = RuntimeCore & {
@@ -43,10 +44,10 @@ const formerProcessMs = 12_000;
 
 export async function openRuntime(environment: Environment): Promise<Runtime> {
   await mkdir(environment.DATA_DIR, { recursive: true, mode: 0o700 });
-  const url = environment.DATABASE_URL ?? `file:${join(environment.DATA_DIR, "gatehouse.db")}`;
-  const unlock = url.startsWith("file:") ? await lockDatabase(url.slice("file:".length), { waitMs: formerProcessMs }) : async () => {};
+  const url = databaseUrl(environment);
+  const unlock = await lockAddress(url, { waitMs: formerProcessMs });
   const db = await openDatabase(url);
-  await migrate(db, join(process.cwd(), "prisma/migrations"));
+  await migrate(db, migrationsFolder);
   const clock = () => new Date();
   const ports = createPorts({
     integrationDeny: environment.INTEGRATION_DENY,
@@ -97,29 +98,4 @@ async function ensureKey(store: KeyStore, environment: Environment, clock: () =>
   const { GATEHOUSE_ACCESS_KEY_ID: accessKeyId, GATEHOUSE_SECRET_ACCESS_KEY: secret, GATEHOUSE_ACCOUNT_ID: accountId } = environment;
   if (accessKeyId === undefined || secret === undefined) return;
   await ensureEnvironmentAccessKey(store, { accessKeyId, secret, accountId }, clock);
-}
-
-const secretLength = 43;
-
-/** The secret in a file that only we can read; the first caller makes it, and nobody ever reads half of it. */
-export async function readOrMakeSecret(file: string): Promise<string> {
-  const known = await readFile(file, "utf8").catch((error: unknown) => {
-    if (codeOf(error) === "ENOENT") return "";
-    throw error;
-  });
-  if (known.trim() !== "") return known.trim();
-  const draft = `${file}.${newId(cryptoBytes)}`;
-  await writeFile(draft, `${newId(cryptoBytes, secretLength)}\n`, { mode: 0o600 });
-  try {
-    await link(draft, file);
-  } catch (error) {
-    if (codeOf(error) !== "EEXIST") throw error;
-  } finally {
-    await rm(draft);
-  }
-  return (await readFile(file, "utf8")).trim();
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && "code" in error ? error.code : undefined;
 }

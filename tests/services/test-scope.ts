@@ -18,7 +18,8 @@ export async function openTestDatabase(): Promise<{ db: Database; close: () => P
   return url === undefined ? openSqliteFile() : openPostgresql(url);
 }
 
-async function openSqliteFile() {
+/** A fresh SQLite database, whatever the tests run on. */
+export async function openSqliteFile(): Promise<{ db: Database; close: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), "gatehouse-test-"));
   const db = await openDatabase(`file:${join(folder, "test.db")}`);
   await migrate(db, migrations);
