@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck } from "lucide-react";
 import { Alert } from "@/components/ui/alert";
 import type { ListedAuthorizer } from "@/lib/client/access-operations";
-import { decideMethods, type MethodVerdict, type Place } from "./decide-methods";
+import { decideMethods, findCachedPolicyTrap, type MethodVerdict, type Place } from "@/lib/policy/decide-methods";
 
 type Props = {
   authorizer: ListedAuthorizer;
@@ -18,17 +18,16 @@ export function MethodDecisions({ authorizer, policy, principalId, methods, plac
   const decided = decideMethods(policy, { methods, place, principalId });
   if (decided === undefined) return null;
   const ttl = authorizer.authorizerResultTtlInSeconds ?? 300;
-  const refused = decided.verdicts.filter(({ method, verdict }) => verdict !== "allow" && authorizer.usedBy.includes(method));
+  const trap = findCachedPolicyTrap(decided, { ttlSeconds: ttl, usedBy: authorizer.usedBy });
   return (
     <section aria-label="Methods under this policy" className="flex flex-col gap-3">
-      {ttl > 0 && decided.namesSingleMethods ? (
+      {trap ? (
         <Alert tone="warn" live title={`The policy names single methods and is kept for ${ttl} s.`}>
-          {refused.length === 0
+          {trap.refused.length === 0
             ? "A caller whose policy was made for one method is refused on the others while it is kept."
-            : `Until it ends, the same caller is refused on ${refused
-                .slice(0, shownRefused)
-                .map(({ method }) => method)
-                .join(", ")}${refused.length > shownRefused ? ` and ${refused.length - shownRefused} more` : ""}.`}{" "}
+            : `Until it ends, the same caller is refused on ${trap.refused.slice(0, shownRefused).join(", ")}${
+                trap.refused.length > shownRefused ? ` and ${trap.refused.length - shownRefused} more` : ""
+              }.`}{" "}
           Let the function allow all that the caller may call, or set the cache to 0 s.
         </Alert>
       ) : null}

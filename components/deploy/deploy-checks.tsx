@@ -10,11 +10,14 @@ import type { StageState } from "@/lib/client/operations";
 import type { TemplateTestRun } from "@/lib/client/test-operations";
 import { BreakingCheck } from "./breaking-check";
 import { CheckLine } from "./check-line";
+import { blockersIn, LintCheck } from "./lint-check";
 import { SuiteCheck } from "./suite-check";
 
 type Props = {
   apiId: string;
   stage: StageState | undefined;
+  /** Of the stage, which may be about to be made; empty until it has one. */
+  stageName: string;
   /** Whether something fails, so that a reason is wanted. */
   isBlocked: boolean;
   reason: string;
@@ -23,15 +26,19 @@ type Props = {
 };
 
 /** How many checks of the draft fail; `undefined` until they were run. */
-export function useFailedChecks(apiId: string): number | undefined {
-  return useOperation("runTemplateTests", { apiId }).data?.filter(hasFailed).length;
+export function useFailedChecks(apiId: string, stageName: string): number | undefined {
+  const tests = useOperation("runTemplateTests", { apiId });
+  const lint = useOperation("lint", { apiId, stageName }, { enabled: stageName !== "", keepPrevious: true });
+  if (!tests.data || (stageName !== "" && !lint.data)) return undefined;
+  return tests.data.filter(hasFailed).length + (lint.data ? blockersIn(lint.data).length : 0);
 }
 
 /** What has to hold before a deployment, and a place for the reason to go ahead all the same. */
-export function DeployChecks({ apiId, stage, isBlocked, reason, onReason, onLeave }: Props) {
+export function DeployChecks({ apiId, stage, stageName, isBlocked, reason, onReason, onLeave }: Props) {
   return (
     <section aria-label="Checks" className="flex flex-col gap-2">
       <h3 className="text-lg">Checks</h3>
+      <LintCheck apiId={apiId} stageName={stageName} onLeave={onLeave} />
       <TemplateTestCheck apiId={apiId} />
       <SuiteChecks apiId={apiId} stage={stage} />
       {stage ? <BreakingCheck apiId={apiId} stageName={stage.stageName} onLeave={onLeave} /> : null}

@@ -23,9 +23,9 @@ export function DeployDialog({ apiId, stages, initialStage, onClose }: Props) {
   const [name, setName] = useState(stages.length === 0 ? "prod" : "");
   const [note, setNote] = useState("");
   const [reason, setReason] = useState("");
-  const failed = useFailedChecks(apiId) ?? 0;
   const isNew = choice === newStage;
   const stageName = isNew ? name.trim() : choice;
+  const failed = useFailedChecks(apiId, stageName) ?? 0;
   const current = stages.find((stage) => stage.stageName === stageName);
   const deploy = useWrite("deploy");
   const rollBack = useSetDeployment();
@@ -126,7 +126,15 @@ export function DeployDialog({ apiId, stages, initialStage, onClose }: Props) {
             <code>{deploy.error.message}</code>
           </Alert>
         ) : null}
-        <DeployChecks apiId={apiId} stage={current} isBlocked={isBlocked} reason={reason} onReason={setReason} onLeave={onClose} />
+        <DeployChecks
+          apiId={apiId}
+          stage={current}
+          stageName={stageName}
+          isBlocked={isBlocked}
+          reason={reason}
+          onReason={setReason}
+          onLeave={onClose}
+        />
         {current ? (
           <StageDiff apiId={apiId} stageName={current.stageName} />
         ) : (

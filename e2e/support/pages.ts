@@ -22,6 +22,8 @@ export const apiPages: readonly PageOf[] = [
   { path: "/gateway-responses", name: "gateway-responses", sign: "DEFAULT_4XX" },
   { path: "/stages", name: "stages", sign: "same as the draft" },
   { path: "/stages/prod", name: "stage", sign: "Settings that act now" },
+  { path: "/lint", name: "lint", sign: "Method that anybody may call" },
+  { path: "/lint?tab=rules", name: "lint-rules", sign: "Overlapping selection patterns" },
   { path: "/suites", name: "suites-empty", sign: "No saved request yet" },
   { path: "/deployments", name: "deployments", sign: "The example as it ships" },
   { path: "/settings", name: "api-settings", sign: "Binary media types" },

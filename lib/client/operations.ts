@@ -32,6 +32,7 @@ import type { ConnectionOperations } from "./connection-operations.ts";
 import type { CopyOperations } from "./copy-operations.ts";
 import type { FilterOperations } from "./filter-operations.ts";
 import type { ImportOperations } from "./import-operations.ts";
+import type { LintOperations } from "./lint-operations.ts";
 import type { MemberOperations } from "./member-operations.ts";
 import type { Action, Moment, Mutation, Patch, Query, Versioned } from "./operation-kinds.ts";
 import type { StackOperations } from "./stack-operations.ts";
@@ -247,6 +248,7 @@ export type Operations = AccessOperations &
   CopyOperations &
   ImportOperations &
   FilterOperations &
+  LintOperations &
   MemberOperations &
   StackOperations &
   TestOperations &

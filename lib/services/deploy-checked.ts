@@ -1,6 +1,9 @@
+import { groupBy } from "../base/group-by.ts";
+import { type LintFinding, lintRules } from "../definition/lint.ts";
 import { getApiDefinition, snapshotText } from "./definitions.ts";
 import { type Deployment, deployDraft } from "./deployments.ts";
 import { badRequest } from "./errors.ts";
+import { findBlockers } from "./lint.ts";
 import { table } from "./rows.ts";
 import { runSuite, type SuiteRun, type SuiteTools, suiteDeadline } from "./run-suite.ts";
 import { demand, type Scope } from "./scope.ts";
@@ -16,7 +19,7 @@ export type CheckedDeploymentInput = {
 };
 
 /**
- * Deploys as the console does: the tests and suites that belong to the API pass, or somebody says why it goes ahead all the same.
+ * Deploys as the console does: the lint finds nothing that blocks, the tests and suites that belong to the API pass, or somebody says why it goes ahead all the same.
  * `CreateDeployment` itself has no such thing, as the service has none.
  */
 export async function deployChecked(
@@ -28,7 +31,7 @@ export async function deployChecked(
   const checked = snapshotText(await getApiDefinition(scope, input.restApiId)).hash;
   const tests = (await runTemplateTests(scope, input)).filter((run) => "passed" in run);
   const suites = await runSuites(scope, tools, input);
-  const problems = [...describeTests(tests), ...suites.flatMap(describeSuite)];
+  const problems = [...describeBlockers(await findBlockers(scope, input)), ...describeTests(tests), ...suites.flatMap(describeSuite)];
   const reason = overrideReason.trim();
   if (problems.length > 0 && reason === "") {
     const message = `${problems.join("; ")}. Give a reason to deploy all the same.`;
@@ -49,6 +52,14 @@ async function runSuites(scope: Scope, tools: SuiteTools, { restApiId, stageName
     if (suite.runsBeforeDeploy) runs.push(await runSuite(scope, tools, { restApiId, suiteId: suite.id, target, deadline }));
   }
   return runs;
+}
+
+/** The same rule may stop at many methods: a sentence names the rules, and the first places of each. */
+function describeBlockers(findings: readonly LintFinding[]): string[] {
+  return [...groupBy(findings, ({ rule }) => rule)].map(([rule, own]) => {
+    const places = namesOf(own.map(({ label }) => ({ name: label })));
+    return `the lint found: ${lintRules[rule].title.toLowerCase()} (${places})`;
+  });
 }
 
 function describeTests(tests: readonly TemplateTestRun[]): string[] {

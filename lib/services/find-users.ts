@@ -1,4 +1,5 @@
 import type { Method } from "../definition/rest-api.ts";
+import { modelsIn, referencesIn } from "../definition/used-models.ts";
 import { getApiRow } from "./rest-apis.ts";
 import { type Rows, type Source, table } from "./rows.ts";
 import type { Scope } from "./scope.ts";
@@ -68,17 +69,6 @@ async function authorizedMethods(source: Source, apiId: string): Promise<{ label
   return methods.flatMap(({ settings: { authorizerId }, httpMethod, resourceId }) =>
     authorizerId === undefined ? [] : [{ label: `${httpMethod} ${paths.get(resourceId) ?? ""}`, authorizerId }],
   );
-}
-
-/** The names of the models that a method has. */
-function modelsIn({ requestModels, methodResponses = {} }: Method): Set<string> {
-  const maps = [requestModels, ...Object.values(methodResponses).map((response) => response.responseModels)];
-  return new Set(maps.flatMap((models) => Object.values(models ?? {})));
-}
-
-/** The names of the models that a schema refers to. */
-function referencesIn(schema = ""): Set<string> {
-  return new Set([...schema.matchAll(/"\$ref"\s*:\s*"[^"]*\/models\/([a-zA-Z0-9]+)(?:[#/][^"]*)?"/g)].flatMap(([, name]) => name ?? []));
 }
 
 /** Sentences that name the users of a model. */

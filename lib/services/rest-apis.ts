@@ -132,6 +132,7 @@ const apiModels = [
   "TemplateTest",
   "SavedRequest",
   "Suite",
+  "LintSettings",
 ] as const;
 
 /** The row of a REST API of this workspace; `unknown` makes the error when there is none, else the service's common one. */

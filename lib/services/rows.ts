@@ -1,5 +1,6 @@
 import type { Transaction } from "../db/database.ts";
 import type { DomainSettings, RoutingCondition } from "../definition/domain.ts";
+import type { LintSettings } from "../definition/lint.ts";
 import type { RequestFilter } from "../definition/request-filter.ts";
 import type { Authorizer, GatewayResponse, Method, Model, RequestValidator, RestApiSettings } from "../definition/rest-api.ts";
 import type { SavedRequest, Suite } from "../definition/saved-request.ts";
@@ -41,6 +42,7 @@ export type Rows = {
   TemplateTest: { id: string; apiId: string; version: number; settings: TemplateTest; createdAt: Date };
   SavedRequest: { id: string; apiId: string; version: number; settings: SavedRequest; createdAt: Date };
   Suite: { id: string; apiId: string; version: number; settings: Suite; createdAt: Date };
+  LintSettings: { id: string; apiId: string; version: number; settings: LintSettings };
   Deployment: { id: string; apiId: string; snapshotHash: string; description: string | null; version: number; createdAt: Date };
   Stage: {
     id: string;
@@ -204,6 +206,7 @@ export const tableFacts: Readonly<Record<RowModel, TableFacts>> = {
   TemplateTest: { ...definition, dates: ["createdAt"], definition: false },
   SavedRequest: { ...definition, dates: ["createdAt"], definition: false },
   Suite: { ...definition, dates: ["createdAt"], definition: false },
+  LintSettings: { ...definition, definition: false },
   Deployment: { ...definition, dates: ["createdAt"], definition: false },
   Stage: { ...definition, rank: 3, dates: ["createdAt", "updatedAt"], definition: false },
   ApiKey: { rank: 1, dates: ["createdAt", "updatedAt"], versioned: true, definition: false },
@@ -260,6 +263,8 @@ type Delegate =
   | "templateTest"
   | "savedRequest"
   | "suite"
+  | "lintSettings"
+  | "seenPolicy"
   | "deployment"
   | "stage"
   | "apiKey"

@@ -4,6 +4,7 @@ import { getAuthorizer } from "./authorizers.ts";
 import { loadDefinition } from "./definitions.ts";
 import { getApiRow } from "./rest-apis.ts";
 import { demand, type Scope } from "./scope.ts";
+import { keepSeenPolicy } from "./seen-policies.ts";
 import { read } from "./write.ts";
 
 export type TestInvokeAuthorizerInput = TestAuthorizerInput & { restApiId: string; authorizerId: string };
@@ -18,5 +19,8 @@ export async function testInvokeAuthorizer(
   const { entityVersion: _, ...authorizer } = await getAuthorizer(scope, { restApiId, authorizerId });
   const definition = await read(scope, async (source) => loadDefinition(source, await getApiRow(source, scope, restApiId)));
   const { accountId, region } = scope.workspace;
-  return testAuthorizer({ definition, authorizer }, input, ports, { accountId, region });
+  const result = await testAuthorizer({ definition, authorizer }, input, ports, { accountId, region });
+  const { principalId, policy } = result;
+  if (principalId !== undefined && policy !== undefined) await keepSeenPolicy(scope, { restApiId, authorizerId, principalId, policy });
+  return result;
 }

@@ -25,6 +25,7 @@ const children: readonly { parent: RowModel; child: RowModel; column: string }[]
       "TemplateTest",
       "SavedRequest",
       "Suite",
+      "LintSettings",
       "Deployment",
       "Stage",
     ] as const

@@ -51,6 +51,7 @@ import { domainOperations } from "./_domain-operations";
 import { filterOperations } from "./_filter-operations";
 import { importOperations } from "./_import-operations";
 import { apiKey, definitionRef, id, name, options, patch, stageKey, version } from "./_inputs";
+import { lintOperations } from "./_lint-operations";
 import { memberOperations } from "./_member-operations";
 import { networkOperations } from "./_network-operations";
 import { allPages } from "./_pages";
@@ -105,6 +106,7 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
   ...domainOperations,
   ...documentationOperations,
   ...importOperations,
+  ...lintOperations,
   ...networkOperations,
   ...sdkOperations,
   ...stackOperations,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { decideMethods } from "./decide-methods";
+import { decideMethods, findCachedPolicyTrap } from "./decide-methods.ts";
 
 const place = { accountId: "123456789012", region: "us-east-1", apiId: "abc", stageName: "prod" };
 const methods = [
@@ -39,4 +39,18 @@ test("a denial wins over a permission for all, and stars name no single method",
 
 test.each(["", "null", "{}", '{"Statement":[{"Effect":"Maybe"}]}'])("what is no policy decides nothing: %s", (document) => {
   expect(decideMethods(document, { methods, place, principalId: "ada" })).toBeUndefined();
+});
+
+test("a kept policy for one method is a trap for the other methods of the authorizer, and for these only", () => {
+  const decided = decideMethods(policy({ Effect: "Allow", ...invoke, Resource: `${base}/GET/pets` }), {
+    methods,
+    place,
+    principalId: "ada",
+  });
+  const open = decideMethods(policy({ Effect: "Allow", ...invoke, Resource: `${base}/*` }), { methods, place, principalId: "ada" });
+  if (decided === undefined || open === undefined) throw new Error("both are policies");
+
+  expect(findCachedPolicyTrap(decided, { ttlSeconds: 300, usedBy: ["GET /pets", "POST /pets"] })).toEqual({ refused: ["POST /pets"] });
+  expect(findCachedPolicyTrap(decided, { ttlSeconds: 0, usedBy: ["GET /pets", "POST /pets"] })).toBeUndefined();
+  expect(findCachedPolicyTrap(open, { ttlSeconds: 300, usedBy: ["GET /pets", "POST /pets"] })).toBeUndefined();
 });

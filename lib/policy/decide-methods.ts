@@ -1,6 +1,6 @@
-import { evaluatePolicy } from "@/lib/policy/evaluate-policy";
-import { parsePolicy } from "@/lib/policy/parse-policy";
-import type { Policy, Verdict } from "@/lib/policy/policy";
+import { evaluatePolicy } from "./evaluate-policy.ts";
+import { parsePolicy } from "./parse-policy.ts";
+import type { Policy, Verdict } from "./policy.ts";
 
 export type Place = { accountId: string; region: string; apiId: string; stageName: string };
 export type MethodVerdict = { method: string; verdict: Verdict["decision"] };
@@ -18,6 +18,21 @@ export function decideMethods(
     return { method: `${httpMethod} ${path}`, verdict: evaluatePolicy(policy, asked).decision };
   });
   return { verdicts, namesSingleMethods: policy.statements.some(namesOneMethod) };
+}
+
+export type DecidedMethods = NonNullable<ReturnType<typeof decideMethods>>;
+
+/**
+ * The methods that a caller is refused on while a policy is kept that was made for single ones; `undefined` where nothing is wrong,
+ * as the policy is not kept or names methods with stars.
+ */
+export function findCachedPolicyTrap(
+  { verdicts, namesSingleMethods }: DecidedMethods,
+  { ttlSeconds, usedBy }: { ttlSeconds: number; usedBy: readonly string[] },
+): { refused: string[] } | undefined {
+  if (ttlSeconds <= 0 || !namesSingleMethods) return undefined;
+  const users = new Set(usedBy);
+  return { refused: verdicts.flatMap(({ method, verdict }) => (verdict !== "allow" && users.has(method) ? [method] : [])) };
 }
 
 function readPolicy(document: string): Policy | undefined {
