@@ -7,6 +7,7 @@ import { plural } from "@/lib/client/format";
 import type { LintReport } from "@/lib/client/lint-operations";
 import { lintRules } from "@/lib/definition/lint";
 import { CheckLine } from "./check-line";
+import { UnresolvedVariables } from "./variables-check";
 
 /** As many as one reads before a deployment. */
 const shownMax = 10;
@@ -97,26 +98,4 @@ function MissingVariables({ apiId, report, stageName, onLeave }: Props & { repor
   const missing = report.findings.filter(({ rule }) => rule === "STAGE_VARIABLE_MISSING");
   if (missing.length === 0 || report.modes.STAGE_VARIABLE_MISSING === "block") return null;
   return <UnresolvedVariables apiId={apiId} stageName={stageName} texts={missing.map(({ text }) => text)} onLeave={onLeave} />;
-}
-
-/** Stage variables that are read and that the stage lacks. */
-export function UnresolvedVariables({ apiId, stageName, texts, onLeave }: Props & { texts: readonly string[] }) {
-  return (
-    <CheckLine icon={<TriangleAlert role="img" aria-label="Warning" className="text-warn" />}>
-      Unresolved stage variables.{" "}
-      <Link
-        href={`/apis/${apiId}/stages/${encodeURIComponent(stageName)}?tab=variables`}
-        onClick={onLeave}
-        className="text-accent underline-offset-2 hover:underline"
-      >
-        Variables of {stageName}
-      </Link>
-      <ul className="flex flex-col gap-0.5 pt-1 text-sm">
-        {texts.slice(0, shownMax).map((text) => (
-          <li key={text}>{text}</li>
-        ))}
-        {texts.length > shownMax ? <li className="text-muted">and {texts.length - shownMax} more</li> : null}
-      </ul>
-    </CheckLine>
-  );
 }

@@ -1,7 +1,8 @@
 "use client";
-import { GitCompare } from "lucide-react";
+import { GitCompare, Rocket } from "lucide-react";
 import Link from "next/link";
 import { parseAsString, useQueryStates } from "nuqs";
+import { useState } from "react";
 import { CopyAs } from "@/components/copy-as/copy-as";
 import { useOperation } from "@/components/data/use-operations";
 import { DiffList } from "@/components/diff/diff-list";
@@ -16,8 +17,9 @@ import { PageFrame } from "@/components/ui/page-frame";
 import { QueryState } from "@/components/ui/query-state";
 import { Time } from "@/components/ui/time";
 import { plural } from "@/lib/client/format";
-import type { DeploymentSummary } from "@/lib/client/operations";
+import type { DeploymentSummary, StageDetail } from "@/lib/client/operations";
 import type { DefinitionRef } from "@/lib/definition/copy-subject";
+import { PromoteDialog } from "./promote-dialog";
 
 const draft = "draft";
 const refOf = (id: string): DefinitionRef => (id === draft ? { draft: true } : { deploymentId: id });
@@ -25,6 +27,8 @@ const refOf = (id: string): DefinitionRef => (id === draft ? { draft: true } : {
 export function Deployments({ apiId }: { apiId: string }) {
   const deployments = useOperation("listDeployments", { apiId });
   const { canDeploy } = useUser();
+  const stages = useOperation("listStages", { apiId }, { enabled: canDeploy });
+  const [promoted, setPromoted] = useState<DeploymentSummary>();
   const setDeploy = useShell((state) => state.setDeploy);
   const [compare, setCompare] = useQueryStates({ from: parseAsString, to: parseAsString });
   return (
@@ -56,24 +60,34 @@ export function Deployments({ apiId }: { apiId: string }) {
                   onClose={() => void setCompare({ from: null, to: null })}
                 />
               ) : null}
-              <DeploymentTable apiId={apiId} list={list} onCompare={(id) => void setCompare({ from: id, to: draft })} />
+              <DeploymentTable
+                apiId={apiId}
+                list={list}
+                onCompare={(id) => void setCompare({ from: id, to: draft })}
+                onPromote={canDeploy ? setPromoted : undefined}
+                stages={stages.data ?? []}
+              />
             </>
           )
         }
       </QueryState>
+      {promoted && stages.data ? (
+        <PromoteDialog apiId={apiId} deployment={promoted} stages={stages.data} onClose={() => setPromoted(undefined)} />
+      ) : null}
     </PageFrame>
   );
 }
 
-function DeploymentTable({
-  apiId,
-  list,
-  onCompare,
-}: {
+type TableProps = {
   apiId: string;
   list: readonly DeploymentSummary[];
+  stages: readonly StageDetail[];
   onCompare: (id: string) => void;
-}) {
+  /** Absent for those who may not deploy. */
+  onPromote: ((deployment: DeploymentSummary) => void) | undefined;
+};
+
+function DeploymentTable({ apiId, list, stages, onCompare, onPromote }: TableProps) {
   return (
     <div className="overflow-x-auto rounded-md border border-line bg-raised">
       <table className="w-full text-left">
@@ -109,10 +123,17 @@ function DeploymentTable({
                   ))}
                 </span>
               </td>
-              <td className="text-right">
-                <Button size="sm" onClick={() => onCompare(each.id)}>
-                  <GitCompare aria-hidden /> Compare
-                </Button>
+              <td>
+                <span className="flex justify-end gap-1">
+                  {onPromote && stages.some(({ deploymentId }) => deploymentId !== each.id) ? (
+                    <Button size="sm" aria-label={`Promote ${each.id} to a stage`} onClick={() => onPromote(each)}>
+                      <Rocket aria-hidden /> Promote
+                    </Button>
+                  ) : null}
+                  <Button size="sm" onClick={() => onCompare(each.id)}>
+                    <GitCompare aria-hidden /> Compare
+                  </Button>
+                </span>
               </td>
             </tr>
           ))}

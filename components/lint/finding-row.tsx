@@ -17,17 +17,19 @@ export function FindingRow({ apiId, finding }: { apiId: string; finding: LintFin
   const repair = finding.fix;
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5">
-      <div className="min-w-0 flex-1 basis-80">
-        {address === undefined ? (
-          <span className="font-medium">{finding.label}</span>
-        ) : (
-          <Link href={address} className="break-all font-medium text-accent underline-offset-2 hover:underline">
-            {finding.label}
-          </Link>
-        )}
-        <p className="break-words text-muted">{finding.text}</p>
+      <div className="flex min-w-0 flex-1 basis-80 flex-wrap gap-x-3">
+        <span className="w-56 min-w-0 break-words font-medium">
+          {address === undefined ? (
+            finding.label
+          ) : (
+            <Link href={address} className="text-accent underline-offset-2 hover:underline">
+              {finding.label}
+            </Link>
+          )}
+        </span>
+        <p className="min-w-0 flex-1 basis-72 break-words text-muted">{finding.text}</p>
         {fix.error ? (
-          <p role="alert" className="text-error">
+          <p role="alert" className="w-full text-error">
             Could not repair it: <code>{fix.error.message}</code>
           </p>
         ) : null}

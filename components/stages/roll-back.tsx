@@ -4,6 +4,7 @@ import { useState } from "react";
 import { toast } from "sonner";
 import { useOperation, useWrite } from "@/components/data/use-operations";
 import { useSetDeployment } from "@/components/data/use-set-deployment";
+import { VariablesCheck } from "@/components/deploy/variables-check";
 import { DiffList } from "@/components/diff/diff-list";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
@@ -102,6 +103,7 @@ function RollBackDialog({ stage, others, current, onClose }: Props) {
         <Alert tone="info" title="What does not move">
           Stage variables, throttling, cache, logs and canary settings stay as they are now. The draft stays too.
         </Alert>
+        {chosen ? <VariablesCheck apiId={apiId} stageName={stageName} deploymentId={deploymentId} onLeave={onClose} /> : null}
         {write.error ? (
           <Alert tone="error" live title={`Could not roll back ${stageName}.`}>
             <code>{write.error.message}</code>

@@ -1,0 +1,105 @@
+"use client";
+import { useState } from "react";
+import { toast } from "sonner";
+import { useOperation, useWrite } from "@/components/data/use-operations";
+import { useSetDeployment } from "@/components/data/use-set-deployment";
+import { VariablesCheck } from "@/components/deploy/variables-check";
+import { DiffList } from "@/components/diff/diff-list";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Field, NativeSelect } from "@/components/ui/field";
+import { QueryState } from "@/components/ui/query-state";
+import { plural } from "@/lib/client/format";
+import type { DeploymentSummary, StageDetail } from "@/lib/client/operations";
+
+type Props = { apiId: string; deployment: DeploymentSummary; stages: readonly StageDetail[]; onClose: () => void };
+
+/** Puts a deployment as it is on one more stage: nothing is frozen anew. */
+export function PromoteDialog({ apiId, deployment, stages, onClose }: Props) {
+  const others = stages.filter(({ deploymentId }) => deploymentId !== deployment.id);
+  const [stageName, setStageName] = useState(others[0]?.stageName ?? "");
+  const stage = others.find((each) => each.stageName === stageName);
+  const write = useWrite("setStageDeployment");
+  const back = useSetDeployment();
+
+  function submit() {
+    if (stage === undefined || write.isPending) return;
+    write.mutate(
+      { apiId, stageName, deploymentId: deployment.id },
+      {
+        onSuccess: () => {
+          onClose();
+          const undo = () => back.mutate({ apiId, stageName, deploymentId: stage.deploymentId });
+          toast.success(`${stageName} serves ${deployment.id}`, { action: { label: "Undo", onClick: undo } });
+        },
+      },
+    );
+  }
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={`Promote ${deployment.id}`}
+      description="The very same deployment serves one more stage. The stage keeps its variables, throttling, cache and logs."
+      width="lg"
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button look="primary" busy={write.isPending} disabled={stage === undefined} onClick={submit}>
+            Promote to {stageName}
+          </Button>
+        </>
+      }
+    >
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <Field label="Stage">
+          {(ids) => (
+            <NativeSelect {...ids} value={stageName} onChange={(event) => setStageName(event.target.value)}>
+              {others.map((each) => (
+                <option key={each.stageName} value={each.stageName}>
+                  {each.stageName}
+                </option>
+              ))}
+            </NativeSelect>
+          )}
+        </Field>
+        {write.error ? (
+          <Alert tone="error" live title={`Could not promote to ${stageName}.`}>
+            <code>{write.error.message}</code>
+          </Alert>
+        ) : null}
+        <VariablesCheck apiId={apiId} stageName={stageName} deploymentId={deployment.id} onLeave={onClose} />
+        <PromotedChanges apiId={apiId} stageName={stageName} deploymentId={deployment.id} />
+        <button type="submit" className="hidden" aria-hidden tabIndex={-1} />
+      </form>
+    </Dialog>
+  );
+}
+
+function PromotedChanges({ apiId, stageName, deploymentId }: { apiId: string; stageName: string; deploymentId: string }) {
+  const diff = useOperation("diff", { apiId, from: { stageName }, to: { deploymentId } });
+  return (
+    <QueryState query={diff} what="the difference">
+      {(changes) =>
+        changes.length === 0 ? (
+          <Alert tone="ok">{stageName} serves the same content already.</Alert>
+        ) : (
+          <section aria-label="What changes for clients" className="flex flex-col gap-2">
+            <h3 className="text-lg">
+              {plural(changes.length, "change")} for clients of {stageName}
+            </h3>
+            <DiffList changes={changes} />
+          </section>
+        )
+      }
+    </QueryState>
+  );
+}
