@@ -36,6 +36,8 @@ const facts = {
   TemplateTest: plain,
   SavedRequest: { ...plain, pageRows: 50 },
   Suite: plain,
+  LintSettings: plain,
+  SeenPolicy: { ...log, pageRows: 100 },
   Snapshot: { ...plain, key: "hash", pageRows: 4 },
   Deployment: plain,
   Stage: plain,
