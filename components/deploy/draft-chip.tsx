@@ -7,10 +7,12 @@ import { useShortcut } from "@/components/shell/use-shortcut";
 import { useUser } from "@/components/shell/user";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { plural } from "@/lib/client/format";
 import type { StageState } from "@/lib/client/operations";
-import { DeployDialog } from "./deploy-dialog";
 import { furthestBehind } from "./furthest-behind";
+
+const DeployDialog = lazyPart(() => import("./deploy-dialog").then((loaded) => loaded.DeployDialog));
 
 function chipState(stages: readonly StageState[]) {
   const worst = furthestBehind(stages);

@@ -6,7 +6,7 @@ import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input, NativeSelect, Textarea } from "@/components/ui/field";
-import { httpVerbs } from "@/lib/definition/rest-api";
+import { httpVerbs } from "@/lib/definition/http-verbs";
 import { type PartType, partTypes, placeName, placeOf } from "./part-places";
 
 type Props = { apiId: string; onClose: () => void; onCreated: (id: string) => void };

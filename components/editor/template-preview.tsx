@@ -3,6 +3,7 @@ import { ChevronDown, ChevronRight } from "lucide-react";
 import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { Tabs } from "@/components/ui/tabs";
 import type { TemplateTestDetail } from "@/lib/client/test-operations";
 import type { TemplatePlace } from "@/lib/definition/template-test";
@@ -12,10 +13,12 @@ import { InputPicker } from "./input-picker";
 import { PreviewInputForm } from "./preview-input-form";
 import { PreviewOutput } from "./preview-output";
 import type { CheckState } from "./template-checker";
-import { TemplateDebug } from "./template-debug";
 import type { TemplateRoute } from "./template-route";
-import { TemplateTests } from "./template-tests";
 import type { PreviewInput } from "./use-preview-input";
+
+// Both run the engine of templates in the page.
+const TemplateDebug = lazyPart(() => import("./template-debug").then((loaded) => loaded.TemplateDebug), "Debug");
+const TemplateTests = lazyPart(() => import("./template-tests").then((loaded) => loaded.TemplateTests), "Tests");
 
 export type PreviewTab = "preview" | "debug" | "tests" | "input";
 

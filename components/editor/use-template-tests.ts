@@ -2,7 +2,8 @@
 import { useMemo } from "react";
 import { useOperation } from "@/components/data/use-operations";
 import type { TemplateTestDetail } from "@/lib/client/test-operations";
-import { type TemplatePlace, templatePlaceKey } from "@/lib/definition/template-test";
+import { templatePlaceKey } from "@/lib/definition/template-place-key";
+import type { TemplatePlace } from "@/lib/definition/template-test";
 
 const none: readonly TemplateTestDetail[] = [];
 

@@ -13,9 +13,11 @@ import { Field, Input, NativeSelect } from "@/components/ui/field";
 import { PageFrame } from "@/components/ui/page-frame";
 import { QueryState } from "@/components/ui/query-state";
 import type { FilterView } from "@/lib/client/filter-operations";
-import { inspectedBodySizes, type RequestFilter } from "@/lib/definition/request-filter";
+import type { RequestFilter } from "@/lib/definition/request-filter";
+import { inspectedBodySizes } from "@/lib/definition/request-filter-values";
 import { FilterRules } from "./filter-rules";
-import { cleanFilter, filterSentence, problemOf } from "./rule-texts";
+import { cleanFilter, filterSentence } from "./rule-texts";
+import { useFilterProblem } from "./use-filter-problem";
 
 export function FilterPage({ filterId }: { filterId: string }) {
   const filter = useOperation("getFilter", { id: filterId });
@@ -68,7 +70,7 @@ function FilterForm({ view: { id, name, filter: saved, stages, version } }: { vi
   const { offer } = useUndo();
   const router = useRouter();
   const clean = cleanFilter(filter);
-  const problem = problemOf(clean);
+  const problem = useFilterProblem(clean);
   const canSave = canWrite && problem === undefined && JSON.stringify(clean) !== JSON.stringify(saved);
   const save = useCallback(() => {
     if (!canSave) return;

@@ -3,14 +3,8 @@ import { ArrowDown, ArrowUp, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field, Input, NativeSelect, Textarea } from "@/components/ui/field";
-import {
-  type FilterRule,
-  type FilterRuleKind,
-  filterActions,
-  filterRulesMax,
-  rateWindows,
-  sizedParts,
-} from "@/lib/definition/request-filter";
+import type { FilterRule, FilterRuleKind } from "@/lib/definition/request-filter";
+import { filterActions, filterRulesMax, rateWindows, sizedParts } from "@/lib/definition/request-filter-values";
 import { actionTexts, kindHelp, kindTexts, newRule, partTexts } from "./rule-texts";
 
 type Props = { rules: readonly FilterRule[]; onChange: (rules: FilterRule[]) => void; disabled: boolean };

@@ -14,7 +14,7 @@ import { Field, Input } from "@/components/ui/field";
 import { PageFrame } from "@/components/ui/page-frame";
 import { QueryState } from "@/components/ui/query-state";
 import type { FilterView } from "@/lib/client/filter-operations";
-import { newRequestFilter } from "@/lib/definition/request-filter";
+import { newRequestFilter } from "@/lib/definition/request-filter-values";
 import { filterSentence } from "./rule-texts";
 
 /** Filters that stages ask about every request, in the place of a web firewall. */

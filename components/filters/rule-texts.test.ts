@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
-import { filterRuleSchema, newRequestFilter } from "@/lib/definition/request-filter";
-import { cleanFilter, filterSentence, kindTexts, newRule, problemOf } from "./rule-texts";
+import { filterRuleSchema } from "@/lib/definition/request-filter";
+import { newRequestFilter } from "@/lib/definition/request-filter-values";
+import { problemOf } from "./filter-problem";
+import { cleanFilter, filterSentence, kindTexts, newRule } from "./rule-texts";
 
 // The table has every kind once.
 const kinds = Object.keys(kindTexts) as (keyof typeof kindTexts)[];

@@ -1,5 +1,4 @@
 import type { FilterAction, FilterRule, FilterRuleKind, RequestFilter, SizedPart } from "@/lib/definition/request-filter";
-import { requestFilterSchema } from "@/lib/definition/request-filter";
 
 export const kindTexts = {
   IP_SET: "IP addresses",
@@ -69,16 +68,4 @@ export function cleanFilter(filter: RequestFilter): RequestFilter {
     rule.kind === "IP_SET" ? { ...rule, addresses: rule.addresses.map((line) => line.trim()).filter((line) => line !== "") } : rule,
   );
   return { ...rest, rules, ...(description?.trim() ? { description: description.trim() } : {}) };
-}
-
-/** What keeps a filter from being saved. */
-export function problemOf(filter: RequestFilter): string | undefined {
-  const twice = filter.rules.find(({ name }, index) => filter.rules.findIndex((rule) => rule.name === name) !== index);
-  if (twice !== undefined) return `Two rules have the name ${twice.name}.`;
-  const parsed = requestFilterSchema.safeParse(filter);
-  const issue = parsed.error?.issues[0];
-  if (issue === undefined) return undefined;
-  const [first, index] = issue.path;
-  const rule = first === "rules" && typeof index === "number" ? filter.rules[index] : undefined;
-  return rule === undefined ? issue.message : `Rule ${rule.name || Number(index) + 1}: ${issue.message}`;
 }

@@ -2,7 +2,6 @@
 import { ChevronRight, CircleHelp, LogOut, Monitor, Moon, Search, Sun, UserRound } from "lucide-react";
 import Link from "next/link";
 import { useParams, usePathname, useRouter } from "next/navigation";
-import { signOut } from "next-auth/react";
 import { useTheme } from "next-themes";
 import { useOperation } from "@/components/data/use-operations";
 import { Button } from "@/components/ui/button";
@@ -114,10 +113,16 @@ function UserMenu() {
         { label: "Dark", icon: <Moon />, checked: theme === "dark", onSelect: () => setTheme("dark") },
         { label: "As the system", icon: <Monitor />, checked: theme === "system", onSelect: () => setTheme("system") },
         { kind: "separator", id: "out" },
-        { label: "Sign out", icon: <LogOut />, onSelect: () => void signOut({ callbackUrl: "/login" }) },
+        { label: "Sign out", icon: <LogOut />, onSelect: () => void signOut() },
       ]}
     />
   );
+}
+
+/** The code of a sign-out is loaded for it: no page needs it before. */
+async function signOut(): Promise<void> {
+  const { signOut: leave } = await import("next-auth/react");
+  await leave({ callbackUrl: "/login" });
 }
 
 export function TopBar() {

@@ -2,7 +2,8 @@
 import { Plus, Trash2 } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Input, NativeSelect } from "@/components/ui/field";
-import { type CanaryRule, canaryRulesMax } from "@/lib/definition/canary-rule";
+import { canaryRulesMax } from "@/lib/definition/canary-limits";
+import type { CanaryRule } from "@/lib/definition/canary-rule";
 
 const metrics: Record<CanaryRule["metric"], { name: string; unit: string; over: number; max: number }> = {
   "5XX": { name: "Share of 5XX", unit: "% points", over: 2, max: 100 },

@@ -13,6 +13,7 @@ import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { ConfirmDialog } from "@/components/ui/dialog";
 import { Field, Input } from "@/components/ui/field";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { PageFrame } from "@/components/ui/page-frame";
 import { QueryState } from "@/components/ui/query-state";
 import { Tabs } from "@/components/ui/tabs";
@@ -20,13 +21,14 @@ import { Time } from "@/components/ui/time";
 import type { StageDetail, StageState } from "@/lib/client/operations";
 import { DownloadSdk } from "./download-sdk";
 import { RollBack } from "./roll-back";
-import { StageCacheTab } from "./stage-cache-tab";
-import { StageCanaryTab } from "./stage-canary-tab";
 import { StateBadge } from "./stage-cards";
-import { StageMethodsTab } from "./stage-methods-tab";
 import { StageOverview } from "./stage-overview";
 import { StageSettingsTab } from "./stage-settings-tab";
-import { StageVariablesTab } from "./stage-variables-tab";
+
+const StageVariablesTab = lazyPart(() => import("./stage-variables-tab").then((loaded) => loaded.StageVariablesTab), "Variables");
+const StageMethodsTab = lazyPart(() => import("./stage-methods-tab").then((loaded) => loaded.StageMethodsTab), "Methods");
+const StageCacheTab = lazyPart(() => import("./stage-cache-tab").then((loaded) => loaded.StageCacheTab), "Cache");
+const StageCanaryTab = lazyPart(() => import("./stage-canary-tab").then((loaded) => loaded.StageCanaryTab), "Canary");
 
 type Props = { apiId: string; stageName: string };
 

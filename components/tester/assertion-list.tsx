@@ -2,7 +2,8 @@
 import { Plus, Trash2 } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Input, NativeSelect } from "@/components/ui/field";
-import { type Assertion, assertionKinds } from "@/lib/definition/saved-request";
+import { assertionKinds } from "@/lib/definition/assertion-kinds";
+import type { Assertion } from "@/lib/definition/saved-request";
 
 const kindNames: Record<Assertion["kind"], string> = {
   status: "Status is",

@@ -5,11 +5,11 @@ import { useUndo } from "@/components/data/use-undo";
 import { useShortcut } from "@/components/shell/use-shortcut";
 import { useUser } from "@/components/shell/user";
 import { Field, Input } from "@/components/ui/field";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { withText } from "@/components/workbench/boxes/form-props";
 import type { V2ApiDetail } from "@/lib/client/v2-operations";
-import { type V2Integration, v2IntegrationSchema } from "@/lib/definition/v2-api";
+import type { V2Integration } from "@/lib/definition/v2-api";
 import { DraftBar } from "./draft-bar";
-import { EntityJson } from "./entity-json";
 import { EntityTabs } from "./entity-tabs";
 import { type IntegrationFormProps, integrationMaps } from "./forms/form-props";
 import { IntegrationFields } from "./forms/integration-fields";
@@ -24,7 +24,7 @@ export type IntegrationPart = "integration" | "integration-request" | "integrati
 
 type Props = { api: V2ApiDetail; integration: V2Integration; part: IntegrationPart };
 
-const ownMembers = ["integrationId", "apiGatewayManaged", "integrationResponses"] as const;
+const IntegrationJson = lazyPart(() => import("./integration-json").then((loaded) => loaded.IntegrationJson), "Integration as JSON");
 
 export const integrationDraftKey = (apiId: string, integrationId: string) => `${apiId}:i:${integrationId}`;
 
@@ -60,16 +60,7 @@ export function IntegrationEditor({ api, integration, part }: Props) {
         entity={{ model: "Integration", id: integrationId }}
         dirty={dirty}
         form={<PartForm part={part} saved={integration} version={saved} {...form} />}
-        json={
-          <EntityJson
-            label="Integration as JSON"
-            value={draft.value}
-            schema={v2IntegrationSchema}
-            own={ownMembers}
-            edit={draft.edit}
-            disabled={!canWrite}
-          />
-        }
+        json={<IntegrationJson value={draft.value} edit={draft.edit} disabled={!canWrite} />}
       />
       <DraftBar
         what="the integration"

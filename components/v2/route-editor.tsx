@@ -4,10 +4,10 @@ import { useWrite } from "@/components/data/use-operations";
 import { useUndo } from "@/components/data/use-undo";
 import { useShortcut } from "@/components/shell/use-shortcut";
 import { useUser } from "@/components/shell/user";
+import { lazyPart } from "@/components/ui/lazy-part";
 import type { V2ApiDetail } from "@/lib/client/v2-operations";
-import { type Route, routeSchema } from "@/lib/definition/v2-api";
+import type { Route } from "@/lib/definition/v2-api";
 import { DraftBar } from "./draft-bar";
-import { EntityJson } from "./entity-json";
 import { EntityTabs } from "./entity-tabs";
 import { routeMaps } from "./forms/form-props";
 import { AuthorizationForm, RouteForm, RouteRequestForm } from "./forms/route-forms";
@@ -17,7 +17,7 @@ import { useReadAgain } from "./use-read-again";
 
 type Props = { api: V2ApiDetail; route: Route; box: FlowBox };
 
-const ownMembers = ["routeId", "apiGatewayManaged", "routeResponses"] as const;
+const RouteJson = lazyPart(() => import("./route-json").then((loaded) => loaded.RouteJson), "Route as JSON");
 
 export const routeDraftKey = (apiId: string, routeId: string) => `${apiId}:r:${routeId}`;
 
@@ -55,16 +55,7 @@ export function RouteEditor({ api, route, box }: Props) {
             <RouteRequestForm {...form} />
           )
         }
-        json={
-          <EntityJson
-            label="Route as JSON"
-            value={draft.value}
-            schema={routeSchema}
-            own={ownMembers}
-            edit={draft.edit}
-            disabled={!canWrite}
-          />
-        }
+        json={<RouteJson value={draft.value} edit={draft.edit} disabled={!canWrite} />}
       />
       <DraftBar
         what={route.routeKey}

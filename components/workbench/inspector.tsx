@@ -1,12 +1,12 @@
 "use client";
 import { useRef } from "react";
 import { CopyAsTexts } from "@/components/copy-as/copy-as";
-import { ConflictDialog } from "@/components/diff/conflict-dialog";
 import { useShortcut } from "@/components/shell/use-shortcut";
 import { useUser } from "@/components/shell/user";
 import { Alert } from "@/components/ui/alert";
 import { Verb } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { Tabs } from "@/components/ui/tabs";
 import type { Method } from "@/lib/definition/rest-api";
 import type { FormProps } from "./boxes/form-props";
@@ -16,9 +16,11 @@ import { MethodRequestForm } from "./boxes/method-request-form";
 import { MethodResponseForm } from "./boxes/method-response-form";
 import { IntegrationForm } from "./integration/integration-form";
 import type { MethodDraft } from "./method-draft";
-import { MethodHistory } from "./method-history";
-import { MethodJson } from "./method-json";
 import { type Box, inspectorTabs } from "./use-workbench-url";
+
+const MethodJson = lazyPart(() => import("./method-json").then((loaded) => loaded.MethodJson), "Method as JSON");
+const MethodHistory = lazyPart(() => import("./method-history").then((loaded) => loaded.MethodHistory), "History");
+const ConflictDialog = lazyPart(() => import("@/components/diff/conflict-dialog").then((loaded) => loaded.ConflictDialog));
 
 const titles: Record<Box, string> = {
   "method-request": "Method request",

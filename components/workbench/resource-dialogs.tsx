@@ -6,7 +6,8 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input, NativeSelect } from "@/components/ui/field";
 import type { ResourceSummary } from "@/lib/client/operations";
-import { type HttpVerb, httpVerbs } from "@/lib/definition/rest-api";
+import { httpVerbs } from "@/lib/definition/http-verbs";
+import type { HttpVerb } from "@/lib/definition/rest-api";
 
 type CreateResourceProps = { apiId: string; parent: ResourceSummary; onClose: () => void; onCreated: (path: string) => void };
 

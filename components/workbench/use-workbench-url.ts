@@ -1,6 +1,6 @@
 "use client";
 import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import { httpVerbs } from "@/lib/definition/rest-api";
+import { httpVerbs } from "@/lib/definition/http-verbs";
 
 export const boxes = ["method-request", "integration-request", "integration", "integration-response", "method-response"] as const;
 export type Box = (typeof boxes)[number];

@@ -2,8 +2,6 @@
 import { FlaskConical, Plus, X } from "lucide-react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { Group, Panel, useDefaultLayout } from "react-resizable-panels";
-import { CorsDoctor } from "@/components/cors/cors-doctor";
-import { EnableCorsDialog } from "@/components/cors/enable-cors-dialog";
 import { useDirty } from "@/components/data/draft-storage";
 import { useOperation } from "@/components/data/use-operations";
 import { useUndo } from "@/components/data/use-undo";
@@ -11,12 +9,12 @@ import { furthestBehind } from "@/components/deploy/furthest-behind";
 import { warmEditor } from "@/components/editor/warm-editor";
 import { useShortcut } from "@/components/shell/use-shortcut";
 import { useUser } from "@/components/shell/user";
-import { Tester } from "@/components/tester/tester";
 import { testerKey, useTester } from "@/components/tester/use-tester";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Input } from "@/components/ui/field";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { PaneBoundary } from "@/components/ui/pane-boundary";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { SplitHandle } from "@/components/ui/split";
@@ -24,11 +22,9 @@ import { useIsClient } from "@/components/ui/use-is-client";
 import type { ResourceSummary } from "@/lib/client/operations";
 import type { HttpVerb } from "@/lib/definition/rest-api";
 import { BulkBar } from "./bulk-bar";
-import { BulkDialog } from "./bulk-dialog";
 import { Diagram } from "./diagram";
 import { Inspector } from "./inspector";
 import { methodDraftKey, useMethodDraft } from "./method-draft";
-import { PlaceDialog } from "./place-dialog";
 import { CreateMethodDialog, CreateResourceDialog } from "./resource-dialogs";
 import { ResourcePane } from "./resource-pane";
 import { ResourceTree } from "./resource-tree";
@@ -36,6 +32,12 @@ import type { TreeDialog } from "./tree-dialog";
 import { isMovable, mayDrop, methodNode, type RowState, resourceNode, rowStates, type TreeNode } from "./tree-model";
 import { pasted, useTreeActions } from "./use-tree-actions";
 import { boxes, useWorkbenchUrl } from "./use-workbench-url";
+
+const Tester = lazyPart(() => import("@/components/tester/tester").then((loaded) => loaded.Tester), "The tester");
+const CorsDoctor = lazyPart(() => import("@/components/cors/cors-doctor").then((loaded) => loaded.CorsDoctor));
+const EnableCorsDialog = lazyPart(() => import("@/components/cors/enable-cors-dialog").then((loaded) => loaded.EnableCorsDialog));
+const BulkDialog = lazyPart(() => import("./bulk-dialog").then((loaded) => loaded.BulkDialog));
+const PlaceDialog = lazyPart(() => import("./place-dialog").then((loaded) => loaded.PlaceDialog));
 
 export function Workbench({ apiId }: { apiId: string }) {
   const resources = useOperation("listResources", { apiId });

@@ -1,7 +1,5 @@
 import { z } from "zod";
 
-/** More would not make a stop any safer. */
-export const canaryRulesMax = 5;
 const requestsMax = 1_000_000;
 
 /**

@@ -1,20 +1,11 @@
 import { z } from "zod";
+import { filterActions, filterRulesMax, inspectedBodySizes, rateWindows, sizedParts } from "./request-filter-values.ts";
 
-/** What a rule does with a request that it fits. A counted one goes on to the next rule. */
-export const filterActions = ["BLOCK", "COUNT", "ALLOW"] as const;
 export type FilterAction = (typeof filterActions)[number];
 
-/** Bytes of a body that rules look at; the service offers the same. */
-export const inspectedBodySizes = [8_192, 16_384, 32_768, 49_152, 65_536] as const;
-
-/** Seconds over which a rate rule counts. */
-export const rateWindows = [60, 120, 300, 600] as const;
-
-export const sizedParts = ["BODY", "QUERY_STRING", "URI_PATH", "HEADERS", "COOKIES"] as const;
 export type SizedPart = (typeof sizedParts)[number];
 
 export const addressesMax = 2_000;
-export const filterRulesMax = 50;
 
 const name = z.string().regex(/^[\w-]{1,128}$/, "A name has up to 128 letters, digits, _ and -.");
 const address = z
@@ -59,16 +50,6 @@ export const requestFilterSchema = z.object({
 export type RequestFilter = z.infer<typeof requestFilterSchema>;
 
 export const filterNameSchema = name;
-
-/** How a filter that was just made begins: the managed rules count, so that one sees what they would stop. */
-export const newRequestFilter: RequestFilter = {
-  defaultAction: "ALLOW",
-  rules: [
-    { name: "sql-injection", kind: "SQL_INJECTION", action: "COUNT" },
-    { name: "cross-site-scripting", kind: "CROSS_SITE_SCRIPTING", action: "COUNT" },
-  ],
-  inspectedBodyBytes: 16_384,
-};
 
 type FilterPlace = { accountId: string; region: string; name: string; id: string };
 

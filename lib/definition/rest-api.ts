@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { gatewayResponseTypes } from "./gateway-response-types.ts";
+import { httpVerbs } from "./http-verbs.ts";
 
 /**
  * The definition of a REST API: everything a deployment freezes. Member names are those of the service's JSON,
  * so that the AWS door, exports and the gateway speak of the same thing. Optional members are absent when unset, never empty.
  */
 
-export const httpVerbs = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "ANY"] as const;
 export type HttpVerb = (typeof httpVerbs)[number];
 
 const text = z.string();

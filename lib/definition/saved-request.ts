@@ -1,8 +1,6 @@
 import { z } from "zod";
-import { httpVerbs } from "./rest-api.ts";
-
-/** What an answer can be held to. */
-export const assertionKinds = ["status", "header", "json", "contains"] as const;
+import { assertionKinds } from "./assertion-kinds.ts";
+import { httpVerbs } from "./http-verbs.ts";
 
 /** `name` is the header or the JSONPath; `value` the status, the text of the header, the JSON that the path gives, or a text of the body. */
 export const assertionSchema = z.object({

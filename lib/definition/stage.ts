@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { canaryRuleSchema, canaryRulesMax } from "./canary-rule.ts";
+import { canaryRulesMax } from "./canary-limits.ts";
+import { canaryRuleSchema } from "./canary-rule.ts";
 import { requestFilterSchema } from "./request-filter.ts";
 import { v2StageSettingsSchema } from "./v2-api.ts";
 import { vpcLinkTargetSchema } from "./vpc-link-targets.ts";

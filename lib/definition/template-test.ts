@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { gatewayResponseTypes } from "./gateway-response-types.ts";
-import { httpVerbs, type RestApiDefinition } from "./rest-api.ts";
+import { httpVerbs } from "./http-verbs.ts";
+import type { RestApiDefinition } from "./rest-api.ts";
 
 const contentType = z.string().min(1).max(256);
 const ofMethod = { resourceId: z.string().min(1).max(128), httpMethod: z.enum(httpVerbs), contentType };
@@ -30,13 +31,6 @@ export const templateTestSchema = z.object({
   expected: z.object({ kind: z.enum(["json", "exact", "contains"]), text: z.string().max(bodyMax) }),
 });
 export type TemplateTest = z.infer<typeof templateTestSchema>;
-
-/** One text for each place. */
-export function templatePlaceKey(place: TemplatePlace): string {
-  if (place.kind === "gateway-response") return `gateway-response ${place.responseType} ${place.contentType}`;
-  const status = place.kind === "response" ? ` ${place.statusCode}` : "";
-  return `${place.kind} ${place.resourceId}/${place.httpMethod}${status} ${place.contentType}`;
-}
 
 /** The template at a place, with words that say where it is; `undefined` when it is not there (any more). */
 export function findTemplate(definition: RestApiDefinition, place: TemplatePlace): { text: string; label: string } | undefined {

@@ -1,13 +1,6 @@
 import { canonicalJson } from "../base/canonical-json.ts";
-import {
-  type Authorizer,
-  httpVerbs,
-  type Integration,
-  type Method,
-  type MethodResponse,
-  type Resource,
-  type RestApiDefinition,
-} from "../definition/rest-api.ts";
+import { httpVerbs } from "../definition/http-verbs.ts";
+import type { Authorizer, Integration, Method, MethodResponse, Resource, RestApiDefinition } from "../definition/rest-api.ts";
 
 export type ExportVersion = "oas30" | "swagger";
 

@@ -1,5 +1,6 @@
 import { gatewayResponseTypes } from "../definition/gateway-response-types.ts";
-import { type GatewayResponse, type HttpVerb, httpVerbs } from "../definition/rest-api.ts";
+import { httpVerbs } from "../definition/http-verbs.ts";
+import type { GatewayResponse, HttpVerb } from "../definition/rest-api.ts";
 import { basePathOf, joinPaths } from "./base-path.ts";
 import type { ImportPlan, ImportWarning, PlannedPart } from "./import-plan.ts";
 import { type Operation, planMethod } from "./plan-method.ts";

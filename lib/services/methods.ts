@@ -1,4 +1,5 @@
-import { type HttpVerb, httpVerbs, type Method, methodSchema } from "../definition/rest-api.ts";
+import { httpVerbs } from "../definition/http-verbs.ts";
+import { type HttpVerb, type Method, methodSchema } from "../definition/rest-api.ts";
 import { parseMethodParameter } from "../expressions/parse-expression.ts";
 import { checkShape, withoutEmpty } from "./check-shape.ts";
 import { badRequest, conflict, unknownMethod, validationResult } from "./errors.ts";

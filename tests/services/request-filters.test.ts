@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { newRequestFilter, type RequestFilter } from "@/lib/definition/request-filter.ts";
+import type { RequestFilter } from "@/lib/definition/request-filter.ts";
+import { newRequestFilter } from "@/lib/definition/request-filter-values.ts";
 import { loadChanges } from "@/lib/feed/server/load-changes.ts";
 import { createDeployment } from "@/lib/services/deployments.ts";
 import { putIntegration } from "@/lib/services/integrations.ts";

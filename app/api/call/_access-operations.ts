@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { AccessOperations, AuthorizerOperations } from "@/lib/client/access-operations";
 import { apiKeyFileBytesMax } from "@/lib/definition/api-key-file";
-import { httpVerbs } from "@/lib/definition/rest-api";
+import { httpVerbs } from "@/lib/definition/http-verbs";
 import { getAccountThrottle, setAccountThrottle } from "@/lib/services/account";
 import { createApiKey, deleteApiKey } from "@/lib/services/api-keys";
 import { apiKeyArn } from "@/lib/services/arns";

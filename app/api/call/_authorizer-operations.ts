@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { AuthorizerOperations, AuthorizerTest } from "@/lib/client/access-operations";
-import { httpVerbs } from "@/lib/definition/rest-api";
+import { httpVerbs } from "@/lib/definition/http-verbs";
 import { createAuthorizer, deleteAuthorizer, updateAuthorizer } from "@/lib/services/authorizers";
 import { simulateAccess } from "@/lib/services/simulate-access";
 import { testInvokeAuthorizer } from "@/lib/services/test-invoke-authorizer";

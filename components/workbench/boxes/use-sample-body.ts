@@ -1,8 +1,7 @@
 "use client";
-import { useMemo } from "react";
+import { useEffect, useState } from "react";
 import { useOperation } from "@/components/data/use-operations";
 import { makeResolver } from "@/components/editor/model-references";
-import { makeSampleText } from "@/components/editor/read-schema";
 import { testerKey, useTester } from "@/components/tester/use-tester";
 import type { Method } from "@/lib/definition/rest-api";
 
@@ -15,17 +14,29 @@ export function useSampleRequest({ apiId, path, method }: Place): { sampleBody: 
   const run = useTester((state) => state.runs[testerKey(apiId, path, method.httpMethod)]);
   const models = useOperation("listModels", { apiId });
   const modelName = method.requestModels?.["application/json"];
-  const modelBody = useMemo(() => {
-    const model = models.data?.find((each) => each.name === modelName);
-    if (!model?.schema) return undefined;
-    try {
-      return makeSampleText(model.schema, { seed, resolveRef: makeResolver(models.data ?? []) });
-    } catch {
-      // A schema that cannot be read has no sample; the page of the model says what is wrong with it.
-      return undefined;
-    }
-  }, [models.data, modelName]);
+  const model = models.data?.find((each) => each.name === modelName);
+  const modelBody = useModelSample(model?.schema, models.data);
   return { sampleBody: run?.request.body || modelBody, modelBody };
+}
+
+/** A sample of a model, once the code that makes one is loaded; a schema that cannot be read has none, and the model's page says why. */
+function useModelSample(schema: string | undefined, models: Parameters<typeof makeResolver>[0] | undefined): string | undefined {
+  const [sample, setSample] = useState<string>();
+  useEffect(() => {
+    let isGone = false;
+    setSample(undefined);
+    if (schema === undefined || models === undefined) return;
+    void import("@/components/editor/read-schema")
+      .then(({ makeSampleText }) => makeSampleText(schema, { seed, resolveRef: makeResolver(models) }))
+      .then(
+        (text) => isGone || setSample(text),
+        () => undefined,
+      );
+    return () => {
+      isGone = true;
+    };
+  }, [schema, models]);
+  return sample;
 }
 
 /** A body to preview response templates with: what the backend answered in the last test. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { cpuMs } from "../../../tests/support/cpu-ms.ts";
-import { type FilterRule, newRequestFilter, type RequestFilter } from "../../definition/request-filter.ts";
+import type { FilterRule, RequestFilter } from "../../definition/request-filter.ts";
+import { newRequestFilter } from "../../definition/request-filter-values.ts";
 import { collectTrace } from "../collect-trace.ts";
 import { compileRestApi } from "../compile-rest.ts";
 import type { Bucket } from "../ports.ts";

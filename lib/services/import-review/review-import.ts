@@ -1,5 +1,5 @@
+import { httpVerbs } from "../../definition/http-verbs.ts";
 import type { ImportDecisions, ImportReview, ImportTarget, SourcePlace } from "../../definition/import-review.ts";
-import { httpVerbs } from "../../definition/rest-api.ts";
 import { basePathOf, joinPaths } from "../../openapi/base-path.ts";
 import { locateOperations } from "../../openapi/locate-operations.ts";
 import { readDocument } from "../../openapi/read-document.ts";

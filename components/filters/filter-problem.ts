@@ -1,0 +1,13 @@
+import { type RequestFilter, requestFilterSchema } from "@/lib/definition/request-filter";
+
+/** What keeps a filter from being saved. */
+export function problemOf(filter: RequestFilter): string | undefined {
+  const twice = filter.rules.find(({ name }, index) => filter.rules.findIndex((rule) => rule.name === name) !== index);
+  if (twice !== undefined) return `Two rules have the name ${twice.name}.`;
+  const parsed = requestFilterSchema.safeParse(filter);
+  const issue = parsed.error?.issues[0];
+  if (issue === undefined) return undefined;
+  const [first, index] = issue.path;
+  const rule = first === "rules" && typeof index === "number" ? filter.rules[index] : undefined;
+  return rule === undefined ? issue.message : `Rule ${rule.name || Number(index) + 1}: ${issue.message}`;
+}
