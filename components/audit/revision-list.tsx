@@ -1,51 +1,64 @@
 "use client";
-import { ChevronRight, Undo2 } from "lucide-react";
-import { useState } from "react";
-import { useOperation } from "@/components/data/use-operations";
-import { useUndo } from "@/components/data/use-undo";
-import { TextDiff } from "@/components/diff/text-diff";
-import { useUser } from "@/components/shell/user";
+import { ChevronRight } from "lucide-react";
+import { type ReactNode, useState } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Time } from "@/components/ui/time";
-import type { Input, RevisionSummary } from "@/lib/client/operations";
+import type { RevisionSummary } from "@/lib/client/audit-operations";
+import type { Input } from "@/lib/client/operations";
+import { RevisionBody } from "./revision-body";
+import { useRevisionPages } from "./use-revision-pages";
 
-const pageSize = 50;
-
-type Props = { filter: Omit<Input<"listRevisions">, "limit" | "before">; empty: string };
+type Props = {
+  filter: Omit<Input<"listRevisions">, "limit" | "before">;
+  empty: ReactNode;
+  /** The entry that an address opens, and what to do when another one is opened. */
+  opened?: { seq: number | null; onOpen: (seq: number | null) => void };
+};
 
 /** Who changed what and when, newest first; a row opens to what was before and after. */
-export function RevisionList({ filter, empty }: Props) {
-  const [limit, setLimit] = useState(pageSize);
-  const revisions = useOperation("listRevisions", { ...filter, limit }, { keepPrevious: true });
-  if (revisions.error) {
+export function RevisionList({ filter, empty, opened }: Props) {
+  const [own, setOwn] = useState<number | null>(null);
+  const pages = useRevisionPages(filter);
+  const open = opened === undefined ? own : opened.seq;
+  const onOpen = opened === undefined ? setOwn : opened.onOpen;
+  if (pages.error && pages.data === undefined) {
     return (
       <Alert
         tone="error"
         title="Could not read the history."
         actions={
-          <Button size="sm" onClick={() => revisions.refetch()}>
+          <Button size="sm" onClick={() => pages.refetch()}>
             Try again
           </Button>
         }
       >
-        {revisions.error.message}
+        {pages.error.message}
       </Alert>
     );
   }
-  if (!revisions.data) return <SkeletonRows label="Reading the history" />;
-  if (revisions.data.length === 0) return <p className="text-muted">{empty}</p>;
+  if (!pages.data) return <SkeletonRows label="Reading the history" />;
+  const revisions = pages.data.pages.flat();
+  if (revisions.length === 0) return typeof empty === "string" ? <p className="text-muted">{empty}</p> : empty;
   return (
     <div className="flex flex-col gap-2">
       <ol className="divide-y divide-line rounded-md border border-line bg-raised">
-        {revisions.data.map((revision) => (
-          <RevisionRow key={revision.seq} revision={revision} />
+        {revisions.map((revision) => (
+          <RevisionRow
+            key={revision.seq}
+            revision={revision}
+            open={open === revision.seq}
+            onToggle={(isOpen) => {
+              if (isOpen) onOpen(revision.seq);
+              else if (open === revision.seq) onOpen(null);
+            }}
+          />
         ))}
       </ol>
-      {revisions.data.length >= limit ? (
-        <Button className="self-center" busy={revisions.isFetching} onClick={() => setLimit(limit + pageSize)}>
+      {pages.hasNextPage ? (
+        <Button className="self-center" busy={pages.isFetchingNextPage} onClick={() => pages.fetchNextPage()}>
           Show older
         </Button>
       ) : null}
@@ -53,11 +66,12 @@ export function RevisionList({ filter, empty }: Props) {
   );
 }
 
-function RevisionRow({ revision }: { revision: RevisionSummary }) {
-  const [open, setOpen] = useState(false);
+type RowProps = { revision: RevisionSummary; open: boolean; onToggle: (isOpen: boolean) => void };
+
+function RevisionRow({ revision, open, onToggle }: RowProps) {
   return (
     <li>
-      <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)} className="group">
+      <details open={open} onToggle={(event) => onToggle(event.currentTarget.open)} className="group">
         <summary className="flex min-h-10 list-none items-center gap-2 px-3 py-1 outline-offset-[-2px] hover:bg-hover [&::-webkit-details-marker]:hidden">
           <ChevronRight aria-hidden className="size-3.5 shrink-0 text-muted transition-transform group-open:rotate-90" />
           <span className="min-w-0 flex-1">
@@ -66,41 +80,12 @@ function RevisionRow({ revision }: { revision: RevisionSummary }) {
               <Time date={revision.at} /> by {revision.actor}
             </span>
           </span>
+          {revision.undoes === undefined ? null : <Badge tone="info">takes back #{revision.undoes}</Badge>}
           <Badge>{revision.via}</Badge>
           <code className="text-muted text-xs">#{revision.seq}</code>
         </summary>
-        {open ? <RevisionBody revision={revision} /> : null}
+        {open ? <RevisionBody seq={revision.seq} /> : null}
       </details>
     </li>
   );
-}
-
-function RevisionBody({ revision }: { revision: RevisionSummary }) {
-  const { canWrite } = useUser();
-  const detail = useOperation("getRevision", { seq: revision.seq });
-  const { takeBack, busy } = useUndo();
-  if (!detail.data) return <SkeletonRows rows={2} label="Reading the revision" />;
-  return (
-    <div className="flex flex-col gap-3 border-line border-t bg-sunken p-3">
-      {detail.data.rows.slice(0, 20).map((row) => (
-        <div key={`${row.model} ${row.key}`} className="flex flex-col gap-1">
-          <span className="text-muted text-sm">
-            {row.model} <code>{row.key}</code>
-          </span>
-          <TextDiff from={asText(row.before)} to={asText(row.after)} />
-        </div>
-      ))}
-      {detail.data.rows.length > 20 ? <p className="text-muted">and {detail.data.rows.length - 20} more rows</p> : null}
-      {detail.data.rows.length === 0 ? <p className="text-muted">No definition changed, so there is nothing to take back.</p> : null}
-      {canWrite && detail.data.rows.length > 0 ? (
-        <Button className="self-start" busy={busy} onClick={() => takeBack(revision.seq)}>
-          <Undo2 aria-hidden /> Take this back
-        </Button>
-      ) : null}
-    </div>
-  );
-}
-
-function asText(value: unknown): string | undefined {
-  return value === undefined || value === null ? undefined : JSON.stringify(value, null, 2);
 }

@@ -12,8 +12,10 @@ const kinds = {
 
 const rowsMax = 200;
 
-/** Changes of a definition, one row each; a row opens to its fields with texts side by side. */
-export function DiffList({ changes }: { changes: readonly DefinitionChange[]; apiId?: string }) {
+type Change = Pick<DefinitionChange, "kind" | "label" | "path" | "verb" | "fields"> & { entity: string };
+
+/** Changes of things, one row each; a row opens to its fields with texts side by side. */
+export function DiffList({ changes }: { changes: readonly Change[]; apiId?: string }) {
   const shown = changes.slice(0, rowsMax);
   return (
     <div className="divide-y divide-line rounded-md border border-line">
@@ -25,7 +27,7 @@ export function DiffList({ changes }: { changes: readonly DefinitionChange[]; ap
   );
 }
 
-function ChangeRow({ change, open }: { change: DefinitionChange; open: boolean }) {
+function ChangeRow({ change, open }: { change: Change; open: boolean }) {
   const kind = kinds[change.kind];
   return (
     <details open={open} className="group">
@@ -52,7 +54,7 @@ function ChangeRow({ change, open }: { change: DefinitionChange; open: boolean }
   );
 }
 
-function summary(change: DefinitionChange): string {
+function summary(change: Change): string {
   if (change.kind !== "changed") return "";
   const [first] = change.fields;
   return change.fields.length === 1 && first ? (first.field.split(" › ").at(-1) ?? "") : `${change.fields.length} fields`;

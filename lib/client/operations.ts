@@ -28,6 +28,7 @@ import type {
 } from "../definition/traffic.ts";
 import type { VpcLinkTarget } from "../definition/vpc-link-targets.ts";
 import type { AccessOperations, ListedAuthorizer } from "./access-operations.ts";
+import type { AuditOperations } from "./audit-operations.ts";
 import type { ConnectionOperations } from "./connection-operations.ts";
 import type { CopyOperations } from "./copy-operations.ts";
 import type { FilterOperations } from "./filter-operations.ts";
@@ -169,19 +170,6 @@ export type DomainTargetApi = { id: string; name: string; kind: string; stages: 
 /** What a look at a backend found, step by step; the first one that fails is the last one. */
 export type BackendStep = { name: "DNS" | "Connect" | "TLS" | "HTTP"; ok: boolean; ms: number; detail: string };
 
-export type RevisionSummary = {
-  seq: number;
-  at: Moment;
-  actor: string;
-  via: "console" | "api" | "system";
-  action: string;
-  summary: string;
-  apiId?: string;
-  undoes?: number;
-};
-
-export type RevisionDetail = RevisionSummary & { rows: { model: string; key: string; before?: unknown; after?: unknown }[] };
-
 export type AccessKeySummary = { id: string; description?: string; enabled: boolean; createdAt: Moment; lastUsedAt?: Moment } & {
   /** What the key may do; absent for everything that its member may. */
   policy?: string;
@@ -244,6 +232,7 @@ export type SdkTypeView = {
 
 /** Everything the console's browser side can ask for; app/api/call answers each by one service. */
 export type Operations = AccessOperations &
+  AuditOperations &
   ConnectionOperations &
   CopyOperations &
   ImportOperations &
@@ -282,11 +271,6 @@ export type Operations = AccessOperations &
     listGatewayResponses: Query<{ apiId: string }, (GatewayResponse & { defaultResponse: boolean })[]>;
     /** What enabling CORS would write. */
     previewCors: Query<{ apiId: string; resourceId: string; settings: CorsSettings }, CorsStep[]>;
-    listRevisions: Query<
-      { apiId?: string; before?: number; limit?: number; entity?: string; model?: "Method" | "Route" | "Integration" },
-      RevisionSummary[]
-    >;
-    getRevision: Query<{ seq: number }, RevisionDetail>;
     /** A test of before, by the request id of its answer. */
     getTestRun: Query<{ apiId: string; requestId: string }, TestResult>;
     listAccessKeys: Query<object, AccessKeySummary[]>;
@@ -380,7 +364,6 @@ export type Operations = AccessOperations &
     updateStage: Mutation<{ apiId: string; stageName: string; patch: Patch<StageSettings> & { deploymentId?: string } } & Versioned>;
     flushStageCache: Mutation<{ apiId: string; stageName: string }>;
     deleteStage: Mutation<{ apiId: string; stageName: string }>;
-    undoRevision: Mutation<{ seq: number }>;
 
     testMethod: Action<{ apiId: string; resourceId: string; variablesOf?: string } & TestRequest, TestResult>;
     /** A call of the deployed stage, answered by the gateway itself. */

@@ -1,11 +1,12 @@
+import { canonicalJson } from "../base/canonical-json.ts";
 import { groupBy } from "../base/group-by.ts";
 import { mayRole, type Permission } from "../base/roles.ts";
 import type { StageSettings } from "../definition/stage.ts";
 import { conflict, notFound } from "./errors.ts";
 import { batchesOf, type JournalEntry, parseRow, rowText, type WriteTx } from "./journal.ts";
 import { type RowModel, type Source, table, tableFacts, whereId } from "./rows.ts";
-import type { Scope } from "./scope.ts";
-import { demandChildless, demandWhole, loadRows } from "./undo-rules.ts";
+import type { Actor, Scope } from "./scope.ts";
+import { demandChildless, demandWhole, labelOf, loadRows } from "./undo-rules.ts";
 import { read, write } from "./write.ts";
 
 export type Revision = {
@@ -21,12 +22,20 @@ export type Revision = {
   undoes?: number;
 };
 
-export type RevisionRow = { model: RowModel; key: string; before: unknown; after: unknown };
+/** `label`: what a person calls it. */
+export type RevisionRow = { model: RowModel; key: string; label: string; before: unknown; after: unknown };
 
 export type ListRevisionsInput = {
   restApiId?: string | undefined;
   /** Only revisions that touched this row. */
   entity?: { model: RowModel; key: string } | undefined;
+  actorId?: string | undefined;
+  /** The part of actions before the colon: `method`, `stage`. */
+  kind?: string | undefined;
+  via?: Actor["via"] | undefined;
+  /** Not before the first, and before the second. */
+  from?: Date | undefined;
+  to?: Date | undefined;
   /** Only revisions before this number: the next page. */
   before?: number | undefined;
   limit?: number | undefined;
@@ -37,23 +46,29 @@ const revisionsMax = 200;
 /** The history, newest first. */
 export async function listRevisions(scope: Scope, input: ListRevisionsInput = {}): Promise<Revision[]> {
   return read(scope, async (source) => {
-    const { restApiId, entity, before } = input;
+    const { restApiId, entity, before, actorId, kind, via, from, to } = input;
     const rows = await source.revision.findMany({
       where: {
         workspaceId: scope.workspace.id,
         ...(restApiId === undefined ? {} : { apiId: restApiId }),
         ...(before === undefined ? {} : { seq: { lt: before } }),
         ...(entity === undefined ? {} : { rows: { some: { model: entity.model, rowKey: entity.key } } }),
+        ...(actorId === undefined ? {} : { actorId }),
+        ...(kind === undefined ? {} : { action: { startsWith: `${kind}:` } }),
+        ...(via === undefined ? {} : { via }),
+        at: { ...(from === undefined ? {} : { gte: from }), ...(to === undefined ? {} : { lt: to }) },
       },
       orderBy: { seq: "desc" },
       take: Math.min(input.limit ?? 50, revisionsMax),
     });
-    return rows.map(({ workspaceId: _, apiId, undoes, ...row }) => ({
-      ...row,
-      ...(apiId === null ? {} : { apiId }),
-      ...(undoes === null ? {} : { undoes }),
-    }));
+    return rows.map(revisionOf);
   });
+}
+
+type StoredRevision = Omit<Revision, "apiId" | "undoes"> & { workspaceId: string; apiId: string | null; undoes: number | null };
+
+function revisionOf({ workspaceId: _, apiId, undoes, ...row }: StoredRevision): Revision {
+  return { ...row, ...(apiId === null ? {} : { apiId }), ...(undoes === null ? {} : { undoes }) };
 }
 
 /** What a revision changed, row by row; at most the first 1,000 rows. */
@@ -61,13 +76,30 @@ export async function getRevisionRows(scope: Scope, seq: number): Promise<Revisi
   return read(scope, async (source) => {
     await demandRevision(source, scope, seq);
     const rows = await source.revisionRow.findMany({ where: { seq }, orderBy: { position: "asc" }, take: 1_000 });
+    const paths = await findPaths(source, rows);
     return rows.map(({ model, rowKey: key, before, after }) => ({
       model: modelOf(model),
       key,
+      label: labelOf(modelOf(model), JSON.parse(after ?? before ?? "{}"), paths),
       before: shownRow(scope, model, before),
       after: shownRow(scope, model, after),
     }));
   });
+}
+
+type StoredRow = { model: string; rowKey: string; before: string | null; after: string | null };
+
+/** Paths of the resources that methods are of: those that are there, and those that went or came with them. */
+async function findPaths(source: Source, rows: readonly StoredRow[]): Promise<ReadonlyMap<string, string>> {
+  const methods = rows.filter(({ model }) => model === "Method");
+  const ids = [...new Set(methods.map(({ rowKey }) => rowKey.split("/")[0] ?? ""))];
+  const there = [...(await loadRows(source, "Resource", ids)).values()].map(({ id, path }): [string, string] => [id, path]);
+  const own = rows.flatMap(({ model, rowKey, before, after }): [string, string][] => {
+    if (model !== "Resource") return [];
+    const { path = "" }: { path?: string } = JSON.parse(after ?? before ?? "{}");
+    return [[rowKey, path]];
+  });
+  return new Map([...there, ...own]);
 }
 
 /** A row as the actor may see it: the value of a key is for those who may reveal keys. */
@@ -115,7 +147,7 @@ export async function undoRevision(scope: Scope, seq: number): Promise<void> {
     undoes: seq,
   } as const;
   await write(scope, intent, async (tx) => {
-    await demandUnchanged(tx.source, changes);
+    await demandUnchanged(tx.source, scope, seq, changes);
     await demandChildless(tx.source, changes);
     await restore(tx, changes);
     await demandWhole(tx.source, scope, changes);
@@ -140,19 +172,68 @@ function modelOf(text: string): RowModel {
   throw notFound(`Revisions of ${text} cannot be read by this version`);
 }
 
-async function demandUnchanged(source: Source, changes: readonly JournalEntry[]): Promise<void> {
+/** The later revisions that changed what a revision changed, newest first: they have to be taken back before it. */
+export async function findBlockers(scope: Scope, seq: number): Promise<Revision[]> {
+  return read(scope, async (source) => {
+    await demandRevision(source, scope, seq);
+    const rows = await source.revisionRow.findMany({ where: { seq } });
+    const changed = await findChanged(
+      source,
+      rows.map(({ model, rowKey, before, after }) => ({ model: modelOf(model), key: rowKey, before, after })),
+    );
+    return changed.length === 0 ? [] : findLater(source, scope, seq, changed);
+  });
+}
+
+const blockersMax = 20;
+/** Rows that are looked up: an import changes thousands, and a few tell who came after it. */
+const lookedMax = 200;
+
+async function findLater(source: Source, scope: Scope, seq: number, changed: readonly JournalEntry[]): Promise<Revision[]> {
+  const conditions = [...groupBy(changed.slice(0, lookedMax), ({ model }) => model)].map(([model, own]) => ({
+    model,
+    rowKey: { in: own.map(({ key }) => key) },
+  }));
+  const rows = await source.revision.findMany({
+    where: { workspaceId: scope.workspace.id, seq: { gt: seq }, rows: { some: { OR: conditions } } },
+    orderBy: { seq: "desc" },
+    take: blockersMax,
+  });
+  return rows.map(revisionOf);
+}
+
+async function demandUnchanged(source: Source, scope: Scope, seq: number, changes: readonly JournalEntry[]): Promise<void> {
+  const changed = await findChanged(source, changes);
+  const [first] = changed;
+  if (first === undefined) return;
+  const [later] = await findLater(source, scope, seq, changed);
+  const by = later === undefined ? "" : ` by ${later.actorName} (#${later.seq}: ${later.summary})`;
+  throw conflict(`This cannot be undone: ${first.model} ${first.key} changed since${by}. Undo the later change first.`);
+}
+
+/** What is not as the revision left it. */
+async function findChanged(source: Source, changes: readonly JournalEntry[]): Promise<JournalEntry[]> {
+  const changed: JournalEntry[] = [];
   for (const [model, own] of groupBy(changes, (change) => change.model)) {
     const current = await loadRows(
       source,
       model,
       own.map((change) => change.key),
     );
-    for (const { key, after } of own) {
-      const row = current.get(key);
+    for (const change of own) {
+      const row = current.get(change.key);
       const text = row === undefined ? null : rowText(model, row);
-      if (text !== after) throw conflict(`This cannot be undone: ${model} ${key} changed since. Undo the later change first.`);
+      if (contentOf(text) !== contentOf(change.after)) changed.push(change);
     }
   }
+  return changed;
+}
+
+/** A row without its version: what was changed and changed back is as it was. */
+function contentOf(text: string | null): string | null {
+  if (text === null) return null;
+  const { version: _, ...row }: Record<string, unknown> = JSON.parse(text);
+  return canonicalJson(row);
 }
 
 async function restore(tx: WriteTx, changes: readonly JournalEntry[]): Promise<void> {

@@ -52,10 +52,20 @@ function whereColumn(column: string, keys: string[]): Parameters<ReturnType<type
 }
 
 function nameOfRow(model: RowModel, row: Rows[RowModel]): string {
+  return labelOf(model, row, new Map());
+}
+
+/** What a person calls a row: by its path, its key or its name. */
+export function labelOf(model: RowModel, row: object, paths: ReadonlyMap<string, string>): string {
+  if ("httpMethod" in row) {
+    const path = "resourceId" in row ? paths.get(String(row.resourceId)) : undefined;
+    return `method ${row.httpMethod}${path === undefined ? "" : ` ${path}`}`;
+  }
   if ("path" in row) return `resource ${row.path}`;
-  if ("httpMethod" in row) return `method ${row.httpMethod}`;
   const words = model.replace(/(?<!^)[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).toLowerCase();
-  return "name" in row ? `${words} ${row.name}` : `${words} ${row.id}`;
+  if ("routeKey" in row) return `${words} ${row.routeKey}`;
+  if ("responseType" in row) return `${words} ${row.responseType}`;
+  return "name" in row ? `${words} ${row.name}` : `${words} ${"id" in row ? row.id : ""}`;
 }
 
 function losesWhatItNeeds(what: string): Error {

@@ -1,13 +1,9 @@
 import type { Metadata } from "next";
-import { RevisionList } from "@/components/audit/revision-list";
-import { PageFrame } from "@/components/ui/page-frame";
+import { prefetch } from "@/app/_prefetch";
+import { AuditPage } from "@/components/audit/audit-page";
 
 export const metadata: Metadata = { title: "Audit" };
 
-export default function AuditPage() {
-  return (
-    <PageFrame title="Audit" text="Every change of every API: who, when, through which door, and what was before.">
-      <RevisionList filter={{}} empty="Nothing was changed yet." />
-    </PageFrame>
-  );
+export default function Page() {
+  return prefetch([["getAuditFacets", {}]], <AuditPage />);
 }

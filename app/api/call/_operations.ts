@@ -24,7 +24,6 @@ import {
   listDeploymentAuthors,
 } from "@/lib/services/draft-state";
 import { duplicateResource } from "@/lib/services/duplicate-resource";
-import { notFound } from "@/lib/services/errors";
 import { createExampleApi } from "@/lib/services/example-api";
 import { findUsersOfAuthorizers, findUsersOfModels } from "@/lib/services/find-users";
 import { deleteGatewayResponse, getGatewayResponses, putGatewayResponse } from "@/lib/services/gateway-responses";
@@ -35,7 +34,6 @@ import { createModel, deleteModel, getModels, updateModel } from "@/lib/services
 import { createRequestValidator, getRequestValidators } from "@/lib/services/request-validators";
 import { createResource, deleteResource, getResource, listResources, updateResource } from "@/lib/services/resources";
 import { createRestApi, deleteRestApi, getRestApi, updateRestApi } from "@/lib/services/rest-apis";
-import { getRevisionRows, listRevisions, undoRevision } from "@/lib/services/revisions";
 import { sampleAccessLineOf } from "@/lib/services/sample-access-line";
 import { search } from "@/lib/services/search";
 import { getStage, getStages } from "@/lib/services/stages";
@@ -44,6 +42,7 @@ import { getTestRun } from "@/lib/services/test-runs";
 import { testStage } from "@/lib/services/test-stage";
 import { deleteV2Api } from "@/lib/services/v2/apis";
 import { accessOperations } from "./_access-operations";
+import { auditOperations } from "./_audit-operations";
 import { authorizerOperations } from "./_authorizer-operations";
 import { connectionOperations } from "./_connection-operations";
 import { copyOperations } from "./_copy-operations";
@@ -62,7 +61,7 @@ import { stackOperations } from "./_stack-operations";
 import { stageOperations } from "./_stage-operations";
 import { testOperations } from "./_test-operations";
 import { v2Operations } from "./_v2-operations";
-import { apiView, invokeUrl, revisionView, stageView } from "./_views";
+import { apiView, invokeUrl, stageView } from "./_views";
 
 const verb = z.enum(httpVerbs);
 const bodyMax = 10 * 1024 * 1024;
@@ -99,6 +98,7 @@ const key = ({ apiId: restApiId, resourceId, httpMethod }: { apiId: string; reso
 /** Every call that the browser side of the console can make. */
 export const operations: { [N in keyof Operations]: Row<N> } = {
   ...accessOperations,
+  ...auditOperations,
   ...memberOperations,
   ...authorizerOperations,
   ...filterOperations,
@@ -243,33 +243,6 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
     kind: "query",
     input: apiKey.extend({ resourceId: id, settings: corsSettings }),
     run: ({ scope }, { apiId: restApiId, ...input }) => previewCors(scope, { restApiId, ...input }),
-  },
-  listRevisions: {
-    kind: "query",
-    input: z.object({
-      apiId: id.optional(),
-      before: z.number().int().optional(),
-      limit: z.number().int().min(1).max(500).optional(),
-      entity: z.string().max(200).optional(),
-      model: z.enum(["Method", "Route", "Integration"]).optional(),
-    }),
-    run: async ({ scope }, { apiId: restApiId, entity, model = "Method", ...page }) => {
-      const revisions = await listRevisions(scope, {
-        restApiId,
-        ...page,
-        ...(entity === undefined ? {} : { entity: { model, key: entity } }),
-      });
-      return revisions.map(revisionView);
-    },
-  },
-  getRevision: {
-    kind: "query",
-    input: z.object({ seq: z.number().int() }),
-    run: async ({ scope }, { seq }) => {
-      const [[revision], rows] = await Promise.all([listRevisions(scope, { before: seq + 1, limit: 1 }), getRevisionRows(scope, seq)]);
-      if (revision?.seq !== seq) throw notFound("There is no revision with this number.");
-      return { ...revisionView(revision), rows };
-    },
   },
   getTestRun: { kind: "query", input: apiKey.extend({ requestId: id }), run: ({ scope }, input) => getTestRun(scope, input) },
   searchLogs: {
@@ -487,14 +460,6 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
     },
   },
   ...stageOperations,
-  undoRevision: {
-    kind: "mutation",
-    input: z.object({ seq: z.number().int() }),
-    run: async ({ scope }, { seq }) => {
-      await undoRevision(scope, seq);
-      return {};
-    },
-  },
 
   testMethod: {
     kind: "mutation",

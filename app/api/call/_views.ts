@@ -1,12 +1,5 @@
-import type {
-  ApiKind,
-  ApiSummary,
-  ClientCertificateDetail,
-  RevisionSummary,
-  StageDetail,
-  StageState,
-  VpcLinkDetail,
-} from "@/lib/client/operations";
+import type { RevisionSummary } from "@/lib/client/audit-operations";
+import type { ApiKind, ApiSummary, ClientCertificateDetail, StageDetail, StageState, VpcLinkDetail } from "@/lib/client/operations";
 import type { V2StageDetail } from "@/lib/client/v2-operations";
 import { parseVpcLinkTargets } from "@/lib/definition/vpc-link-targets";
 import type { ClientCertificate } from "@/lib/services/client-certificates";
