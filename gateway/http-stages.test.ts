@@ -61,6 +61,7 @@ async function gatewayOf(stages: readonly HttpStageFixture[], snapshot = snapsho
           ports,
           facts,
           findClient,
+          preview: () => false,
           reportBug: (_id, error) => expect(error).toBeUndefined(),
         },
         request,

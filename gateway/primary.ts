@@ -2,10 +2,11 @@ import { join } from "node:path";
 import type { Environment } from "../lib/base/environment.ts";
 import { AccessStore } from "../lib/feed/client/access-store.ts";
 import { DiskCache } from "../lib/feed/client/disk-cache.ts";
-import { createFeedClient } from "../lib/feed/client/feed-client.ts";
+import { createFeedClient, type FeedClient } from "../lib/feed/client/feed-client.ts";
 import { readOrMakeFeedToken } from "../lib/feed/client/feed-token.ts";
 import { createFeedFollower } from "../lib/feed/client/follow-feed.ts";
 import { IngestQueue } from "../lib/feed/client/ingest-queue.ts";
+import type { DraftAnswer, DraftQuestion } from "../lib/feed/protocol.ts";
 import { answerQuestion, type Buckets } from "./limits/node-limits.ts";
 import { QuotaLedger } from "./limits/quota-ledger.ts";
 import { SharedBuckets } from "./limits/shared-buckets.ts";
@@ -65,7 +66,8 @@ export async function runPrimary(environment: Environment, pool: WorkerPool): Pr
     },
     {
       wholeAccess: () => access.whole(),
-      answer: (question) => answerQuestion({ buckets, ledger }, question),
+      answer: (question) =>
+        question.about === "draft" ? askForDraft(client, question.wanted, stopping.signal) : answerQuestion({ buckets, ledger }, question),
       onFacts: (facts) => queue.add(facts),
       metrics: () => buckets.metrics(),
     },
@@ -73,6 +75,13 @@ export async function runPrimary(environment: Environment, pool: WorkerPool): Pr
   queue.start();
   setInterval(() => queue.addUsage(ledger.takeUsage()), usageEveryMs).unref();
   await follower.follow();
+}
+
+async function askForDraft(client: FeedClient, wanted: DraftQuestion, signal: AbortSignal): Promise<DraftAnswer | undefined> {
+  return client.draft(wanted, signal).catch((error: unknown) => {
+    log("warn", `A draft cannot be previewed: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  });
 }
 
 type OpenBuckets = Buckets & { metrics(): string[]; close(): void };

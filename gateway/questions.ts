@@ -1,3 +1,4 @@
+import type { DraftAnswer, DraftQuestion } from "../lib/feed/protocol.ts";
 import type { Bucket, QuotaUse } from "../lib/gateway/ports.ts";
 import type { ConnectionAnswer, ConnectionCall, ConnectionList } from "./websocket/connection-calls.ts";
 
@@ -9,6 +10,8 @@ export type Questions = {
   connection: { question: { call: ConnectionCall }; answer: ConnectionAnswer };
   /** What connections of a stage all workers have. */
   connections: { question: { stageKey: string }; answer: ConnectionList };
+  /** What the console says about a draft that somebody previews; undefined while it does not answer. */
+  draft: { question: { wanted: DraftQuestion }; answer: DraftAnswer | undefined };
 };
 
 export type Question = { [About in keyof Questions]: { about: About } & Questions[About]["question"] }[keyof Questions];

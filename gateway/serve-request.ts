@@ -1,3 +1,4 @@
+import { previewStage } from "../lib/definition/preview.ts";
 import type { ReasonCode } from "../lib/definition/reason-codes.ts";
 import { loggingTrace } from "../lib/gateway/logging-trace.ts";
 import { type Caller, type GatewayRequest, type RequestBody, requestBodyMaxBytes } from "../lib/gateway/message.ts";
@@ -10,6 +11,7 @@ import type { Client } from "./client-address.ts";
 import type { DomainTable } from "./domain-table.ts";
 import type { FactsCollector } from "./facts.ts";
 import type { Reply, RequestHead } from "./listener.ts";
+import type { PreviewCall } from "./serve-preview.ts";
 import { type ServedStage, type SocketTable, type StageTable, stageKey } from "./stage-table.ts";
 import type { ConnectionAnswer, ConnectionCall } from "./websocket/connection-calls.ts";
 import { serveConnections } from "./websocket/serve-connections.ts";
@@ -23,6 +25,8 @@ export type Serving = {
   ports: Ports;
   facts: FactsCollector;
   findClient(head: RequestHead): Client;
+  /** Serves the draft to who may see it; false for everybody else. */
+  preview(call: PreviewCall): boolean;
   /** Something went wrong that is no refusal: a fault of the gateway itself. */
   reportBug(requestId: string, error: unknown): void;
 };
@@ -45,6 +49,7 @@ export function serveRequest(serving: Serving, head: RequestHead, body: RequestB
     refuseAtDomain(serving, { head, client, ...address }, reply);
     return;
   }
+  if (address !== undefined && isPreview(table, address) && serving.preview({ head, body, reply, client, destination: address })) return;
   if (address !== undefined && serveSocketCall(serving, address, { head, body, reply, client })) return;
   const found = findStage(table, address);
   const { destination, stage } = found;
@@ -76,6 +81,11 @@ export function serveRequest(serving: Serving, head: RequestHead, body: RequestB
       serving.reportBug("", error);
       reply.abort();
     });
+}
+
+/** Whether an address is that of the draft. A stage that has its name goes first. */
+function isPreview(table: StageTable, { apiId, stageName, customDomain }: Destination): boolean {
+  return stageName === previewStage && customDomain === undefined && !table.has(stageKey(apiId, stageName));
 }
 
 type Found = { destination: Destination | undefined; stage: ServedStage | undefined };
@@ -185,7 +195,7 @@ export function addIds({ reply, facts, exchange }: Served): void {
   else reply.headers.push("x-amzn-RequestId", facts.requestId, "x-amz-apigw-id", facts.extendedRequestId);
 }
 
-function sendReply(served: Served, to: Reply): void {
+export function sendReply(served: Served, to: Reply): void {
   const { reply } = served;
   addIds(served);
   const { status, headers, body } = reply;

@@ -78,7 +78,7 @@ export async function buildStageTable(
 }
 
 /** The release with the key of its client certificate and its secret variables as they are used; without what is not for this gateway. */
-function openSecrets(release: StageRelease, feedToken: string): StageRelease {
+export function openSecrets(release: StageRelease, feedToken: string): StageRelease {
   const { clientCertificate, settings, ...rest } = release;
   const privateKey = clientCertificate && openInGateway(clientCertificate.privateKey, feedToken);
   return {

@@ -26,7 +26,7 @@ const cacheShareOfMemory = 0.25;
 /** What the primary does for its workers. */
 export type Duties = {
   wholeAccess(): AccessChanges;
-  answer(question: Extract<Question, { about: "tokens" | "quota" }>): Answer | Promise<Answer>;
+  answer(question: Extract<Question, { about: "tokens" | "quota" | "draft" }>): Answer | Promise<Answer>;
   onFacts(facts: Facts): void;
   /** Lines of the metrics page besides those of the workers. */
   metrics(): string[];

@@ -14,7 +14,9 @@ import { log } from "./log.ts";
 import type { GatewayStatus, ToPrimary, ToWorker, WireReleases, WorkerSettings } from "./messages.ts";
 import { createNodeListener } from "./node-listener.ts";
 import { isOwnPage, serveOwnPage } from "./own-pages.ts";
+import { Previews } from "./previews.ts";
 import { type Answer, QuestionChannel } from "./questions.ts";
+import { type PreviewCall, servePreview } from "./serve-preview.ts";
 import { serveRequest } from "./serve-request.ts";
 import { buildSocketTable, buildStageTable, type SocketTable, type StageTable } from "./stage-table.ts";
 import { serveTracePage, tracePath } from "./trace-page.ts";
@@ -103,7 +105,9 @@ function createServer(settings: WorkerSettings, variables: NodeJS.ProcessEnv, pa
   const handshakes = { table: () => installer.sockets, domains, ports, hub, findClient, reportBug };
   const ask = (call: ConnectionCall) => questions.ask({ about: "connection", call });
   const [table, sockets] = [() => installer.table, () => installer.sockets];
-  const requests = { table, sockets, domains, ask, ports, facts, findClient, reportBug };
+  const previews = new Previews({ ask: questions.ask, clock: ports.clock, feedToken, reportBug });
+  const preview = (call: PreviewCall) => servePreview({ previews, ports, facts, feedToken, reportBug }, call);
+  const requests = { table, sockets, domains, ask, ports, facts, findClient, reportBug, preview };
 
   const takers: Takers = {
     onRequest(head, body, reply) {

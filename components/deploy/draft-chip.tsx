@@ -2,6 +2,7 @@
 import { CircleCheck, CircleDashed, CircleDot, Rocket } from "lucide-react";
 import Link from "next/link";
 import { useOperation } from "@/components/data/use-operations";
+import { PreviewButton } from "@/components/preview/preview-button";
 import { useShell } from "@/components/shell/shell-store";
 import { useShortcut } from "@/components/shell/use-shortcut";
 import { useUser } from "@/components/shell/user";
@@ -52,6 +53,7 @@ export function DraftChip({ apiId }: { apiId: string }) {
         {state.icon}
         {state.text}
       </output>
+      {api.data.kind === "WEBSOCKET" ? null : <PreviewButton apiId={apiId} stages={stages} />}
       {canDeploy && !isRest && behind ? (
         <Button asChild look="primary">
           <Link href={`/apis/${apiId}/stages`}>

@@ -176,6 +176,9 @@ export type AccessKeySummary = { id: string; description?: string; enabled: bool
   policyVersion: number;
 };
 
+/** Where the draft answers, and the pass that it asks for: in a parameter of the link, or in a header. */
+export type PreviewLink = { url: string; token: string; parameter: string; header: string; expiresAt: Moment };
+
 export type TestRequest = {
   httpMethod: string;
   /** Path with query string, as a client would send it after the stage. */
@@ -254,6 +257,8 @@ export type Operations = AccessOperations &
     listBreakingChanges: Query<{ apiId: string; from: DefinitionRef; to: DefinitionRef }, BreakingChange[]>;
     listDeployments: Query<{ apiId: string }, DeploymentSummary[]>;
     getStage: Query<{ apiId: string; stageName: string }, StageDetail>;
+    /** A pass of the actor's for the draft, run with the variables and settings of a stage, or of none. */
+    openPreview: Query<{ apiId: string; stageName: string }, PreviewLink>;
     listStages: Query<{ apiId: string }, StageDetail[]>;
     listSdkTypes: Query<object, SdkTypeView[]>;
     /** Whose things names without an account and a region are. */

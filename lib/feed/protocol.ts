@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { apiDefinitionSchema } from "../definition/snapshot.ts";
 import { stageReleaseSchema } from "../definition/stage.ts";
 import { traceSchema } from "../definition/trace.ts";
 import { accessChangesSchema, usageCountSchema } from "./access.ts";
@@ -12,6 +13,7 @@ export const feedPaths = {
   snapshot: (hash: string) => `/feed/snapshots/${hash}`,
   ingest: "/feed/ingest",
   quota: "/feed/quota",
+  draft: "/feed/draft",
 } as const;
 
 /**
@@ -26,6 +28,18 @@ export const feedChangesSchema = z.object({
   access: accessChangesSchema.optional(),
 });
 export type FeedChanges = z.infer<typeof feedChangesSchema>;
+
+/** Body of `POST /feed/draft`: asks for the draft that a preview's token is for, unless the gateway has it as it is. */
+export const draftQuestionSchema = z.object({ token: z.string().max(1_024), known: z.string().max(128).optional() });
+export type DraftQuestion = z.infer<typeof draftQuestionSchema>;
+
+/** Answer of `POST /feed/draft`. The draft comes as a stage would, with the settings of the one that it runs with. */
+export const draftAnswerSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("refused"), message: z.string() }),
+  z.object({ kind: z.literal("same") }),
+  z.object({ kind: z.literal("draft"), version: z.string(), release: stageReleaseSchema, definition: apiDefinitionSchema }),
+]);
+export type DraftAnswer = z.infer<typeof draftAnswerSchema>;
 
 /** One request as the gateway served it; also one that matched nothing or was refused. */
 export const accessRecordSchema = z.object({

@@ -1,5 +1,6 @@
 import { groupBy } from "../base/group-by.ts";
 import type { Database } from "../db/database.ts";
+import { previewStage } from "../definition/preview.ts";
 import type { AccessRecord } from "../feed/protocol.ts";
 import { Router } from "../gateway/router.ts";
 
@@ -9,7 +10,8 @@ import { Router } from "../gateway/router.ts";
  */
 export async function explainRecords(db: Database, records: readonly AccessRecord[]): Promise<readonly AccessRecord[]> {
   const unrouted = groupBy(
-    records.filter((record) => record.reason === "NO_ROUTE"),
+    // Previews run the draft itself.
+    records.filter((record) => record.reason === "NO_ROUTE" && record.stage !== previewStage),
     (record) => record.apiId,
   );
   if (unrouted.size === 0) return records;

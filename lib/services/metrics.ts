@@ -1,4 +1,5 @@
 import { filterWord } from "../definition/log-filter.ts";
+import { previewStage } from "../definition/preview.ts";
 import type {
   ApiTraffic,
   MetricGroup,
@@ -66,7 +67,7 @@ export async function listTraffic(scope: Scope): Promise<ApiTraffic[]> {
   const from = Math.floor(scope.clock().getTime() / minuteMs / 60) * 60 - 23 * 60;
   const sums = await scope.db.reader.metricPoint.groupBy({
     by: ["apiId", "start"],
-    where: { apiId: { in: [...apis.keys()] }, route: "", span: 60, start: { gte: from } },
+    where: { apiId: { in: [...apis.keys()] }, stage: { not: previewStage }, route: "", span: 60, start: { gte: from } },
     _sum: { count: true, count4xx: true, count5xx: true },
   });
   const traffic = new Map<string, ApiTraffic>();
@@ -94,7 +95,8 @@ async function loadPoints({ db }: Scope, { apiIds, stage, span, from, route = ""
   const rows = await db.reader.metricPoint.findMany({
     where: {
       apiId: { in: apiIds },
-      ...(stage === undefined ? {} : { stage }),
+      // Calls of drafts are counted apart: no client made them.
+      stage: stage ?? { not: previewStage },
       route: isByMethod ? { not: "" } : route,
       span,
       start: { gte: from },

@@ -4,7 +4,7 @@ import { canonicalJson } from "../../lib/base/canonical-json.ts";
 import type { Snapshot } from "../../lib/definition/snapshot.ts";
 import type { StageRelease } from "../../lib/definition/stage.ts";
 import type { FeedDomain } from "../../lib/feed/access.ts";
-import type { IngestBatch } from "../../lib/feed/protocol.ts";
+import type { DraftAnswer, DraftQuestion, IngestBatch } from "../../lib/feed/protocol.ts";
 
 export type StandIn = { server: Server; url: string; close(): Promise<void> };
 
@@ -29,6 +29,8 @@ export type StandInConsole = StandIn & {
   /** Puts a stage on, or off, and wakes the polls. */
   publish(change: { snapshot: Snapshot; release: StageRelease }): void;
   publishDomains(domains: FeedDomain[]): void;
+  /** What the console says of drafts; it does not know any until this is set. */
+  onDraft(answer: (question: DraftQuestion) => DraftAnswer): void;
 };
 
 /** The feed of a console: changes, snapshots and ingest. */
@@ -41,11 +43,13 @@ export async function startConsole(): Promise<StandInConsole> {
   let domains: FeedDomain[] = [];
   let seq = 0;
   let waiting: (() => void)[] = [];
+  let answerDraft = (_question: DraftQuestion): DraftAnswer => ({ kind: "refused", message: "There is no draft." });
 
   const standIn = await startServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://console");
     if (request.headers.authorization !== `Bearer ${token}`) response.writeHead(401).end();
     else if (pathname === "/feed/changes") changes(Number(searchParams.get("after")), response);
+    else if (pathname === "/feed/draft") void sendDraft(request, response);
     else if (pathname.startsWith("/feed/snapshots/")) sendSnapshot(pathname.slice("/feed/snapshots/".length), response);
     else void ingest(request, response);
   });
@@ -66,6 +70,12 @@ export async function startConsole(): Promise<StandInConsole> {
     const text = snapshots.get(hash);
     if (text === undefined) response.writeHead(404);
     response.end(text);
+  }
+
+  async function sendDraft(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    let text = "";
+    for await (const chunk of request) text += String(chunk);
+    response.end(JSON.stringify(answerDraft(JSON.parse(text) as DraftQuestion)));
   }
 
   async function ingest(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -95,6 +105,9 @@ export async function startConsole(): Promise<StandInConsole> {
     publishDomains(published) {
       domains = published;
       wakePolls();
+    },
+    onDraft(answer) {
+      answerDraft = answer;
     },
   };
 }

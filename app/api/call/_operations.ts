@@ -4,6 +4,7 @@ import type { Operations } from "@/lib/client/operations";
 import { gatewayResponseTypes } from "@/lib/definition/gateway-response-types";
 import { httpVerbs } from "@/lib/definition/http-verbs";
 import { filterTextMax } from "@/lib/definition/log-filter";
+import { previewHeader, previewParameter, previewStage } from "@/lib/definition/preview";
 import type { Method, RestApiSettings } from "@/lib/definition/rest-api";
 import { metricGroupings, metricRanges } from "@/lib/definition/traffic";
 import { setAccessKeyPolicy } from "@/lib/services/access-key-policies";
@@ -31,6 +32,7 @@ import { countLogs, getLogEntry, searchLogs } from "@/lib/services/logs";
 import { deleteMethod, getMethod } from "@/lib/services/methods";
 import { getMetrics, listTraffic } from "@/lib/services/metrics";
 import { createModel, deleteModel, getModels, updateModel } from "@/lib/services/models";
+import { openPreview } from "@/lib/services/preview-draft";
 import { createRequestValidator, getRequestValidators } from "@/lib/services/request-validators";
 import { createResource, deleteResource, getResource, listResources, updateResource } from "@/lib/services/resources";
 import { createRestApi, deleteRestApi, getRestApi, updateRestApi } from "@/lib/services/rest-apis";
@@ -190,6 +192,15 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
     input: stageKey,
     run: async ({ scope, runtime }, { apiId: restApiId, stageName }) =>
       stageView(runtime, restApiId, await getStage(scope, { restApiId, stageName })),
+  },
+  openPreview: {
+    kind: "query",
+    input: z.object({ apiId: id, stageName: z.string().max(128) }),
+    run: async ({ scope, runtime }, { apiId, stageName }) => {
+      const { token, expiresAt } = await openPreview(scope, runtime, { apiId, stageName });
+      const url = invokeUrl(runtime, apiId, previewStage);
+      return { url, token, parameter: previewParameter, header: previewHeader, expiresAt: expiresAt.toISOString() };
+    },
   },
   listStages: {
     kind: "query",

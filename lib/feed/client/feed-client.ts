@@ -3,7 +3,16 @@ import type { z } from "zod";
 import { canonicalJson } from "../../base/canonical-json.ts";
 import { type Snapshot, snapshotSchema } from "../../definition/snapshot.ts";
 import { type QuotaGrant, type QuotaRequest, quotaGrantSchema } from "../access.ts";
-import { type FeedChanges, feedChangesSchema, feedPaths, type IngestBatch, longPollMs } from "../protocol.ts";
+import {
+  type DraftAnswer,
+  type DraftQuestion,
+  draftAnswerSchema,
+  type FeedChanges,
+  feedChangesSchema,
+  feedPaths,
+  type IngestBatch,
+  longPollMs,
+} from "../protocol.ts";
 
 /** A feed call that did not work; the message is for the log and the health page. */
 export class FeedError extends Error {
@@ -17,12 +26,16 @@ export interface FeedClient {
   ingest(batch: IngestBatch, signal: AbortSignal): Promise<void>;
   /** Sets requests of a quota aside. */
   reserve(request: QuotaRequest, signal: AbortSignal): Promise<QuotaGrant>;
+  /** Asks for a draft that somebody previews. */
+  draft(question: DraftQuestion, signal: AbortSignal): Promise<DraftAnswer>;
 }
 
 // Beyond the long poll itself: the time that a slow network or a busy console may take.
 const slackMs = 15_000;
 // Callers wait for it.
 const reserveMs = 2_000;
+// Somebody looks at it, and it may be large.
+const draftMs = 10_000;
 
 export function createFeedClient(baseUrl: string, token: string): FeedClient {
   const call = async (path: string, init: RequestInit & { signal: AbortSignal; timeoutMs: number }) => {
@@ -72,6 +85,11 @@ export function createFeedClient(baseUrl: string, token: string): FeedClient {
       const headers = { "content-type": "application/json" };
       const init = { method: "POST", headers, body: JSON.stringify(request), signal, timeoutMs: reserveMs };
       return parse(quotaGrantSchema, await (await call(feedPaths.quota, init)).json());
+    },
+    async draft(question, signal) {
+      const headers = { "content-type": "application/json" };
+      const init = { method: "POST", headers, body: JSON.stringify(question), signal, timeoutMs: draftMs };
+      return parse(draftAnswerSchema, await (await call(feedPaths.draft, init)).json());
     },
   };
 }

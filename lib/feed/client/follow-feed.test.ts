@@ -25,6 +25,7 @@ async function followTenSeconds(answer: (after: number, signal: AbortSignal) => 
     snapshot: () => Promise.reject(new Error("there are no snapshots")),
     ingest: () => Promise.reject(new Error("nothing is told")),
     reserve: () => Promise.reject(new Error("nothing is reserved")),
+    draft: () => Promise.reject(new Error("nothing is previewed")),
   };
   const follower = createFeedFollower({
     client,

@@ -1,7 +1,15 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Database } from "../../db/database.ts";
 import { quotaRequestSchema } from "../access.ts";
-import { type FeedChanges, ingestBatchSchema, longPollMs, type MetricPoint } from "../protocol.ts";
+import {
+  type DraftAnswer,
+  type DraftQuestion,
+  draftQuestionSchema,
+  type FeedChanges,
+  ingestBatchSchema,
+  longPollMs,
+  type MetricPoint,
+} from "../protocol.ts";
 import { sealForGateways } from "../seal-for-gateways.ts";
 import { type ExplainRecords, ingest } from "./ingest.ts";
 import type { KeySealer } from "./key-sealer.ts";
@@ -51,7 +59,8 @@ async function waitForChanges(runtime: FeedRuntime, request: Request, after: num
   }
 }
 
-function keySealer({ sealer, apiKeys, feedToken }: FeedRuntime): KeySealer {
+/** Seals for the gateways that have this token. */
+export function keySealer({ sealer, apiKeys, feedToken }: Pick<FeedRuntime, "sealer" | "apiKeys" | "feedToken">): KeySealer {
   const sealAgain = (opener: Opener) => (sealed: string, owner: string) => {
     const text = opener.open(sealed, owner);
     return text === undefined ? undefined : sealForGateways(text, feedToken);
@@ -89,6 +98,18 @@ export async function handleQuota(runtime: FeedRuntime, request: Request): Promi
   const wanted = quotaRequestSchema.safeParse(parseJson(await request.text()));
   if (!wanted.success) return new Response(wanted.error.message, { status: 400 });
   return Response.json(await reserveQuota(runtime.db, wanted.data));
+}
+
+/** `POST /feed/draft`: what a draft is now, for who may preview it. */
+export async function handleDraft(
+  runtime: FeedRuntime,
+  request: Request,
+  answer: (question: DraftQuestion) => Promise<DraftAnswer>,
+): Promise<Response> {
+  if (!isAllowed(runtime, request)) return refuse();
+  const question = draftQuestionSchema.safeParse(parseJson(await request.text()));
+  if (!question.success) return new Response(question.error.message, { status: 400 });
+  return Response.json(await answer(question.data));
 }
 
 /** Hashes have one length, so comparing them tells nothing about the token. */

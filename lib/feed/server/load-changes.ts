@@ -40,7 +40,8 @@ async function loadChangedStages(reader: Reader, sealer: KeySealer, { after, seq
   return apiIds.map((apiId) => known.get(apiId) ?? { apiId, stages: [] });
 }
 
-async function loadStages(reader: Reader, apiIds: string[] | undefined, sealer: KeySealer): Promise<FeedChanges["apis"]> {
+/** What gateways get of the stages of these APIs, or of all. */
+export async function loadStages(reader: Reader, apiIds: string[] | undefined, sealer: KeySealer): Promise<FeedChanges["apis"]> {
   const where = apiIds === undefined ? {} : { apiId: { in: apiIds } };
   const stages = await reader.stage.findMany({ where, include: { api: true } });
   const workspaces = new Map((await reader.workspace.findMany()).map((workspace) => [workspace.id, workspace]));
