@@ -2,9 +2,11 @@
 import { Rocket } from "lucide-react";
 import { useState } from "react";
 import { useOperation } from "@/components/data/use-operations";
-import { DeployDialog } from "@/components/deploy/deploy-dialog";
 import { useUser } from "@/components/shell/user";
 import { Button } from "@/components/ui/button";
+import { lazyPart } from "@/components/ui/lazy-part";
+
+const DeployDialog = lazyPart(() => import("@/components/deploy/deploy-dialog").then((loaded) => loaded.DeployDialog));
 
 /** What is only in the draft answers after a deployment. */
 export function DeployFix({ apiId, stageName }: { apiId: string; stageName: string }) {

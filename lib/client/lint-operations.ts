@@ -1,5 +1,6 @@
 import type { DefinitionRef } from "../definition/copy-subject.ts";
-import type { LintFinding, LintFix, LintMode, LintRuleId } from "../definition/lint.ts";
+import type { LintFinding, LintMode, LintRuleId } from "../definition/lint.ts";
+import type { LintFix } from "../definition/lint-shapes.ts";
 import type { Mutation, Query, Versioned } from "./operation-kinds.ts";
 
 /** What the lint found; of rules that found very much, `findings` has the first ones and `counts` says how many there are. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { LintFix, LintSettings } from "./lint-shapes.ts";
 import type { HttpVerb } from "./rest-api.ts";
 
 export const lintRuleIds = [
@@ -102,22 +102,6 @@ export type LintPlace =
   | { kind: "stage"; stageName: string };
 export type LintBox = "method-request" | "integration" | "integration-response" | "method-response";
 
-const id = z.string().min(1).max(128);
-const method = { resourceId: id, httpMethod: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "ANY"]) };
-
-/** A repair that needs no decision: one write, which can be undone. */
-export const lintFixSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("delete-model"), name: id }),
-  z.object({ kind: z.literal("delete-authorizer"), authorizerId: id }),
-  z.object({ kind: z.literal("delete-validator"), requestValidatorId: id }),
-  z.object({ kind: z.literal("add-method-response"), ...method, statusCode: z.string().regex(/^[1-5]\d\d$/) }),
-  z.object({ kind: z.literal("map-path-parameter"), ...method, name: id }),
-  z.object({ kind: z.literal("set-validator"), ...method, requestValidatorId: id }),
-  z.object({ kind: z.literal("rename-resource"), resourceId: id, pathPart: z.string().min(1).max(1_024) }),
-  z.object({ kind: z.literal("stop-policy-cache"), authorizerId: id }),
-]);
-export type LintFix = z.infer<typeof lintFixSchema>;
-
 /** What a rule found: where, what is wrong there, and what repairs it at once, if anything does. */
 export type LintFinding = {
   rule: LintRuleId;
@@ -131,10 +115,6 @@ export type LintFinding = {
 /** What a rule does: it is not asked, it tells, or what it finds holds a deployment up. */
 export const lintModes = ["off", "report", "block"] as const;
 export type LintMode = (typeof lintModes)[number];
-
-/** The rules that an API treats in another way than by telling what they find. */
-export const lintSettingsSchema = z.object({ modes: z.partialRecord(z.enum(lintRuleIds), z.enum(lintModes)) });
-export type LintSettings = z.infer<typeof lintSettingsSchema>;
 
 export function lintModeOf({ modes }: LintSettings, rule: LintRuleId): LintMode {
   return modes[rule] ?? "report";

@@ -1,4 +1,5 @@
-import { type LintFinding, type LintRuleId, type LintSettings, lintModeOf, lintRuleIds } from "../definition/lint.ts";
+import { type LintFinding, type LintRuleId, lintModeOf, lintRuleIds } from "../definition/lint.ts";
+import type { LintSettings } from "../definition/lint-shapes.ts";
 import { findMethodsWithoutAuth, findMethodsWithoutIntegration, findNothingValidated, findUnmappedPathParameters } from "./method-rules.ts";
 import { findOddModelNames, findOddResourceNames } from "./name-rules.ts";
 import { findCachedPolicies } from "./policy-rules.ts";

@@ -1,5 +1,6 @@
 import { canonicalJson } from "../base/canonical-json.ts";
-import { type LintFinding, type LintFix, type LintSettings, lintModeOf, lintSettingsSchema } from "../definition/lint.ts";
+import { type LintFinding, lintModeOf } from "../definition/lint.ts";
+import { type LintFix, type LintSettings, lintSettingsSchema } from "../definition/lint-shapes.ts";
 import type { RestApiDefinition } from "../definition/rest-api.ts";
 import { lintApi } from "../lint/lint.ts";
 import { findMissingVariables } from "../lint/stage-rules.ts";

@@ -1,6 +1,6 @@
 import type { Transaction } from "../db/database.ts";
 import type { DomainSettings, RoutingCondition } from "../definition/domain.ts";
-import type { LintSettings } from "../definition/lint.ts";
+import type { LintSettings } from "../definition/lint-shapes.ts";
 import type { RequestFilter } from "../definition/request-filter.ts";
 import type { Authorizer, GatewayResponse, Method, Model, RequestValidator, RestApiSettings } from "../definition/rest-api.ts";
 import type { SavedRequest, Suite } from "../definition/saved-request.ts";

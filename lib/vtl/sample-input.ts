@@ -7,6 +7,11 @@ export type SampleProblems = Partial<Record<"params" | "context" | "stageVariabl
 
 export type SampleSide = "request" | "response";
 
+const defaultBodies: Readonly<Record<SampleSide, unknown>> = {
+  request: { id: 7, name: "Rex", type: "dog", price: 12.5, tags: ["brown", "good"] },
+  response: { id: 7, name: "Rex", message: "done", errorMessage: "It did not work." },
+};
+
 /** A `$context` as a test call would have it; the user's own fields go over it. */
 export const defaultContext = {
   accountId: "123456789012",
@@ -28,6 +33,8 @@ export const defaultContext = {
   routeKey: "join",
   stage: "test",
   status: 200,
+  // A mock has no backend: its request template hands the body over to the response template here.
+  requestOverride: { path: { body: JSON.stringify(defaultBodies.request) } },
   identity: { sourceIp: "192.0.2.1", userAgent: "curl/8.5.0" },
   authorizer: { principalId: "user-7" },
   error: {
@@ -37,11 +44,6 @@ export const defaultContext = {
     validationErrorString: '["object has missing required properties"]',
   },
 } as const;
-
-const defaultBodies: Readonly<Record<SampleSide, unknown>> = {
-  request: { id: 7, name: "Rex", tags: ["brown", "good"] },
-  response: { id: 7, name: "Rex", message: "done", errorMessage: "It did not work." },
-};
 
 /** The input to start with; `body` is a sample that somebody has, such as one of the method's model. */
 export function defaultSampleText(side: SampleSide, body?: unknown): SampleText {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { LintOperations } from "@/lib/client/lint-operations";
-import { type LintFinding, type LintRuleId, lintFixSchema, lintModes, lintRuleIds } from "@/lib/definition/lint";
+import { type LintFinding, type LintRuleId, lintModes, lintRuleIds } from "@/lib/definition/lint";
+import { lintFixSchema } from "@/lib/definition/lint-shapes";
 import { getDefinition } from "@/lib/services/draft-state";
 import { applyLintFix, lintRestApi, listMissingVariables, updateLintSettings } from "@/lib/services/lint";
 import { apiKey, definitionRef, id, options, version } from "./_inputs";
