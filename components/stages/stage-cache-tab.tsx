@@ -10,6 +10,7 @@ import type { StageDetail } from "@/lib/client/operations";
 import { allMethodsKey, defaultMethodSetting } from "@/lib/definition/method-setting";
 import type { MethodSetting } from "@/lib/definition/stage";
 import { CacheHits } from "./cache-hits";
+import { ForgetAnswer } from "./forget-answer";
 import { methodRows } from "./method-rows";
 import { NumberField } from "./method-setting-fields";
 import { Panel } from "./panel";
@@ -125,30 +126,40 @@ export function StageCacheTab({ stage, disabled }: { stage: StageDetail; disable
           </Field>
         </div>
       </Panel>
-      <CacheKeys stage={stage} />
+      <CacheKeys stage={stage} disabled={disabled} />
     </div>
   );
 }
 
-function CacheKeys({ stage: { apiId, stageName, settings } }: { stage: StageDetail }) {
+function CacheKeys({ stage, disabled }: { stage: StageDetail; disabled: boolean }) {
+  const { apiId, stageName, settings } = stage;
   const definition = useOperation("getDefinition", { apiId, of: { stageName } });
   return (
-    <Panel title="Cache keys" text="What tells answers of one path apart; it is set in the integration of each method.">
-      <QueryState query={definition} what="what the stage serves">
-        {(data) => {
-          const rows = methodRows(data.resources, settings.methodSettings).filter(({ cacheKeys }) => cacheKeys.length > 0);
-          if (rows.length === 0) return <p className="text-muted">No method has cache keys: one answer is kept for each path.</p>;
-          return (
-            <ul className="flex flex-col gap-1 text-sm">
-              {rows.map(({ label, cacheKeys }) => (
-                <li key={label}>
-                  <code>{label}</code> <span className="text-muted">by</span> <code>{cacheKeys.join(", ")}</code>
-                </li>
-              ))}
-            </ul>
-          );
-        }}
-      </QueryState>
-    </Panel>
+    <>
+      <Panel title="Cache keys" text="What tells answers of one method apart; it is set in the integration of each method.">
+        <QueryState query={definition} what="what the stage serves">
+          {(data) => {
+            const rows = methodRows(data.resources, settings.methodSettings).filter(({ cacheKeys }) => cacheKeys.length > 0);
+            if (rows.length === 0) return <p className="text-muted">No method has cache keys: one answer is kept for each.</p>;
+            return (
+              <ul className="flex flex-col gap-1 text-sm">
+                {rows.map(({ label, cacheKeys }) => (
+                  <li key={label}>
+                    <code>{label}</code> <span className="text-muted">by</span> <code>{cacheKeys.join(", ")}</code>
+                  </li>
+                ))}
+              </ul>
+            );
+          }}
+        </QueryState>
+      </Panel>
+      {settings.cacheClusterEnabled ? (
+        <Panel title="One answer" text="Forgets the answer to one request; every gateway asks the backend again.">
+          <QueryState query={definition} what="what the stage serves">
+            {(data) => <ForgetAnswer stage={stage} resources={data.resources} disabled={disabled} />}
+          </QueryState>
+        </Panel>
+      ) : null}
+    </>
   );
 }

@@ -367,6 +367,16 @@ export type Operations = AccessOperations &
     /** The value of a secret variable of a stage of any kind of API; the history says who saw it. */
     revealStageVariable: Action<{ apiId: string; stageName: string; name: string }, { value: string }>;
     updateStage: Mutation<{ apiId: string; stageName: string; patch: Patch<StageSettings> & { deploymentId?: string } } & Versioned>;
+    /** Forgets the answer to one request, named by what its method's cache keys read. */
+    flushCachedAnswer: Mutation<{
+      apiId: string;
+      stageName: string;
+      resourceId: string;
+      httpMethod: string;
+      pathWithQueryString: string;
+      headers: [string, string][];
+      body?: string;
+    }>;
     flushStageCache: Mutation<{ apiId: string; stageName: string }>;
     deleteStage: Mutation<{ apiId: string; stageName: string }>;
 

@@ -51,6 +51,8 @@ export const stageSettingsSchema = z.object({
   /** Counts the flushes of the response cache, and of what authorizers said. */
   cacheGeneration: z.number().int().optional(),
   authorizerCacheGeneration: z.number().int().optional(),
+  /** Single answers that were flushed, by what names them: the number of the change, and when it was. */
+  flushedAnswers: z.record(text, z.object({ change: z.number().int(), atMs: z.number().int() })).optional(),
   methodSettings: z.record(z.string(), methodSettingSchema),
   canarySettings: canarySettingsSchema.optional(),
   /** The canary that its rules stopped last, and why. */

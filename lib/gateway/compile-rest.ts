@@ -150,6 +150,7 @@ export function stageFacts(definition: RestApiDefinition, release: StageRelease,
     clientCertificate: release.clientCertificate,
     vpcLinks: targetGroups(release.vpcLinks),
     cache: isCanary && !canary.useStageCache ? undefined : cacheSpaceOf(release),
+    flushedAnswers: new Map(Object.entries(settings.flushedAnswers ?? {}).map(([key, { change }]) => [key, change])),
     authorizerCache: authorizerSpaceOf(release),
   };
 }

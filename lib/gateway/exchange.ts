@@ -40,6 +40,8 @@ export type StageFacts = {
   vpcLinks: ReadonlyMap<string, TargetGroup>;
   /** Undefined where responses are not cached. */
   cache: CacheSpace | undefined;
+  /** Single answers that were flushed: the number of the flush, by what names the answer. */
+  flushedAnswers?: ReadonlyMap<string, number> | undefined;
 };
 
 /** The method that serves a request. */

@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { createHash } from "node:crypto";
 import type { Integration } from "../definition/rest-api.ts";
 import type { MethodSetting } from "../definition/stage.ts";
 import { evaluateExpression } from "../expressions/evaluate-expression.ts";
@@ -108,7 +109,7 @@ async function readCache(cache: MethodCache, exchange: Exchange): Promise<Lookup
     trace.annotate({ note: `${exchange.method} is not cached by the settings for all methods` });
     return undefined;
   }
-  const key = await cacheKey(cache, exchange);
+  const key = keptUnder(stage, await cacheKey(cache, exchange));
   const asked = asksForFresh(exchange);
   const mayRenew = asked && (cache.unauthorizedStrategy === undefined || isSignedCaller(exchange));
   if (asked && !mayRenew && cache.unauthorizedStrategy === "FAIL_WITH_403") throw cacheControlRefusal();
@@ -136,8 +137,19 @@ function cacheControlRefusal(): Refusal {
 
 const warning = ["Warning", '199 - "Cache-Control was ignored: not authorized to invalidate the cache"'];
 
+/** An answer that was flushed is kept under another key since then: whatever the former one finds, on any gateway, is not asked for any more. */
+function keptUnder({ flushedAnswers }: StageFacts, key: string): string {
+  const flush = flushedAnswers === undefined || flushedAnswers.size === 0 ? undefined : flushedAnswers.get(answerIdOf(key));
+  return flush === undefined ? key : `${key} ${flush}`;
+}
+
+/** Names a kept answer without the values in its key, which may be secret. */
+export function answerIdOf(key: string): string {
+  return createHash("sha256").update(key).digest("base64url");
+}
+
 /** The namespace, the verb and the values of the key parameters; a value that is absent differs from an empty one. */
-async function cacheKey(cache: MethodCache, exchange: Exchange): Promise<string> {
+export async function cacheKey(cache: MethodCache, exchange: Exchange): Promise<string> {
   const body = cache.readsBody ? (await exchange.request.body.collect()).toString("utf8") : "";
   const sources = mappingSources(exchange, () => body);
   const values = cache.keyParts.map((part) => evaluateExpression(part, sources) ?? null);

@@ -55,7 +55,7 @@ export async function testInvokeMethod(
   const exchange = new Exchange(api.stage, testRequest(input, rawPath, rawQuery), ports, trace);
   const served = await serveExchange(api, exchange, () => {
     exchange.route = entry.route;
-    exchange.pathParameters = overlay(resourcePath, rawPath);
+    exchange.pathParameters = overlayPath(resourcePath, rawPath);
     return entry;
   });
   const { reply } = served;
@@ -74,7 +74,8 @@ export async function testInvokeMethod(
   };
 }
 
-function overlay(resourcePath: string, rawPath: string): PathParameter[] {
+/** The path parameters that come of laying a path over that of a resource. */
+export function overlayPath(resourcePath: string, rawPath: string): PathParameter[] {
   const router = new Router<true>();
   router.add(resourcePath, true);
   return router.match(rawPath, () => true)?.parameters ?? [];

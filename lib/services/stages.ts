@@ -177,7 +177,7 @@ export async function findStageRow(source: Source, apiId: string, stageName: str
   return (await table(source, "Stage").findUnique({ where: { id: `${apiId}/${stageName}` } })) ?? undefined;
 }
 
-async function getStageRow(source: Source, scope: Scope, key: StageKey): Promise<Rows["Stage"]> {
+export async function getStageRow(source: Source, scope: Scope, key: StageKey): Promise<Rows["Stage"]> {
   const unknown = () => notFound("Invalid stage identifier specified");
   await getApiRow(source, scope, key.restApiId, unknown);
   const row = await findStageRow(source, key.restApiId, key.stageName);
@@ -288,8 +288,10 @@ function checkCacheSize(size: string | undefined): void {
 }
 
 function stageOf(row: Rows["Stage"], tags: Tags | undefined): Stage {
+  // They are no settings of anybody's.
+  const { flushedAnswers: _, ...settings } = row.settings;
   return {
-    ...showSettings(row.settings),
+    ...showSettings(settings),
     deploymentId: row.deploymentId,
     stageName: row.name,
     cacheClusterStatus: row.settings.cacheClusterEnabled ? "AVAILABLE" : "NOT_AVAILABLE",

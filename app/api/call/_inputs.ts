@@ -10,3 +10,15 @@ export const definitionRef = z.union([z.object({ draft: z.literal(true) }), z.ob
 
 /** A merge patch; what it makes is parsed by the service that stores it. */
 export const patch = z.record(z.string(), z.unknown());
+
+/** The largest body of a request that the service accepts. */
+const bodyMax = 10 * 1024 * 1024;
+
+/** A request that is tried or named. */
+export const testRequest = z.object({
+  httpMethod: z.string().max(20),
+  pathWithQueryString: z.string().max(16_384),
+  headers: z.array(z.tuple([z.string().max(256), z.string().max(16_384)])).max(200),
+  body: z.string().max(bodyMax).optional(),
+  stageVariables: z.record(z.string(), z.string()).optional(),
+});

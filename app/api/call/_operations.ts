@@ -52,7 +52,7 @@ import { documentationOperations } from "./_documentation-operations";
 import { domainOperations } from "./_domain-operations";
 import { filterOperations } from "./_filter-operations";
 import { importOperations } from "./_import-operations";
-import { apiKey, definitionRef, id, name, options, patch, stageKey, version } from "./_inputs";
+import { apiKey, definitionRef, id, name, options, patch, stageKey, testRequest, version } from "./_inputs";
 import { lintOperations } from "./_lint-operations";
 import { memberOperations } from "./_member-operations";
 import { networkOperations } from "./_network-operations";
@@ -66,7 +66,6 @@ import { v2Operations } from "./_v2-operations";
 import { apiView, invokeUrl, stageView } from "./_views";
 
 const verb = z.enum(httpVerbs);
-const bodyMax = 10 * 1024 * 1024;
 
 const methodKey = apiKey.extend({ resourceId: id, httpMethod: verb });
 /** More than the service takes, so that it says in its words what is too long. */
@@ -83,13 +82,6 @@ const corsSettings = z.object({
   gatewayResponses: z.boolean(),
 });
 const logFilter = z.object({ filter: z.string().max(filterTextMax) });
-const testRequest = z.object({
-  httpMethod: z.string().max(20),
-  pathWithQueryString: z.string().max(16_384),
-  headers: z.array(z.tuple([z.string().max(256), z.string().max(16_384)])).max(200),
-  body: z.string().max(bodyMax).optional(),
-  stageVariables: z.record(z.string(), z.string()).optional(),
-});
 
 const key = ({ apiId: restApiId, resourceId, httpMethod }: { apiId: string; resourceId: string; httpMethod: string }) => ({
   restApiId,

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { applyMergePatch } from "@/lib/base/merge-patch";
+import { flushCachedAnswer } from "@/lib/services/flush-cached-answer";
 import { revealStageVariable } from "@/lib/services/stage-variables";
 import { createStage, deleteStage, flushStageCache, promoteCanary, setStageDeployment, updateStage } from "@/lib/services/stages";
-import { id, name, options, patch, stageKey, version } from "./_inputs";
+import { id, name, options, patch, stageKey, testRequest, version } from "./_inputs";
 import type { Row } from "./_row";
 import { invokeUrl } from "./_views";
 
@@ -54,6 +55,15 @@ export const stageOperations = {
     input: stageKey.extend({ name: z.string().max(64) }),
     run: ({ scope }, input) => revealStageVariable(scope, input),
   },
+  flushCachedAnswer: {
+    kind: "mutation",
+    input: testRequest.omit({ stageVariables: true }).extend({ apiId: id, stageName: id, resourceId: id }),
+    run: async ({ scope, runtime }, { apiId: restApiId, headers, ...input }) => {
+      const multiValueHeaders = Object.fromEntries(headers.map(([header, value]) => [header, [value]]));
+      await flushCachedAnswer(scope, runtime, { restApiId, multiValueHeaders, ...input });
+      return {};
+    },
+  },
   flushStageCache: {
     kind: "mutation",
     input: stageKey,
@@ -77,6 +87,7 @@ export const stageOperations = {
     | "updateStage"
     | "promoteCanary"
     | "revealStageVariable"
+    | "flushCachedAnswer"
     | "flushStageCache"
     | "deleteStage"]: Row<N>;
 };
