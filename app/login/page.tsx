@@ -9,9 +9,20 @@ import { signInTarget } from "./_target";
 export const metadata: Metadata = { title: "Sign in" };
 export const dynamic = "force-dynamic";
 
-export default async function LoginPage({ searchParams }: { searchParams: Promise<{ callbackUrl?: string | string[] }> }) {
+export default async function LoginPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<"callbackUrl" | "error", string | string[] | undefined>>;
+}) {
   if (await findUser()) redirect("/apis");
-  const { db } = await getRuntime();
-  const { callbackUrl } = await searchParams;
-  return <LoginForm target={signInTarget(callbackUrl)} setupNeeded={await isSetupNeeded(db)} />;
+  const { db, environment } = await getRuntime();
+  const { callbackUrl, error } = await searchParams;
+  return (
+    <LoginForm
+      target={signInTarget(callbackUrl)}
+      setupNeeded={await isSetupNeeded(db)}
+      {...(environment.OIDC_ISSUER === undefined ? {} : { provider: environment.OIDC_NAME })}
+      {...(typeof error === "string" ? { error } : {})}
+    />
+  );
 }

@@ -44,7 +44,7 @@ export function RevisionList({ filter, empty, opened }: Props) {
   if (revisions.length === 0) return typeof empty === "string" ? <p className="text-muted">{empty}</p> : empty;
   return (
     <div className="flex flex-col gap-2">
-      <ol className="divide-y divide-line rounded-md border border-line bg-raised">
+      <ol aria-label="Changes" className="divide-y divide-line rounded-md border border-line bg-raised">
         {revisions.map((revision) => (
           <RevisionRow
             key={revision.seq}

@@ -60,7 +60,7 @@ export async function sealAccessKeys({ db, sealer }: KeyStore): Promise<number> 
 export type EnvironmentKey = { accessKeyId: string; secret: string; accountId: string };
 
 /** The user that owns the access key of the environment. */
-const environmentUser = { id: "environment", email: "environment@gatehouse.invalid", name: "Environment access key" };
+export const environmentUser = { id: "environment", email: "environment@gatehouse.invalid", name: "Environment access key" };
 
 /** Makes or updates the owner's access key that the environment names; the one that it named before works no more. */
 export async function ensureEnvironmentAccessKey({ db, sealer }: KeyStore, key: EnvironmentKey, clock: () => Date): Promise<void> {

@@ -69,6 +69,14 @@ export async function findSessionUser(
   return { id: user.id, name: user.name, email: user.email, role, sessionVersion: user.sessionVersion };
 }
 
+/** The member with an address that somebody else has checked. */
+export async function findMemberByEmail(db: Database, accountId: string, email: string): Promise<SignedInUser | undefined> {
+  const user = await db.reader.user.findUnique({ where: { email: normalizeEmail(email) }, include: { members: { where: { accountId } } } });
+  const role = user?.members[0]?.role;
+  if (!user || role === undefined || !isRole(role)) return undefined;
+  return { id: user.id, name: user.name, email: user.email, role, sessionVersion: user.sessionVersion };
+}
+
 /** Makes the owner that the environment names, unless somebody can sign in already. */
 export async function ensureEnvironmentOwner(
   db: Database,

@@ -1,11 +1,24 @@
 import { join } from "node:path";
 import { z } from "zod";
+import { roles } from "./roles.ts";
 import { StartRefusal } from "./start-refusal.ts";
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const optionalText = z.string().min(1).optional();
 
-const environmentSchema = z.object({
+const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
+/** Tokens and addresses of people go there. */
+const issuer = z.url().refine((text) => {
+  const { protocol, hostname } = new URL(text);
+  return protocol === "https:" || (protocol === "http:" && loopback.test(hostname));
+}, "needs https:// unless it is on this machine");
+
+const allowed = z
+  .string()
+  .regex(/^\s*[^\s,@]*@?[^\s,@]+(\s*,\s*[^\s,@]*@?[^\s,@]+)*\s*$/, "is a list of domains and addresses with commas between");
+
+const variablesSchema = z.object({
   PORT: port.default(3000),
   HOST: z.string().min(1).default("127.0.0.1"),
   GATEWAY_PORT: port.default(8080),
@@ -41,6 +54,22 @@ const environmentSchema = z.object({
     .regex(/^\d{12}$/, "has 12 digits")
     .default("000000000000"),
   INTEGRATION_DENY: z.string().default("169.254.0.0/16, fe80::/10, fd00:ec2::254/128"),
+  OIDC_ISSUER: issuer.optional(),
+  OIDC_CLIENT_ID: optionalText,
+  OIDC_CLIENT_SECRET: optionalText,
+  OIDC_NAME: z.string().min(1).max(60).default("single sign-on"),
+  OIDC_SCOPES: z
+    .string()
+    .regex(/(^|\s)openid(\s|$)/, "has to have openid")
+    .default("openid email profile"),
+  OIDC_ALLOW: allowed.optional(),
+  OIDC_ROLE: z.enum(roles).default("viewer"),
+});
+
+const environmentSchema = variablesSchema.superRefine(({ OIDC_ISSUER, OIDC_CLIENT_ID }, context) => {
+  if ((OIDC_ISSUER === undefined) === (OIDC_CLIENT_ID === undefined)) return;
+  const missing = OIDC_ISSUER === undefined ? "OIDC_ISSUER" : "OIDC_CLIENT_ID";
+  context.addIssue({ code: "custom", path: [missing], message: "OIDC_ISSUER and OIDC_CLIENT_ID belong together" });
 });
 
 export type Environment = z.infer<typeof environmentSchema>;

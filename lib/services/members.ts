@@ -1,3 +1,4 @@
+import { environmentUser } from "../auth/access-keys.ts";
 import { findInvitation, openInvitation, takeInvitation } from "../auth/invitations.ts";
 import { normalizeEmail } from "../auth/users.ts";
 import { newId } from "../base/ids.ts";
@@ -23,8 +24,8 @@ export async function listMembers(scope: Scope): Promise<{ members: MemberView[]
   const { accountId } = scope.workspace;
   return read(scope, async (source) => {
     const rows = await source.member.findMany({
-      // Without a password it is the owner of the environment's access key, not a person.
-      where: { accountId, user: { passwordHash: { not: null } } },
+      // The owner of the environment's access key is no person.
+      where: { accountId, userId: { not: environmentUser.id } },
       include: { user: { select: { name: true, email: true, _count: { select: { accessKeys: { where: { accountId } } } } } } },
       orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     });
@@ -137,11 +138,11 @@ const intent = (verb: string, summary: string) =>
 
 async function findMember(source: Source, { workspace: { accountId } }: Scope, userId: string) {
   const row = await source.member.findUnique({ where: { accountId_userId: { accountId, userId } }, include: { user: true } });
-  if (row === null || row.user.passwordHash === null || !isRole(row.role)) throw notFound("There is no member with this id.");
+  if (row === null || userId === environmentUser.id || !isRole(row.role)) throw notFound("There is no member with this id.");
   return { name: row.user.name, email: row.user.email, role: row.role };
 }
 
-/** Checked after the change: two owners who step down at once do not both succeed. */
+/** Checked after the change: two owners who step down at once do not both succeed. One has to be able to sign in without a provider. */
 async function demandOwner(source: Source, accountId: string): Promise<void> {
   const owners = await source.member.count({ where: { accountId, role: "owner", user: { passwordHash: { not: null } } } });
   if (owners === 0) throw conflict("The last owner stays: make another member owner first.");
