@@ -4,6 +4,7 @@ import Link from "next/link";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
+import { useMeasuredRows, useRowHeight } from "@/components/ui/density";
 import type { KeySummary } from "@/lib/client/access-operations";
 import { UsageBar } from "./usage-bar";
 
@@ -18,7 +19,7 @@ type Props = {
   actions?: (key: KeySummary) => ReactNode;
 };
 
-const rowHeight = 36;
+const compactRow = 36;
 const heads = [
   { name: "Name", width: "" },
   { name: "Value", width: "w-32" },
@@ -31,12 +32,14 @@ const heads = [
 /** Keys in virtual rows: a hundred thousand scroll like ten. */
 export function KeyTable({ keys, total, onMore, hasMore, planId, actions }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
+  const rowHeight = useRowHeight(compactRow);
   const virtual = useVirtualizer({
     count: keys.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
   });
+  useMeasuredRows(virtual, rowHeight);
   const items = virtual.getVirtualItems();
   const last = items[items.length - 1]?.index ?? 0;
   useEffect(() => {
@@ -110,7 +113,7 @@ function Row({ apiKey, index, planId, actions }: RowProps) {
       aria-rowindex={index + 2}
       data-index={index}
       className="border-line border-b last:border-b-0 hover:bg-hover [&_td]:truncate [&_td]:px-2 [&_td]:text-sm [&_td]:first:pl-3"
-      style={{ height: rowHeight }}
+      style={{ height: useRowHeight(compactRow) }}
     >
       <td>
         <Link

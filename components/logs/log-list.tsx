@@ -5,6 +5,7 @@ import Link from "next/link";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import { Badge, Verb } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
+import { useMeasuredRows, useRowHeight } from "@/components/ui/density";
 import { absoluteTime, formatMs } from "@/lib/client/format";
 import type { LogRow } from "@/lib/definition/traffic";
 import { statusTone } from "./status-tone";
@@ -17,7 +18,7 @@ type Props = {
   onOpen: (requestId: string) => void;
 };
 
-const rowHeight = 30;
+const compactRow = 30;
 const heads = [
   { name: "Time", width: "w-40" },
   { name: "Status", width: "w-16" },
@@ -31,12 +32,14 @@ const heads = [
 /** Virtual rows; each is a link to the request, which opens beside the list. */
 export function LogList({ rows, apiNames, hasMore, onMore, onOpen }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
+  const rowHeight = useRowHeight(compactRow);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
   });
+  useMeasuredRows(virtual, rowHeight);
   const items = virtual.getVirtualItems();
   const last = items[items.length - 1]?.index ?? 0;
   useEffect(() => {
@@ -100,7 +103,7 @@ function Row({ row, index, apiName, onOpen }: RowProps) {
       aria-rowindex={index + 2}
       data-index={index}
       className="cursor-pointer border-line border-b hover:bg-hover [&_td]:truncate [&_td]:px-2 [&_td]:text-sm [&_td]:first:pl-3 [&_td]:last:pr-3"
-      style={{ height: rowHeight }}
+      style={{ height: useRowHeight(compactRow) }}
       onClick={() => onOpen(row.requestId)}
     >
       <td className="text-muted tabular-nums" title={absoluteTime(new Date(row.at))}>

@@ -14,7 +14,7 @@ export function ApiNav({ apiId }: { apiId: string }) {
   return (
     <nav
       aria-label="Pages of the API"
-      className="flex w-[188px] shrink-0 flex-col gap-0.5 overflow-y-auto border-line border-r bg-bg p-2 max-lg:w-14"
+      className="flex w-47 shrink-0 flex-col gap-0.5 overflow-y-auto border-line border-r bg-bg p-2 max-lg:w-14"
     >
       {pages.map((page) => (
         <Link

@@ -1,11 +1,12 @@
 "use client";
 import { Command } from "cmdk";
-import { Boxes, Braces, CornerDownLeft, Gauge, Globe, KeyRound, Moon, Network, Rocket, Sun } from "lucide-react";
+import { Boxes, Braces, CornerDownLeft, Gauge, Globe, KeyRound, Moon, Network, Rocket, Rows3, Rows4, Sun } from "lucide-react";
 import { useParams, useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import { Dialog } from "radix-ui";
 import { type ReactNode, useState } from "react";
 import { useOperation } from "@/components/data/use-operations";
+import { useDensity } from "@/components/ui/density";
 import type { SearchHit } from "@/lib/client/operations";
 import { apiPages, railBottom, railTop } from "./navigation";
 import { useShell } from "./shell-store";
@@ -55,6 +56,7 @@ export function CommandPalette() {
   const [text, setText] = useState("");
   const router = useRouter();
   const { setTheme } = useTheme();
+  const { setDensity } = useDensity();
   const hits = useOperation("search", { text, ...(apiId ? { apiId } : {}) }, { enabled: paletteOpen, keepPrevious: true });
   const api = useOperation("getApiSummary", { apiId: apiId ?? "" }, { enabled: paletteOpen && apiId !== undefined });
   const run = (action: () => void) => () => {
@@ -113,6 +115,13 @@ export function CommandPalette() {
                 <Row value="action new" icon={<Boxes />} label="New API" onSelect={run(() => router.push("/apis?new=1"))} />
                 <Row value="action light" icon={<Sun />} label="Light theme" onSelect={run(() => setTheme("light"))} />
                 <Row value="action dark" icon={<Moon />} label="Dark theme" onSelect={run(() => setTheme("dark"))} />
+                <Row value="action compact" icon={<Rows4 />} label="Compact density" onSelect={run(() => setDensity("compact"))} />
+                <Row
+                  value="action comfortable"
+                  icon={<Rows3 />}
+                  label="Comfortable density"
+                  onSelect={run(() => setDensity("comfortable"))}
+                />
               </Command.Group>
             </Command.List>
             <p className="flex items-center gap-1.5 border-line border-t bg-sunken px-4 py-1.5 text-muted text-xs [&_svg]:size-3.5">

@@ -4,6 +4,7 @@ import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
 import { Toaster } from "sonner";
+import { useDensityOfPage } from "@/components/ui/density";
 import { TooltipProvider } from "@/components/ui/tooltip";
 import { CallError } from "@/lib/client/call";
 
@@ -22,6 +23,7 @@ function makeQueryClient(): QueryClient {
 
 export function Providers({ children }: { children: ReactNode }) {
   const [client] = useState(makeQueryClient);
+  useDensityOfPage();
   return (
     <ThemeProvider attribute="data-theme" defaultTheme="system" disableTransitionOnChange>
       <QueryClientProvider client={client}>

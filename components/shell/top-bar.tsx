@@ -1,10 +1,11 @@
 "use client";
-import { ChevronRight, CircleHelp, LogOut, Monitor, Moon, Search, Sun, UserRound } from "lucide-react";
+import { ChevronRight, CircleHelp, LogOut, Monitor, Moon, Rows3, Rows4, Search, Sun, UserRound } from "lucide-react";
 import Link from "next/link";
 import { useParams, usePathname, useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import { useOperation } from "@/components/data/use-operations";
 import { Button } from "@/components/ui/button";
+import { useDensity } from "@/components/ui/density";
 import { Kbd } from "@/components/ui/kbd";
 import { Menu } from "@/components/ui/menu";
 import { DraftChip } from "../deploy/draft-chip";
@@ -97,6 +98,7 @@ function Breadcrumb() {
 function UserMenu() {
   const { name, email, role } = useUser();
   const { theme, setTheme } = useTheme();
+  const { density, setDensity } = useDensity();
   return (
     <Menu
       align="end"
@@ -112,6 +114,9 @@ function UserMenu() {
         { label: "Light", icon: <Sun />, checked: theme === "light", onSelect: () => setTheme("light") },
         { label: "Dark", icon: <Moon />, checked: theme === "dark", onSelect: () => setTheme("dark") },
         { label: "As the system", icon: <Monitor />, checked: theme === "system", onSelect: () => setTheme("system") },
+        { kind: "separator", id: "density" },
+        { label: "Compact", icon: <Rows4 />, checked: density === "compact", onSelect: () => setDensity("compact") },
+        { label: "Comfortable", icon: <Rows3 />, checked: density === "comfortable", onSelect: () => setDensity("comfortable") },
         { kind: "separator", id: "out" },
         { label: "Sign out", icon: <LogOut />, onSelect: () => void signOut() },
       ]}

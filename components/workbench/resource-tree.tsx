@@ -4,6 +4,7 @@ import { useTree } from "@headless-tree/react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type MouseEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { cn } from "@/components/ui/cn";
+import { useMeasuredRows, useRowHeight } from "@/components/ui/density";
 import { ContextMenu, type MenuItem } from "@/components/ui/menu";
 import type { ResourceSummary } from "@/lib/client/operations";
 import { buildTree, filterTree, hiddenRoot, isMovable, mayDrop, nameOfNode, type RowState, type TreeNode } from "./tree-model";
@@ -11,7 +12,7 @@ import { TreeRow } from "./tree-row";
 import { useExpanded, useReveal } from "./use-expanded";
 import { useTreeKeys } from "./use-tree-keys";
 
-const rowHeight = 28;
+const compactRow = 28;
 
 type Props = {
   resources: readonly ResourceSummary[];
@@ -94,12 +95,14 @@ export function ResourceTree({ resources, filter, selectedId, dirtyIds, states, 
   }, [model, expanded]);
 
   const items = tree.getItems();
+  const rowHeight = useRowHeight(compactRow);
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 8,
   });
+  useMeasuredRows(virtual, rowHeight);
   useReveal({ resources, selectedId, setOpened, setClosed });
   useTreeKeys({
     scroller,
