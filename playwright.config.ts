@@ -1,7 +1,19 @@
 import { defineConfig } from "@playwright/test";
 
 const screens = (...names: string[]) => names.map((name) => `**/e2e/${name}.spec.ts`);
-const byMouse = screens("certificates", "download-sdk", "filters", "http-api", "lint", "sizes", "stacks", "uploads", "v2-api", "vpc-links");
+const byMouse = screens(
+  "audit",
+  "certificates",
+  "download-sdk",
+  "filters",
+  "http-api",
+  "lint",
+  "sizes",
+  "stacks",
+  "uploads",
+  "v2-api",
+  "vpc-links",
+);
 const byKeyboard = screens("access-keys", "copy-as", "documentation", "integration", "resource-policy", "stage", "suites");
 
 const executablePath = process.env.CHROMIUM_PATH;
