@@ -4,10 +4,10 @@ const screens = (...names: string[]) => names.map((name) => `**/e2e/${name}.spec
 const byMouse = screens(
   "audit",
   "certificates",
+  "deployment-gates",
   "download-sdk",
   "filters",
   "http-api",
-  "lint",
   "sizes",
   "stacks",
   "uploads",

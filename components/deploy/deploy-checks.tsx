@@ -1,5 +1,6 @@
 "use client";
 import { CircleCheck, CircleX, LoaderCircle, TriangleAlert } from "lucide-react";
+import { ApprovalCheck } from "@/components/approvals/approval-check";
 import { useOperation, useWrite } from "@/components/data/use-operations";
 import { useUndo } from "@/components/data/use-undo";
 import { useUser } from "@/components/shell/user";
@@ -42,6 +43,7 @@ export function DeployChecks({ apiId, stage, stageName, isBlocked, reason, onRea
       <TemplateTestCheck apiId={apiId} />
       <SuiteChecks apiId={apiId} stage={stage} />
       {stage ? <BreakingCheck apiId={apiId} stageName={stage.stageName} onLeave={onLeave} /> : null}
+      {stage ? <ApprovalCheck apiId={apiId} stageName={stage.stageName} onLeave={onLeave} /> : null}
       {isBlocked ? (
         <Field label="Reason to deploy all the same" help="It stands in the history of the API beside your name.">
           {(ids) => <Input {...ids} maxLength={500} value={reason} onChange={(event) => onReason(event.target.value)} />}

@@ -1,6 +1,8 @@
 "use client";
 import { useState } from "react";
 import { toast } from "sonner";
+import { tellAsked } from "@/components/approvals/tell-asked";
+import { useApprovals } from "@/components/approvals/use-approvals";
 import { CopyAs } from "@/components/copy-as/copy-as";
 import { useOperation, useWrite } from "@/components/data/use-operations";
 import { useSetDeployment } from "@/components/data/use-set-deployment";
@@ -27,12 +29,13 @@ export function DeployDialog({ apiId, stages, initialStage, onClose }: Props) {
   const stageName = isNew ? name.trim() : choice;
   const failed = useFailedChecks(apiId, stageName) ?? 0;
   const current = stages.find((stage) => stage.stageName === stageName);
+  const { findOpen } = useApprovals(apiId);
   const deploy = useWrite("deploy");
   const rollBack = useSetDeployment();
 
   // Suites run when it is deployed; the refusal says what failed.
   const isBlocked = failed > 0 || deploy.error?.fields.overrideReason !== undefined;
-  const isReady = stageName !== "" && (!isBlocked || reason.trim() !== "");
+  const isReady = stageName !== "" && (!isBlocked || reason.trim() !== "") && findOpen(stageName) === undefined;
 
   function submit() {
     if (!isReady || deploy.isPending) return;
@@ -44,8 +47,12 @@ export function DeployDialog({ apiId, stages, initialStage, onClose }: Props) {
         ...(isBlocked ? { overrideReason: reason.trim() } : {}),
       },
       {
-        onSuccess: ({ invokeUrl }) => {
+        onSuccess: ({ invokeUrl, deploymentId, approvalId }) => {
           onClose();
+          if (approvalId !== undefined) {
+            tellAsked({ stageName, deploymentId });
+            return;
+          }
           toast.success(`Deployed to ${stageName}`, {
             description: invokeUrl,
             ...(current
@@ -149,7 +156,8 @@ export function DeployDialog({ apiId, stages, initialStage, onClose }: Props) {
 function deployLabel(stageName: string, current: StageState | undefined): string {
   if (stageName === "") return "Deploy";
   if (current === undefined) return `Deploy to ${stageName}`;
-  return current.changes === 0 ? `Deploy again to ${stageName}` : `Deploy ${plural(current.changes, "change")} to ${stageName}`;
+  const what = current.changes === 0 ? `deploy again to ${stageName}` : `deploy ${plural(current.changes, "change")} to ${stageName}`;
+  return current.isProtected ? `Ask to ${what}` : `D${what.slice(1)}`;
 }
 
 function StageDiff({ apiId, stageName }: { apiId: string; stageName: string }) {

@@ -13,13 +13,15 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Field, NativeSelect } from "@/components/ui/field";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { PageFrame } from "@/components/ui/page-frame";
 import { QueryState } from "@/components/ui/query-state";
 import { Time } from "@/components/ui/time";
 import { plural } from "@/lib/client/format";
 import type { DeploymentSummary, StageDetail } from "@/lib/client/operations";
 import type { DefinitionRef } from "@/lib/definition/copy-subject";
-import { PromoteDialog } from "./promote-dialog";
+
+const PromoteDialog = lazyPart(() => import("./promote-dialog").then((loaded) => loaded.PromoteDialog));
 
 const draft = "draft";
 const refOf = (id: string): DefinitionRef => (id === draft ? { draft: true } : { deploymentId: id });

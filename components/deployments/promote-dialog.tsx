@@ -1,6 +1,9 @@
 "use client";
 import { useState } from "react";
 import { toast } from "sonner";
+import { ApprovalCheck } from "@/components/approvals/approval-check";
+import { tellAsked } from "@/components/approvals/tell-asked";
+import { useApprovals } from "@/components/approvals/use-approvals";
 import { useOperation, useWrite } from "@/components/data/use-operations";
 import { useSetDeployment } from "@/components/data/use-set-deployment";
 import { VariablesCheck } from "@/components/deploy/variables-check";
@@ -22,14 +25,20 @@ export function PromoteDialog({ apiId, deployment, stages, onClose }: Props) {
   const stage = others.find((each) => each.stageName === stageName);
   const write = useWrite("setStageDeployment");
   const back = useSetDeployment();
+  const { isProtected, findOpen } = useApprovals(apiId);
+  const isReady = stage !== undefined && findOpen(stageName) === undefined;
 
   function submit() {
-    if (stage === undefined || write.isPending) return;
+    if (!isReady || stage === undefined || write.isPending) return;
     write.mutate(
       { apiId, stageName, deploymentId: deployment.id },
       {
-        onSuccess: () => {
+        onSuccess: ({ approvalId }) => {
           onClose();
+          if (approvalId !== undefined) {
+            tellAsked({ stageName, deploymentId: deployment.id });
+            return;
+          }
           const undo = () => back.mutate({ apiId, stageName, deploymentId: stage.deploymentId });
           toast.success(`${stageName} serves ${deployment.id}`, { action: { label: "Undo", onClick: undo } });
         },
@@ -47,8 +56,8 @@ export function PromoteDialog({ apiId, deployment, stages, onClose }: Props) {
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" busy={write.isPending} disabled={stage === undefined} onClick={submit}>
-            Promote to {stageName}
+          <Button look="primary" busy={write.isPending} disabled={!isReady} onClick={submit}>
+            {isProtected(stageName) ? "Ask to promote" : "Promote"} to {stageName}
           </Button>
         </>
       }
@@ -76,6 +85,7 @@ export function PromoteDialog({ apiId, deployment, stages, onClose }: Props) {
             <code>{write.error.message}</code>
           </Alert>
         ) : null}
+        <ApprovalCheck apiId={apiId} stageName={stageName} onLeave={onClose} />
         <VariablesCheck apiId={apiId} stageName={stageName} deploymentId={deployment.id} onLeave={onClose} />
         <PromotedChanges apiId={apiId} stageName={stageName} deploymentId={deployment.id} />
         <button type="submit" className="hidden" aria-hidden tabIndex={-1} />

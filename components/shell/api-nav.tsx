@@ -2,13 +2,16 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useOperation } from "@/components/data/use-operations";
+import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
+import { plural } from "@/lib/client/format";
 import { apiPages } from "./navigation";
 
 /** The pages of one API. */
 export function ApiNav({ apiId }: { apiId: string }) {
   const path = usePathname();
   const api = useOperation("getApiSummary", { apiId });
+  const waiting = api.data?.openApprovals ?? 0;
   const pages = apiPages(apiId, api.data?.kind);
   const active = pages.findLast((page) => path === page.href || path.startsWith(`${page.href}/`));
   return (
@@ -29,6 +32,12 @@ export function ApiNav({ apiId }: { apiId: string }) {
         >
           <page.icon aria-hidden />
           <span className="truncate max-lg:sr-only">{page.label}</span>
+          {page.label === "Stages" && waiting > 0 ? (
+            <Badge tone="warn" className="ml-auto max-lg:hidden" title={`${plural(waiting, "deployment")} waiting for approval`}>
+              {waiting}
+              <span className="sr-only"> waiting for approval</span>
+            </Badge>
+          ) : null}
         </Link>
       ))}
     </nav>

@@ -2,6 +2,9 @@
 import { Undo2 } from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
+import { ApprovalCheck } from "@/components/approvals/approval-check";
+import { tellAsked } from "@/components/approvals/tell-asked";
+import { useApprovals } from "@/components/approvals/use-approvals";
 import { useOperation, useWrite } from "@/components/data/use-operations";
 import { useSetDeployment } from "@/components/data/use-set-deployment";
 import { VariablesCheck } from "@/components/deploy/variables-check";
@@ -49,6 +52,8 @@ function RollBackDialog({ stage, others, current, onClose }: Props) {
   const before = others.find((each) => current === undefined || each.createdDate < current.createdDate) ?? others[0];
   const [deploymentId, setDeploymentId] = useState(before?.id ?? "");
   const write = useWrite("setStageDeployment");
+  const { isProtected, findOpen } = useApprovals(apiId);
+  const isAsked = isProtected(stageName);
   const back = useSetDeployment();
   const chosen = others.find((each) => each.id === deploymentId);
   const diff = useOperation(
@@ -62,8 +67,12 @@ function RollBackDialog({ stage, others, current, onClose }: Props) {
     write.mutate(
       { apiId, stageName, deploymentId },
       {
-        onSuccess: () => {
+        onSuccess: ({ approvalId }) => {
           onClose();
+          if (approvalId !== undefined) {
+            tellAsked({ stageName, deploymentId });
+            return;
+          }
           toast.success(`${stageName} is back on ${deploymentId}`, {
             action: { label: "Undo", onClick: () => back.mutate({ apiId, stageName, deploymentId: previous }) },
           });
@@ -82,8 +91,8 @@ function RollBackDialog({ stage, others, current, onClose }: Props) {
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" busy={write.isPending} disabled={!chosen} onClick={submit}>
-            Roll back to {deploymentId}
+          <Button look="primary" busy={write.isPending} disabled={!chosen || findOpen(stageName) !== undefined} onClick={submit}>
+            {isAsked ? "Ask to roll back" : "Roll back"} to {deploymentId}
           </Button>
         </>
       }
@@ -103,6 +112,7 @@ function RollBackDialog({ stage, others, current, onClose }: Props) {
         <Alert tone="info" title="What does not move">
           Stage variables, throttling, cache, logs and canary settings stay as they are now. The draft stays too.
         </Alert>
+        <ApprovalCheck apiId={apiId} stageName={stageName} onLeave={onClose} />
         {chosen ? <VariablesCheck apiId={apiId} stageName={stageName} deploymentId={deploymentId} onLeave={onClose} /> : null}
         {write.error ? (
           <Alert tone="error" live title={`Could not roll back ${stageName}.`}>

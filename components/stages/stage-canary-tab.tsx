@@ -2,6 +2,7 @@
 import { ArrowUpFromLine, X } from "lucide-react";
 import { useState } from "react";
 import { useOperation } from "@/components/data/use-operations";
+import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Field, Input, NativeSelect } from "@/components/ui/field";
 import { MapTable } from "@/components/ui/map-table";
@@ -18,10 +19,10 @@ import { SaveError } from "./save-error";
 import { StoppedCanary } from "./stopped-canary";
 import { useStageWrite } from "./use-stage-write";
 
-type Props = { stage: StageDetail; disabled: boolean };
+type Props = { stage: StageDetail; disabled: boolean; isProtected: boolean };
 
 /** A second deployment that gets a share of the stage's calls, until it is promoted or cancelled. */
-export function StageCanaryTab({ stage, disabled }: Props) {
+export function StageCanaryTab({ stage, disabled, isProtected }: Props) {
   const { apiId, stageName } = stage;
   const deployments = useOperation("listDeployments", { apiId });
   // A rule may end the canary while somebody looks at it.
@@ -35,16 +36,20 @@ export function StageCanaryTab({ stage, disabled }: Props) {
           stage={stage}
           deployments={list}
           disabled={disabled}
+          isProtected={isProtected}
         />
       )}
     </QueryState>
   );
 }
 
-function CanaryForm({ stage, deployments, disabled }: Props & { deployments: readonly DeploymentSummary[] }) {
+function CanaryForm({ stage, deployments, disabled: mayNot, isProtected }: Props & { deployments: readonly DeploymentSummary[] }) {
   const { stageName, settings } = stage;
   const { saveForm, promote, error, busy } = useStageWrite(stage);
   const canary = settings.canarySettings;
+  // Nobody approved what a new canary would serve.
+  const isShut = isProtected && canary === undefined;
+  const disabled = mayNot || isShut;
   const newest = deployments.find(({ id }) => id !== stage.deploymentId) ?? deployments[0];
   const saved: CanarySettings = canary ?? { deploymentId: newest?.id ?? stage.deploymentId, percentTraffic: 10, useStageCache: false };
   const [form, setForm] = useState(saved);
@@ -81,6 +86,12 @@ function CanaryForm({ stage, deployments, disabled }: Props & { deployments: rea
       ) : (
         <StoppedCanary stage={stage} />
       )}
+      {isShut ? (
+        <Alert tone="info" title={`${stageName} is protected.`}>
+          A canary would serve clients what no second member approved. Ask to deploy it to the stage instead; where it has to be a canary,
+          an owner ends the protection for the time.
+        </Alert>
+      ) : null}
       <Panel
         title={canary ? "Settings of the canary" : "New canary"}
         text="A share of the calls is answered by another deployment, with variables of its own where it needs them."

@@ -1,6 +1,7 @@
 "use client";
 import { ExternalLink, Rocket } from "lucide-react";
 import Link from "next/link";
+import { ProtectedBadge } from "@/components/approvals/protected-badge";
 import { useShell } from "@/components/shell/shell-store";
 import { useUser } from "@/components/shell/user";
 import { Badge } from "@/components/ui/badge";
@@ -49,6 +50,7 @@ export function StageCards({ api }: { api: ApiSummary }) {
             {stage.stageName}
           </Link>
           <StateBadge stage={stage} />
+          {stage.isProtected ? <ProtectedBadge /> : null}
           <span className="flex min-w-0 flex-1 items-center gap-1">
             <code className="truncate text-muted">{stage.invokeUrl}</code>
             <CopyButton text={stage.invokeUrl} label={`Copy the address of ${stage.stageName}`} />

@@ -1,5 +1,6 @@
 "use client";
 import { Rocket } from "lucide-react";
+import { OpenApprovals } from "@/components/approvals/open-approvals";
 import { useOperation } from "@/components/data/use-operations";
 import { useShell } from "@/components/shell/shell-store";
 import { useUser } from "@/components/shell/user";
@@ -25,7 +26,12 @@ export function StageList({ apiId }: { apiId: string }) {
       }
     >
       <QueryState query={api} what="the stages">
-        {(data) => <StageCards api={data} />}
+        {(data) => (
+          <>
+            <OpenApprovals apiId={apiId} />
+            <StageCards api={data} />
+          </>
+        )}
       </QueryState>
     </PageFrame>
   );

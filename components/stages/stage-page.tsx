@@ -3,6 +3,8 @@ import { ExternalLink, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
+import { OpenApprovals } from "@/components/approvals/open-approvals";
+import { ProtectedBadge } from "@/components/approvals/protected-badge";
 import { CopyAs } from "@/components/copy-as/copy-as";
 import { useOperation, useWrite } from "@/components/data/use-operations";
 import { useUndo } from "@/components/data/use-undo";
@@ -62,6 +64,7 @@ export function StagePage({ apiId, stageName }: Props) {
             </>
           }
         >
+          <OpenApprovals apiId={apiId} stageName={stageName} />
           <LiveState stage={data} state={state} />
           <Tabs
             label="Parts of the stage"
@@ -87,7 +90,12 @@ export function StagePage({ apiId, stageName }: Props) {
                 content: tab === "methods" ? <StageMethodsTab stage={data} disabled={!canDeploy} /> : null,
               },
               { id: "cache", label: "Cache", content: tab === "cache" ? <StageCacheTab stage={data} disabled={!canDeploy} /> : null },
-              { id: "canary", label: "Canary", content: tab === "canary" ? <StageCanaryTab stage={data} disabled={!canDeploy} /> : null },
+              {
+                id: "canary",
+                label: "Canary",
+                content:
+                  tab === "canary" ? <StageCanaryTab stage={data} disabled={!canDeploy} isProtected={state?.isProtected ?? false} /> : null,
+              },
             ]}
           />
           {deleting ? <DeleteStage stage={data} onClose={() => setDeleting(false)} /> : null}
@@ -113,6 +121,7 @@ function LiveState({ stage, state }: { stage: StageDetail; state: StageState | u
       </div>
       <div className="flex flex-wrap items-center gap-x-6 gap-y-1 text-sm">
         {state ? <StateBadge stage={state} /> : null}
+        {state?.isProtected ? <ProtectedBadge /> : null}
         {canary ? <Badge tone="info">{`canary ${canary.percentTraffic}%`}</Badge> : null}
         <span>
           <span className="text-muted">Deployment</span> <code>{stage.deploymentId}</code>

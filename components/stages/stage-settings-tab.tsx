@@ -1,5 +1,6 @@
 "use client";
 import { useState } from "react";
+import { ProtectionPanel } from "@/components/approvals/protection-panel";
 import { useOperation } from "@/components/data/use-operations";
 import { Button } from "@/components/ui/button";
 import { Field, Input, NativeSelect } from "@/components/ui/field";
@@ -38,6 +39,7 @@ export function StageSettingsTab({ stage, disabled }: Props) {
         />
       </Panel>
       <AccessLogPanel key={JSON.stringify(settings.accessLogSettings)} stage={stage} disabled={disabled} />
+      <ProtectionPanel apiId={stage.apiId} stageName={stageName} />
       <Panel title="Tracing">
         <SwitchField
           label="X-Ray tracing"

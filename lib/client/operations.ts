@@ -28,6 +28,7 @@ import type {
 } from "../definition/traffic.ts";
 import type { VpcLinkTarget } from "../definition/vpc-link-targets.ts";
 import type { AccessOperations, ListedAuthorizer } from "./access-operations.ts";
+import type { ApprovalOperations } from "./approval-operations.ts";
 import type { AuditOperations } from "./audit-operations.ts";
 import type { ConnectionOperations } from "./connection-operations.ts";
 import type { CopyOperations } from "./copy-operations.ts";
@@ -47,6 +48,8 @@ export type StageState = {
   invokeUrl: string;
   /** How many things of the draft differ from what the stage serves; 0 only when the content is equal. */
   changes: number;
+  /** Deployments to it need the approval of a second member. */
+  isProtected: boolean;
 };
 
 export type ApiKind = "REST" | "HTTP" | "WEBSOCKET";
@@ -61,6 +64,8 @@ export type ApiSummary = {
   updatedAt: Moment;
   updatedBy?: string;
   stages: StageState[];
+  /** Deployments that wait for a second member. */
+  openApprovals: number;
 };
 
 export type ApiDetail = ApiSummary & { version: number; settings: RestApiSettings; rootResourceId: string };
@@ -236,6 +241,7 @@ export type SdkTypeView = {
 /** Everything the console's browser side can ask for; app/api/call answers each by one service. */
 export type Operations = AccessOperations &
   AuditOperations &
+  ApprovalOperations &
   ConnectionOperations &
   CopyOperations &
   ImportOperations &
@@ -358,9 +364,9 @@ export type Operations = AccessOperations &
     /** Refused while a check fails, unless there is a reason to go ahead. */
     deploy: Mutation<
       { apiId: string; stageName: string; description?: string; overrideReason?: string },
-      { deploymentId: string; invokeUrl: string }
+      { deploymentId: string; invokeUrl: string /** The stage is protected: a second member has to approve it. */; approvalId?: string }
     >;
-    setStageDeployment: Mutation<{ apiId: string; stageName: string; deploymentId: string }>;
+    setStageDeployment: Mutation<{ apiId: string; stageName: string; deploymentId: string }, { approvalId?: string }>;
     createStage: Mutation<{ apiId: string; stageName: string; deploymentId: string; description?: string }, { invokeUrl: string }>;
     /** The canary's deployment and variables become the stage's, and the canary ends. */
     promoteCanary: Mutation<{ apiId: string; stageName: string } & Versioned>;

@@ -41,6 +41,8 @@ const facts = {
   Snapshot: { ...plain, key: "hash", pageRows: 4 },
   Deployment: plain,
   Stage: plain,
+  StageProtection: plain,
+  Approval: plain,
   ApiKey: plain,
   UsagePlan: plain,
   UsagePlanKey: plain,

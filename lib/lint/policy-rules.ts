@@ -1,5 +1,5 @@
 import type { Authorizer, RestApiDefinition } from "../definition/rest-api.ts";
-import { decideMethods, findCachedPolicyTrap } from "../policy/decide-methods.ts";
+import { decideMethods, findCachedPolicyTrap, namesSingleMethods } from "../policy/decide-methods.ts";
 import { type FindProblems, type Found, methodsOf, type SeenPolicy } from "./subject.ts";
 
 const ttlDefaultSeconds = 300;
@@ -10,6 +10,7 @@ export const findCachedPolicies: FindProblems = ({ definition, policies }) =>
   definition.authorizers.flatMap((authorizer) => {
     const own = policies.filter(({ authorizerId }) => authorizerId === authorizer.id);
     for (const policy of own) {
+      if (!namesSingleMethods(policy.policy)) continue;
       const found = findTrap(definition, authorizer, policy);
       if (found !== undefined) return [found];
     }
@@ -21,7 +22,7 @@ function findTrap(
   { id, name, authorizerResultTtlInSeconds }: Authorizer,
   seen: SeenPolicy,
 ): Found | undefined {
-  const methods = methodsOf(definition);
+  const methods = methodsOf(definition).filter(({ method }) => method.authorizerId === id);
   const { accountId, region, stageName, principalId } = seen;
   const decided = decideMethods(seen.policy, {
     methods: methods.map(({ method, resource }) => ({ httpMethod: method.httpMethod, path: resource.path })),
@@ -30,7 +31,7 @@ function findTrap(
   });
   if (decided === undefined) return undefined;
   const ttlSeconds = authorizerResultTtlInSeconds ?? ttlDefaultSeconds;
-  const usedBy = methods.filter(({ method }) => method.authorizerId === id).map(({ label }) => label);
+  const usedBy = methods.map(({ label }) => label);
   const trap = findCachedPolicyTrap(decided, { ttlSeconds, usedBy });
   if (trap === undefined) return undefined;
   return {

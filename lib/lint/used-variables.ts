@@ -8,24 +8,37 @@ export type VariableUse = { name: string; label: string; isAddress: boolean };
 
 /** Every use of a stage variable in a definition. */
 export function findVariableUses(definition: RestApiDefinition): VariableUse[] {
+  const read = rememberTemplates();
   return [
     ...methodsOf(definition).flatMap(({ method, label }) =>
-      method.methodIntegration === undefined ? [] : usesOfIntegration(method.methodIntegration, label),
+      method.methodIntegration === undefined ? [] : usesOfIntegration(method.methodIntegration, label, read),
     ),
     ...definition.authorizers.flatMap(usesOfAuthorizer),
-    ...definition.gatewayResponses.flatMap(usesOfGatewayResponse),
+    ...definition.gatewayResponses.flatMap((response) => usesOfGatewayResponse(response, read)),
   ];
 }
 
-function usesOfIntegration(integration: Integration, label: string): VariableUse[] {
+type ReadTemplate = (text: string) => readonly string[];
+
+/** The methods of an API have mostly the same templates; each text is parsed once. */
+function rememberTemplates(): ReadTemplate {
+  const known = new Map<string, readonly string[]>();
+  return (text) => {
+    const names = known.get(text) ?? listTemplateVariables(text);
+    known.set(text, names);
+    return names;
+  };
+}
+
+function usesOfIntegration(integration: Integration, label: string, read: ReadTemplate): VariableUse[] {
   const { uri, connectionId, credentials, integrationTarget, requestParameters, requestTemplates } = integration;
   const responses = Object.values(integration.integrationResponses ?? {});
   const addresses = [uri, connectionId, credentials, integrationTarget].flatMap(variablesInText);
   const mapped = [
     ...variablesInMappings(requestParameters),
-    ...variablesInTemplates(requestTemplates),
+    ...variablesInTemplates(requestTemplates, read),
     ...responses.flatMap(({ responseParameters }) => variablesInMappings(responseParameters)),
-    ...responses.flatMap(({ responseTemplates }) => variablesInTemplates(responseTemplates)),
+    ...responses.flatMap(({ responseTemplates }) => variablesInTemplates(responseTemplates, read)),
   ];
   return asUses(label, addresses, mapped);
 }
@@ -34,8 +47,11 @@ function usesOfAuthorizer({ name, authorizerUri, authorizerCredentials }: Author
   return asUses(`authorizer ${name}`, [authorizerUri, authorizerCredentials].flatMap(variablesInText), []);
 }
 
-function usesOfGatewayResponse({ responseType, responseParameters, responseTemplates }: GatewayResponse): VariableUse[] {
-  const mapped = [...variablesInMappings(responseParameters), ...variablesInTemplates(responseTemplates)];
+function usesOfGatewayResponse(
+  { responseType, responseParameters, responseTemplates }: GatewayResponse,
+  read: ReadTemplate,
+): VariableUse[] {
+  const mapped = [...variablesInMappings(responseParameters), ...variablesInTemplates(responseTemplates, read)];
   return asUses(`gateway response ${responseType}`, [], mapped);
 }
 
@@ -60,6 +76,6 @@ function variablesInMappings(mappings: Readonly<Record<string, string>> = {}): s
   });
 }
 
-function variablesInTemplates(templates: Readonly<Record<string, string | null>> = {}): string[] {
-  return Object.values(templates).flatMap((text) => (text?.includes("stageVariables") ? listTemplateVariables(text) : []));
+function variablesInTemplates(templates: Readonly<Record<string, string | null>> = {}, read: ReadTemplate): string[] {
+  return Object.values(templates).flatMap((text) => (text?.includes("stageVariables") ? [...read(text)] : []));
 }

@@ -26,7 +26,7 @@ export async function deployChecked(
   scope: Scope,
   tools: SuiteTools,
   { overrideReason = "", ...input }: CheckedDeploymentInput,
-): Promise<Deployment> {
+): Promise<Deployment & { approvalId?: string }> {
   demand(scope, "release", "deployment:create");
   const checked = snapshotText(await getApiDefinition(scope, input.restApiId)).hash;
   const tests = (await runTemplateTests(scope, input)).filter((run) => "passed" in run);

@@ -1,5 +1,6 @@
 import { newId } from "../base/ids.ts";
 import type { CanarySettings } from "../definition/stage.ts";
+import { askForApproval } from "./approvals.ts";
 import { type Loose, withoutEmpty } from "./check-shape.ts";
 import { loadDefinition, loadSnapshotText, parseSnapshot, snapshotText } from "./definitions.ts";
 import { badRequest, conflict, notFound } from "./errors.ts";
@@ -8,6 +9,7 @@ import { type Page, type PageInput, pageOf } from "./page.ts";
 import { getApiRow } from "./rest-apis.ts";
 import { type Rows, type Source, table } from "./rows.ts";
 import type { Scope } from "./scope.ts";
+import { isStageProtected } from "./stage-protection.ts";
 import { checkStage, defaultStageSettings, findStageRow, insertStage, type StageDraft, updateStageRow } from "./stages.ts";
 import { demandVersion, read, type UpdateOptions, write } from "./write.ts";
 
@@ -48,17 +50,30 @@ export async function deployDraft(
   scope: Scope,
   { checked, ...input }: CreateDeploymentInput & { stageName: string; checked: string },
   remark: string,
-): Promise<Deployment> {
-  return freezeDraft(scope, input, `Deploy to ${input.stageName} ${remark}`.trimEnd(), checked);
+): Promise<Deployment & { approvalId?: string }> {
+  const { restApiId: apiId, stageName } = input;
+  if (await read(scope, (source) => isStageProtected(source, apiId, stageName))) return requestDraft(scope, { ...input, checked }, remark);
+  return freezeDraft(scope, input, `Deploy to ${stageName} ${remark}`.trimEnd(), checked);
+}
+
+/** Freezes the draft and asks to put it on a protected stage, which serves on what it served. */
+async function requestDraft(
+  scope: Scope,
+  { checked, ...input }: CreateDeploymentInput & { stageName: string; checked: string },
+  remark: string,
+): Promise<Deployment & { approvalId: string }> {
+  const { restApiId, stageName } = input;
+  const summary = `Ask to deploy to ${stageName} ${remark}`.trimEnd();
+  return write(scope, { action: "approval:request", permission: "release", api: restApiId, summary }, async (tx) => {
+    const row = await insertChecked(tx, scope, input, checked);
+    return { ...deploymentOf(row), approvalId: await askForApproval(tx, scope, { restApiId, stageName, deploymentId: row.id, remark }) };
+  });
 }
 
 async function freezeDraft(scope: Scope, input: CreateDeploymentInput, summary: string, checked?: string): Promise<Deployment> {
   const { restApiId: apiId, stageName } = input;
   return write(scope, { action: "deployment:create", permission: "release", api: apiId, summary }, async (tx) => {
-    const api = await getApiRow(tx.source, scope, apiId);
-    const row = await insertDeployment(tx, scope, api, input.description);
-    if (checked !== undefined && row.snapshotHash !== checked)
-      throw conflict("The draft was changed while it was checked. Deploy again to check what it is now.");
+    const row = await insertChecked(tx, scope, input, checked);
     if (stageName !== undefined && stageName !== "") await releaseTo(tx, scope, { ...input, stageName }, row.id);
     return deploymentOf(row);
   });
@@ -119,8 +134,23 @@ export async function deleteDeployment(scope: Scope, input: DeploymentKey): Prom
     if (stages.some((stage) => stage.settings.canarySettings?.deploymentId === row.id)) {
       throw badRequest("Active stages with canary settings pointing to this deployment must be moved or deleted");
     }
+    const open = await table(tx.source, "Approval").findMany({ where: { apiId: row.apiId, status: "open" } });
+    if (open.some(({ settings }) => settings.deploymentId === row.id))
+      throw badRequest("Somebody asks for the approval of this deployment. Decline or withdraw it first.");
     await tx.remove("Deployment", { id: row.id });
   });
+}
+
+async function insertChecked(
+  tx: WriteTx,
+  scope: Scope,
+  { restApiId, description }: CreateDeploymentInput,
+  checked: string | undefined,
+): Promise<Rows["Deployment"]> {
+  const row = await insertDeployment(tx, scope, await getApiRow(tx.source, scope, restApiId), description);
+  if (checked !== undefined && row.snapshotHash !== checked)
+    throw conflict("The draft was changed while it was checked. Deploy again to check what it is now.");
+  return row;
 }
 
 async function insertDeployment(tx: WriteTx, scope: Scope, api: Rows["Api"], description: string | undefined): Promise<Rows["Deployment"]> {

@@ -62,7 +62,7 @@ async function countChanges(
 }
 
 /** A stage; the deployment of one that serves nothing yet is empty. */
-export type StageState = { stageName: string; deploymentId: string; changes: number };
+export type StageState = { stageName: string; deploymentId: string; changes: number; isProtected: boolean };
 
 export type ListedApi = Omit<ApiSummary, "draftVersion" | "stages"> & { stages: StageState[] };
 
@@ -72,10 +72,10 @@ export async function listApisWithChanges(scope: Scope, only?: string): Promise<
   for (const { draftVersion, ...api } of await listApis(scope, only)) {
     const stages: StageState[] = [];
     // One after the other: counting takes two whole definitions.
-    for (const { stageName, deploymentId, isCurrent } of api.stages) {
+    for (const { stageName, deploymentId, isCurrent, isProtected } of api.stages) {
       const isSame = isCurrent || deploymentId === "";
       const changes = isSame ? 0 : await countChanges(scope, { kind: api.kind, apiId: api.id, draftVersion, deploymentId });
-      stages.push({ stageName, deploymentId, changes });
+      stages.push({ stageName, deploymentId, changes, isProtected });
     }
     listed.push({ ...api, stages });
   }

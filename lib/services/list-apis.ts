@@ -1,5 +1,6 @@
 import { groupBy } from "../base/group-by.ts";
 import type { CanarySettings } from "../definition/stage.ts";
+import { countOpenApprovals } from "./approvals.ts";
 import { loadDraftHash } from "./definitions.ts";
 import { type Rows, type Source, table } from "./rows.ts";
 import type { Scope } from "./scope.ts";
@@ -17,6 +18,8 @@ export type ApiSummary = {
   /** When something of it changed last. */
   changedDate: Date;
   stages: StageSummary[];
+  /** Deployments that wait for a second member. */
+  openApprovals: number;
 };
 
 export type StageSummary = {
@@ -26,6 +29,8 @@ export type StageSummary = {
   isCurrent: boolean;
   canary?: Pick<CanarySettings, "deploymentId" | "percentTraffic">;
   lastUpdatedDate: Date;
+  /** Deployments to it need the approval of a second member. */
+  isProtected: boolean;
 };
 
 /** Every API of the workspace, or the one that is named, with the state of its stages. */
@@ -39,25 +44,28 @@ export async function listApis(scope: Scope, only?: string): Promise<ApiSummary[
     const stages = groupBy(await table(source, "Stage").findMany({ where: { apiId: { in: ids } } }), (stage) => stage.apiId);
     const hashes = await deployedHashes(source, ids);
     const changed = await lastChanges(source, ids);
+    const open = await countOpenApprovals(source, ids);
+    const guarded = new Set((await table(source, "StageProtection").findMany({ where: { apiId: { in: ids } } })).map(({ id }) => id));
     const summaries: ApiSummary[] = [];
     // One after the other: a draft that nobody hashed yet is read as a whole.
     for (const api of apis) {
       const own = stages.get(api.id) ?? [];
       const draft = own.length === 0 ? "" : await loadDraftHash(source, api);
-      const states = own.map((stage) => stageSummary(stage, hashes, draft));
-      summaries.push(summaryOf(api, changed.get(api.id) ?? api.createdAt, states));
+      const states = own.map((stage) => ({ ...stageSummary(stage, hashes, draft), isProtected: guarded.has(stage.id) }));
+      const summary = summaryOf(api, changed.get(api.id) ?? api.createdAt, states);
+      summaries.push({ ...summary, openApprovals: open.get(api.id) ?? 0 });
     }
     return summaries;
   });
 }
 
-function summaryOf(api: Rows["Api"], changedDate: Date, stages: StageSummary[]): ApiSummary {
+function summaryOf(api: Rows["Api"], changedDate: Date, stages: StageSummary[]): Omit<ApiSummary, "openApprovals"> {
   const { description } = api.settings;
   const { id, kind, name, draftVersion, createdAt: createdDate } = api;
   return { id, kind, name, draftVersion, ...(description === undefined ? {} : { description }), createdDate, changedDate, stages };
 }
 
-function stageSummary(stage: Rows["Stage"], hashes: Map<string, string>, draft: string): StageSummary {
+function stageSummary(stage: Rows["Stage"], hashes: Map<string, string>, draft: string): Omit<StageSummary, "isProtected"> {
   const canary = stage.settings.canarySettings;
   return {
     stageName: stage.name,

@@ -133,6 +133,8 @@ const apiModels = [
   "SavedRequest",
   "Suite",
   "LintSettings",
+  "StageProtection",
+  "Approval",
 ] as const;
 
 /** The row of a REST API of this workspace; `unknown` makes the error when there is none, else the service's common one. */

@@ -6,6 +6,7 @@ import { conflict, notFound } from "./errors.ts";
 import { batchesOf, type JournalEntry, parseRow, rowText, type WriteTx } from "./journal.ts";
 import { type RowModel, type Source, table, tableFacts, whereId } from "./rows.ts";
 import type { Actor, Scope } from "./scope.ts";
+import { demandUnprotected } from "./stage-protection.ts";
 import { demandChildless, demandWhole, labelOf, loadRows } from "./undo-rules.ts";
 import { read, write } from "./write.ts";
 
@@ -149,6 +150,7 @@ export async function undoRevision(scope: Scope, seq: number): Promise<void> {
   await write(scope, intent, async (tx) => {
     await demandUnchanged(tx.source, scope, seq, changes);
     await demandChildless(tx.source, changes);
+    await demandUnprotected(tx.source, changes);
     await restore(tx, changes);
     await demandWhole(tx.source, scope, changes);
   });
@@ -158,8 +160,13 @@ export async function undoRevision(scope: Scope, seq: number): Promise<void> {
 function permissionOf(changes: readonly JournalEntry[], { isOwn }: { isOwn: boolean }): Permission {
   if (changes.some(({ model }) => model === "Workspace")) return "administer";
   if (changes.some(({ model }) => model === "AccessKeyPolicy")) return isOwn ? "own" : "administer";
-  return changes.every(({ model }) => model === "Stage" || model === "Deployment") ? "release" : "write";
+  // What guards a stage comes back with the API that was deleted with it, whoever deleted it.
+  if (changes.some(({ model }) => model === "StageProtection") && !changes.some(({ model }) => model === "Api")) return "administer";
+  return changes.every(({ model }) => released.has(model)) ? "release" : "write";
 }
+
+/** What those who deploy write. */
+const released: ReadonlySet<RowModel> = new Set<RowModel>(["Stage", "Deployment", "Approval"]);
 
 async function demandRevision(source: Source, scope: Scope, seq: number) {
   const revision = await source.revision.findUnique({ where: { seq } });

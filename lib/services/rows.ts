@@ -1,4 +1,5 @@
 import type { Transaction } from "../db/database.ts";
+import type { Approval, ApprovalStatus } from "../definition/approval.ts";
 import type { DomainSettings, RoutingCondition } from "../definition/domain.ts";
 import type { LintSettings } from "../definition/lint-shapes.ts";
 import type { RequestFilter } from "../definition/request-filter.ts";
@@ -42,6 +43,16 @@ export type Rows = {
   TemplateTest: { id: string; apiId: string; version: number; settings: TemplateTest; createdAt: Date };
   SavedRequest: { id: string; apiId: string; version: number; settings: SavedRequest; createdAt: Date };
   Suite: { id: string; apiId: string; version: number; settings: Suite; createdAt: Date };
+  StageProtection: { id: string; apiId: string; stageName: string; version: number; createdAt: Date };
+  Approval: {
+    id: string;
+    apiId: string;
+    stageName: string;
+    status: ApprovalStatus;
+    version: number;
+    settings: Approval;
+    createdAt: Date;
+  };
   LintSettings: { id: string; apiId: string; version: number; settings: LintSettings };
   Deployment: { id: string; apiId: string; snapshotHash: string; description: string | null; version: number; createdAt: Date };
   Stage: {
@@ -207,6 +218,8 @@ export const tableFacts: Readonly<Record<RowModel, TableFacts>> = {
   SavedRequest: { ...definition, dates: ["createdAt"], definition: false },
   Suite: { ...definition, dates: ["createdAt"], definition: false },
   LintSettings: { ...definition, definition: false },
+  StageProtection: { ...definition, dates: ["createdAt"], definition: false },
+  Approval: { ...definition, dates: ["createdAt"], definition: false },
   Deployment: { ...definition, dates: ["createdAt"], definition: false },
   Stage: { ...definition, rank: 3, dates: ["createdAt", "updatedAt"], definition: false },
   ApiKey: { rank: 1, dates: ["createdAt", "updatedAt"], versioned: true, definition: false },
@@ -264,6 +277,8 @@ type Delegate =
   | "savedRequest"
   | "suite"
   | "lintSettings"
+  | "stageProtection"
+  | "approval"
   | "seenPolicy"
   | "deployment"
   | "stage"

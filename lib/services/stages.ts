@@ -10,6 +10,7 @@ import { demandFilter } from "./request-filters.ts";
 import { getApiRow } from "./rest-apis.ts";
 import { type Rows, type Source, table } from "./rows.ts";
 import type { Scope } from "./scope.ts";
+import { demandNothingNew, demandNotProtected } from "./stage-protection.ts";
 import { maskSecrets, sealVariables, showSettings } from "./stage-secrets.ts";
 import { loadTags, loadTagsBelow, putTags, removeTags, type Tags } from "./tags.ts";
 import { demandVersion, read, type UpdateOptions, write } from "./write.ts";
@@ -166,6 +167,7 @@ export async function deleteStage(scope: Scope, input: StageKey): Promise<void> 
   const { restApiId: apiId, stageName } = input;
   await write(scope, release("stage:delete", apiId, `Delete stage ${stageName}`), async (tx) => {
     const row = await getStageRow(tx.source, scope, input);
+    await demandNotProtected(tx.source, row.id, stageName);
     await demandNoPlanNames(tx.source, scope, { apiId, stage: stageName });
     await demandNoDomainLeadsTo(tx.source, scope, { apiId, stage: stageName, what: "stage" });
     await removeTags(tx, scope, stageArn(scope, apiId, stageName));
@@ -195,7 +197,14 @@ export async function insertStage(tx: WriteTx, { apiId, stageName, draft }: NewS
   return tx.insert("Stage", { ...row, settings: markStart(undefined, settings, tx.at) });
 }
 
-export async function updateStageRow(tx: WriteTx, row: Rows["Stage"], draft: StageDraft): Promise<Rows["Stage"]> {
+/** `isApproved`: a second member agreed to what a protected stage serves from now on. */
+export async function updateStageRow(
+  tx: WriteTx,
+  row: Rows["Stage"],
+  draft: StageDraft,
+  { isApproved = false }: { isApproved?: boolean } = {},
+): Promise<Rows["Stage"]> {
+  if (!isApproved) await demandNothingNew(tx.source, row, draft);
   const { deploymentId, ...given } = draft;
   const settings = markStart(row.settings, given, tx.at);
   const after = await tx.update("Stage", row, { deploymentId, settings });

@@ -26,6 +26,8 @@ const children: readonly { parent: RowModel; child: RowModel; column: string }[]
       "SavedRequest",
       "Suite",
       "LintSettings",
+      "StageProtection",
+      "Approval",
       "Deployment",
       "Stage",
     ] as const

@@ -44,6 +44,7 @@ import { getTestRun } from "@/lib/services/test-runs";
 import { testStage } from "@/lib/services/test-stage";
 import { deleteV2Api } from "@/lib/services/v2/apis";
 import { accessOperations } from "./_access-operations";
+import { approvalOperations } from "./_approval-operations";
 import { auditOperations } from "./_audit-operations";
 import { authorizerOperations } from "./_authorizer-operations";
 import { connectionOperations } from "./_connection-operations";
@@ -93,6 +94,7 @@ const key = ({ apiId: restApiId, resourceId, httpMethod }: { apiId: string; reso
 export const operations: { [N in keyof Operations]: Row<N> } = {
   ...accessOperations,
   ...auditOperations,
+  ...approvalOperations,
   ...memberOperations,
   ...authorizerOperations,
   ...filterOperations,
@@ -458,8 +460,12 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
     kind: "mutation",
     input: stageKey.extend({ description: name.optional(), overrideReason: z.string().max(500).optional() }),
     run: async ({ scope, runtime }, { apiId: restApiId, ...input }) => {
-      const deployment = await deployChecked(scope, runtime, { restApiId, ...input });
-      return { deploymentId: deployment.id, invokeUrl: invokeUrl(runtime, restApiId, input.stageName) };
+      const { id: deploymentId, approvalId } = await deployChecked(scope, runtime, { restApiId, ...input });
+      return {
+        deploymentId,
+        invokeUrl: invokeUrl(runtime, restApiId, input.stageName),
+        ...(approvalId === undefined ? {} : { approvalId }),
+      };
     },
   },
   ...stageOperations,

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { applyMergePatch } from "@/lib/base/merge-patch";
+import { moveStage } from "@/lib/services/approvals";
 import { flushCachedAnswer } from "@/lib/services/flush-cached-answer";
 import { revealStageVariable } from "@/lib/services/stage-variables";
-import { createStage, deleteStage, flushStageCache, promoteCanary, setStageDeployment, updateStage } from "@/lib/services/stages";
+import { createStage, deleteStage, flushStageCache, promoteCanary, updateStage } from "@/lib/services/stages";
 import { id, name, options, patch, stageKey, testRequest, version } from "./_inputs";
 import type { Row } from "./_row";
 import { invokeUrl } from "./_views";
@@ -13,8 +14,7 @@ export const stageOperations = {
     kind: "mutation",
     input: stageKey.extend({ deploymentId: id }),
     run: async ({ scope }, { apiId: restApiId, ...input }) => {
-      await setStageDeployment(scope, { restApiId, ...input });
-      return {};
+      return moveStage(scope, { restApiId, ...input });
     },
   },
   createStage: {

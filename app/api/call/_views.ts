@@ -34,6 +34,7 @@ export function apiView(runtime: Runtime, api: ListedApi): ApiSummary {
     updatedAt: api.changedDate.toISOString(),
     tags: {},
     stages,
+    openApprovals: api.openApprovals,
   };
 }
 

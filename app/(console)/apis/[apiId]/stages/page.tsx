@@ -11,7 +11,14 @@ type Props = { params: Promise<{ apiId: string }> };
 export default async function Page({ params }: Props) {
   const { apiId } = await params;
   return byKind(apiId, {
-    rest: () => prefetch([["getApi", { apiId }]], <StageList apiId={apiId} />),
+    rest: () =>
+      prefetch(
+        [
+          ["getApi", { apiId }],
+          ["listApprovals", { apiId }],
+        ],
+        <StageList apiId={apiId} />,
+      ),
     other: () => prefetch([["getV2Api", { apiId }]], <V2StagesPage apiId={apiId} />),
   });
 }

@@ -19,6 +19,7 @@ export default async function Page({ params }: Props) {
         [
           ["getStage", { apiId, stageName }],
           ["listDeployments", { apiId }],
+          ["listApprovals", { apiId }],
         ],
         <StagePage apiId={apiId} stageName={stageName} />,
       ),

@@ -1,0 +1,157 @@
+"use client";
+import { useState } from "react";
+import { toast } from "sonner";
+import { useOperation, useWrite } from "@/components/data/use-operations";
+import { VariablesCheck } from "@/components/deploy/variables-check";
+import { DiffList } from "@/components/diff/diff-list";
+import { useUser } from "@/components/shell/user";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Field, Input } from "@/components/ui/field";
+import { QueryState } from "@/components/ui/query-state";
+import type { ApprovalView } from "@/lib/client/approval-operations";
+import { plural } from "@/lib/client/format";
+import { approvalReasonMax } from "@/lib/definition/approval";
+
+type Props = { apiId: string; approval: ApprovalView; onClose: () => void };
+
+/** What somebody asks to deploy, against what the stage serves, with the decision of a second member. */
+export function ReviewDialog({ apiId, approval, onClose }: Props) {
+  const { id: approvalId, stageName, deploymentId, requestedBy, description, remark, isStale } = approval;
+  const user = useUser();
+  const isOwn = requestedBy.userId === user.id;
+  const [isDeclining, setDeclining] = useState(false);
+  const [reason, setReason] = useState("");
+  const approve = useWrite("approveDeployment");
+  const decline = useWrite("declineDeployment");
+  const withdraw = useWrite("withdrawDeployment");
+  const isBusy = approve.isPending || decline.isPending || withdraw.isPending;
+  const error = approve.error ?? decline.error ?? withdraw.error;
+
+  const decided = (text: string) => ({
+    onSuccess: () => {
+      onClose();
+      toast.success(text);
+    },
+  });
+  const submitDecline = () => {
+    if (reason.trim() === "" || isBusy) return;
+    decline.mutate({ apiId, approvalId, reason: reason.trim() }, decided(`Declined what ${requestedBy.name} asks for`));
+  };
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={`Deploy ${deploymentId} to ${stageName}?`}
+      description={`${requestedBy.name} asks for it. What is approved is exactly this deployment, whatever the draft is by now.`}
+      width="lg"
+      footer={
+        <>
+          <Button onClick={onClose}>Close</Button>
+          {user.canDeploy && isOwn ? (
+            <Button
+              look="danger"
+              busy={withdraw.isPending}
+              disabled={isBusy}
+              onClick={() => withdraw.mutate({ apiId, approvalId }, decided(`Withdrew ${deploymentId}`))}
+            >
+              Withdraw
+            </Button>
+          ) : null}
+          {user.canDeploy && !isOwn && !isDeclining ? (
+            <>
+              <Button look="danger" disabled={isBusy} onClick={() => setDeclining(true)}>
+                Decline ...
+              </Button>
+              <Button
+                look="primary"
+                busy={approve.isPending}
+                disabled={isBusy || isStale}
+                onClick={() => approve.mutate({ apiId, approvalId }, decided(`${stageName} serves ${deploymentId}`))}
+              >
+                Approve and deploy to {stageName}
+              </Button>
+            </>
+          ) : null}
+          {user.canDeploy && !isOwn && isDeclining ? (
+            <Button look="danger" busy={decline.isPending} disabled={isBusy || reason.trim() === ""} onClick={submitDecline}>
+              Decline
+            </Button>
+          ) : null}
+        </>
+      }
+    >
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          submitDecline();
+        }}
+      >
+        {error ? (
+          <Alert tone="error" live title="That was refused.">
+            <code>{error.message}</code>
+          </Alert>
+        ) : null}
+        {isStale ? (
+          <Alert tone="error" title={`${stageName} serves something else by now.`}>
+            What was compared is out of date, so it cannot be approved.{" "}
+            {isOwn ? "Withdraw it and ask anew." : "It has to be asked for anew."}
+          </Alert>
+        ) : isOwn ? (
+          <Alert tone="info" title="Another member has to approve it.">
+            Owners, editors and deployers can; whoever asks cannot.
+          </Alert>
+        ) : null}
+        {isDeclining ? (
+          <Field
+            label="Reason to decline"
+            help={`${requestedBy.name} and the history of the API get it.`}
+            error={decline.error?.fields.reason}
+          >
+            {(ids) => (
+              <Input {...ids} autoFocus maxLength={approvalReasonMax} value={reason} onChange={(event) => setReason(event.target.value)} />
+            )}
+          </Field>
+        ) : null}
+        {description ? (
+          <section aria-label="Note">
+            <h3 className="text-lg">Note</h3>
+            <p className="break-words">{description}</p>
+          </section>
+        ) : null}
+        {remark ? (
+          <section aria-label="Checks">
+            <h3 className="text-lg">Checks</h3>
+            <p>When it was asked for: {remark}</p>
+          </section>
+        ) : null}
+        <VariablesCheck apiId={apiId} stageName={stageName} deploymentId={deploymentId} onLeave={onClose} />
+        <AskedChanges apiId={apiId} approval={approval} />
+      </form>
+    </Dialog>
+  );
+}
+
+function AskedChanges({ apiId, approval }: { apiId: string; approval: ApprovalView }) {
+  const { stageName, deploymentId, fromDeploymentId } = approval;
+  const diff = useOperation("diff", { apiId, from: { deploymentId: fromDeploymentId }, to: { deploymentId } });
+  return (
+    <QueryState query={diff} what="the difference">
+      {(changes) =>
+        changes.length === 0 ? (
+          <Alert tone="ok">Both deployments have the same content.</Alert>
+        ) : (
+          <section aria-label="What changes for clients" className="flex flex-col gap-2">
+            <h3 className="text-lg">
+              {plural(changes.length, "change")} for clients of {stageName}
+            </h3>
+            <DiffList changes={changes} />
+          </section>
+        )
+      }
+    </QueryState>
+  );
+}

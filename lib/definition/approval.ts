@@ -1,0 +1,23 @@
+/** What became of a deployment that somebody asked for. */
+export type ApprovalStatus = "open" | "approved" | "declined" | "withdrawn";
+
+type Person = { userId: string; name: string };
+
+/** What a member asked to deploy to a protected stage. */
+export type Approval = {
+  /** What the stage shall serve. */
+  deploymentId: string;
+  /** What it served when it was asked for: the difference that is approved. */
+  fromDeploymentId: string;
+  /** What the checks said before: what passed, or why it was asked for all the same. */
+  remark?: string;
+  requestedBy: Person;
+  decidedBy?: Person;
+  /** ISO 8601. */
+  decidedAt?: string;
+  /** Why it was declined. */
+  reason?: string;
+};
+
+/** As long as a reason is. */
+export const approvalReasonMax = 500;

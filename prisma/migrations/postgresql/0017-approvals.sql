@@ -1,0 +1,38 @@
+-- CreateTable
+CREATE TABLE "StageProtection" (
+    "id" TEXT NOT NULL,
+    "apiId" TEXT NOT NULL,
+    "stageName" TEXT NOT NULL,
+    "version" INTEGER NOT NULL,
+    "createdAt" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "StageProtection_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Approval" (
+    "id" TEXT NOT NULL,
+    "apiId" TEXT NOT NULL,
+    "stageName" TEXT NOT NULL,
+    "status" TEXT NOT NULL,
+    "version" INTEGER NOT NULL,
+    "settings" JSONB NOT NULL,
+    "createdAt" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "Approval_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateIndex
+CREATE INDEX "StageProtection_apiId_idx" ON "StageProtection"("apiId");
+
+-- CreateIndex
+CREATE INDEX "Approval_apiId_createdAt_idx" ON "Approval"("apiId", "createdAt");
+
+-- CreateIndex
+CREATE INDEX "Approval_apiId_status_idx" ON "Approval"("apiId", "status");
+
+-- AddForeignKey
+ALTER TABLE "StageProtection" ADD CONSTRAINT "StageProtection_apiId_fkey" FOREIGN KEY ("apiId") REFERENCES "Api"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Approval" ADD CONSTRAINT "Approval_apiId_fkey" FOREIGN KEY ("apiId") REFERENCES "Api"("id") ON DELETE CASCADE ON UPDATE CASCADE;

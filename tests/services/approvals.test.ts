@@ -1,0 +1,253 @@
+import { expect, test } from "vitest";
+import {
+  approveDeployment,
+  declineDeployment,
+  listApprovals,
+  moveStage,
+  setStageProtection,
+  withdrawDeployment,
+} from "@/lib/services/approvals.ts";
+import { changeMethod, createMockMethod } from "@/lib/services/change-method.ts";
+import { getSnapshotDefinition } from "@/lib/services/definitions.ts";
+import { deployChecked } from "@/lib/services/deploy-checked.ts";
+import { createDeployment, deleteDeployment } from "@/lib/services/deployments.ts";
+import { createRestApi, deleteRestApi } from "@/lib/services/rest-apis.ts";
+import { listRevisions, undoRevision } from "@/lib/services/revisions.ts";
+import type { Actor, Scope } from "@/lib/services/scope.ts";
+import { deleteStage, getStage, setStageDeployment, stopCanary, updateStage } from "@/lib/services/stages.ts";
+import { createTemplateTest } from "@/lib/services/template-tests.ts";
+import { owner, prepareDatabase } from "./test-scope.ts";
+import { makeTools } from "./test-tools.ts";
+
+const { scope } = prepareDatabase();
+const tools = makeTools();
+const bob: Actor = { userId: "user-2", name: "Bob", role: "deployer", via: "console" };
+const eve: Actor = { userId: "user-3", name: "Eve", role: "editor", via: "console" };
+
+/** An API on prod, which is protected, with a draft that prod does not serve. */
+async function protectedApi(at: Scope) {
+  const { id: restApiId, rootResourceId: resourceId } = await createRestApi(at, { name: "guarded" });
+  const method = { restApiId, resourceId, httpMethod: "GET" } as const;
+  await createMockMethod(at, method);
+  const stage = { restApiId, stageName: "prod" };
+  const { id: first } = await createDeployment(at, stage);
+  await setStageProtection(at, stage, { isProtected: true });
+  await changeMethod(at, method, { operationName: "second" });
+  return { restApiId, method, stage, first };
+}
+
+const servedBy = async (at: Scope, stage: { restApiId: string; stageName: string }) => (await getStage(at, stage)).deploymentId;
+const last = async (at: Scope) => {
+  const [revision] = await listRevisions(at, { limit: 1 });
+  if (revision === undefined) throw new Error("there is a revision");
+  return revision;
+};
+const forbidden = { code: "ForbiddenException" };
+
+/** Ada asks; the number of what she asked for. */
+async function ask(at: Scope, stage: { restApiId: string; stageName: string }): Promise<string> {
+  const { approvalId } = await deployChecked(at, tools, stage);
+  if (approvalId === undefined) throw new Error("the stage is protected");
+  return approvalId;
+}
+
+test("a deployment to a protected stage is asked for, and a second member's approval makes exactly that one live", async () => {
+  const at = scope();
+  const { restApiId, method, stage, first } = await protectedApi(at);
+
+  const { id: deploymentId, approvalId } = await deployChecked(at, tools, { ...stage, description: "second" });
+
+  expect(await servedBy(at, stage)).toBe(first);
+  expect((await last(at)).summary).toBe("Ask to deploy to prod");
+  const { approvals, protectedStages } = await listApprovals(at, { restApiId });
+  expect(protectedStages).toEqual(["prod"]);
+  expect(approvals).toMatchObject([
+    {
+      id: approvalId,
+      stageName: "prod",
+      status: "open",
+      deploymentId,
+      fromDeploymentId: first,
+      description: "second",
+      requestedBy: { userId: "user-1", name: "Ada" },
+      isStale: false,
+    },
+  ]);
+  // The draft goes on; what was asked for does not.
+  await changeMethod(at, method, { operationName: "third" });
+  const other = scope({ actor: bob });
+  await approveDeployment(other, { restApiId, approvalId: approvalId ?? "" });
+
+  expect(await servedBy(at, stage)).toBe(deploymentId);
+  const { resources } = await getSnapshotDefinition(at, restApiId, deploymentId);
+  expect(resources[0]?.resourceMethods.GET?.operationName).toBe("second");
+  expect(await last(at)).toMatchObject({
+    action: "approval:approve",
+    actorName: "Bob",
+    summary: `Approve the deployment of ${deploymentId} to prod, asked for by Ada`,
+  });
+  expect((await listApprovals(at, { restApiId })).approvals).toMatchObject([{ status: "approved", decidedBy: { name: "Bob" } }]);
+});
+
+test("whoever asks cannot approve, by no role and no door; nor can those who do not deploy", async () => {
+  const at = scope();
+  const { restApiId, stage, first } = await protectedApi(at);
+  const approvalId = await ask(at, stage);
+
+  await expect(approveDeployment(at, { restApiId, approvalId })).rejects.toMatchObject(forbidden);
+  await expect(approveDeployment(scope({ actor: { ...owner, via: "api" } }), { restApiId, approvalId })).rejects.toMatchObject(forbidden);
+  await expect(approveDeployment(scope({ actor: { ...bob, role: "viewer" } }), { restApiId, approvalId })).rejects.toMatchObject({
+    code: "AccessDeniedException",
+  });
+  expect(await servedBy(at, stage)).toBe(first);
+});
+
+test("nothing else brings a deployment to a protected stage", async () => {
+  const at = scope();
+  const { restApiId, stage, first } = await protectedApi(at);
+  const { id: deploymentId } = await createDeployment(at, { restApiId });
+  const canarySettings = { deploymentId, percentTraffic: 10, useStageCache: false };
+
+  await expect(createDeployment(at, stage)).rejects.toMatchObject({
+    ...forbidden,
+    message:
+      "The stage prod is protected: a deployment to it needs the approval of a second member. Ask for it by deploying in the console.",
+  });
+  await expect(createDeployment(at, { ...stage, canarySettings: { percentTraffic: 10 } })).rejects.toMatchObject(forbidden);
+  await expect(setStageDeployment(at, { ...stage, deploymentId })).rejects.toMatchObject(forbidden);
+  await expect(updateStage(at, stage, (draft) => ({ ...draft, canarySettings }))).rejects.toMatchObject(forbidden);
+  await expect(deleteStage(at, stage)).rejects.toThrow("An owner has to end its protection");
+  expect(await servedBy(at, stage)).toBe(first);
+  // Other settings act at once as ever.
+  await updateStage(at, stage, (draft) => ({ ...draft, variables: { a: "1" } }));
+});
+
+test("a canary from before the protection may be promoted, changed and stopped", async () => {
+  const at = scope();
+  const { stage, restApiId, first } = await protectedApi(at);
+  const { id: deploymentId } = await createDeployment(at, { restApiId });
+  const canarySettings = { deploymentId, percentTraffic: 10, useStageCache: false };
+  await setStageProtection(at, stage, { isProtected: false });
+  await updateStage(at, stage, (draft) => ({ ...draft, canarySettings }));
+  await setStageProtection(at, stage, { isProtected: true });
+
+  await updateStage(at, stage, (draft) => ({ ...draft, canarySettings: { ...canarySettings, percentTraffic: 50 } }));
+  const { sinceMinute } = (await getStage(at, stage)).canarySettings ?? {};
+  expect(await stopCanary(at, stage, { deploymentId, sinceMinute: sinceMinute as number, why: "too many errors" })).toBe(true);
+
+  expect(await servedBy(at, stage)).toBe(first);
+  await expect(updateStage(at, stage, (draft) => ({ ...draft, canarySettings }))).rejects.toMatchObject(forbidden);
+});
+
+test("an undo is no way around an approval", async () => {
+  const at = scope();
+  const { restApiId, stage, first } = await protectedApi(at);
+  const protection = (await listRevisions(at, { restApiId })).find(({ action }) => action === "stage:protect");
+  const approvalId = await ask(at, stage);
+  await approveDeployment(scope({ actor: bob }), { restApiId, approvalId });
+  const approved = await last(at);
+
+  await expect(undoRevision(scope({ actor: eve }), approved.seq)).rejects.toMatchObject(forbidden);
+  await expect(undoRevision(scope({ actor: eve }), protection?.seq ?? 0)).rejects.toMatchObject({ code: "AccessDeniedException" });
+
+  expect(await servedBy(at, stage)).not.toBe(first);
+  await undoRevision(at, protection?.seq ?? 0);
+  expect((await listApprovals(at, { restApiId })).protectedStages).toEqual([]);
+  await undoRevision(scope({ actor: eve }), approved.seq);
+  expect(await servedBy(at, stage)).toBe(first);
+});
+
+test("only owners protect a stage and end that", async () => {
+  const at = scope();
+  const { stage } = await protectedApi(at);
+
+  for (const isProtected of [true, false]) {
+    await expect(setStageProtection(scope({ actor: eve }), stage, { isProtected })).rejects.toMatchObject({
+      code: "AccessDeniedException",
+    });
+  }
+});
+
+test("an API comes back with the protection of its stages by an undo of whoever deleted it", async () => {
+  const at = scope();
+  const { restApiId } = await protectedApi(at);
+  const editor = scope({ actor: eve });
+  await deleteRestApi(editor, { restApiId });
+
+  await undoRevision(editor, (await last(at)).seq);
+
+  expect((await listApprovals(at, { restApiId })).protectedStages).toEqual(["prod"]);
+});
+
+test("what the stage served when it was asked for has to be what it serves", async () => {
+  const at = scope();
+  const { restApiId, stage } = await protectedApi(at);
+  const approvalId = await ask(at, stage);
+  await setStageProtection(at, stage, { isProtected: false });
+  await createDeployment(at, stage);
+  await setStageProtection(at, stage, { isProtected: true });
+
+  expect((await listApprovals(at, { restApiId })).approvals).toMatchObject([{ status: "open", isStale: true }]);
+  await expect(approveDeployment(scope({ actor: bob }), { restApiId, approvalId })).rejects.toMatchObject({ code: "ConflictException" });
+});
+
+test("a stage has one question at a time, and its deployment stays until it is answered", async () => {
+  const at = scope();
+  const { restApiId, stage } = await protectedApi(at);
+  const { id: deploymentId } = await deployChecked(at, tools, stage);
+
+  await expect(deployChecked(at, tools, stage)).rejects.toMatchObject({
+    code: "ConflictException",
+    message: `Ada already asks to put ${deploymentId} on prod. That has to be approved, declined or withdrawn first.`,
+  });
+  await expect(deleteDeployment(at, { restApiId, deploymentId })).rejects.toThrow("asks for the approval");
+});
+
+test("it is declined with a reason by others, and withdrawn by whoever asked", async () => {
+  const at = scope();
+  const { restApiId, stage, first } = await protectedApi(at);
+  const other = scope({ actor: bob });
+  const declined = { restApiId, approvalId: await ask(at, stage) };
+
+  await expect(declineDeployment(other, { ...declined, reason: " " })).rejects.toMatchObject({ code: "BadRequestException" });
+  await expect(declineDeployment(at, { ...declined, reason: "no" })).rejects.toMatchObject(forbidden);
+  await expect(withdrawDeployment(other, declined)).rejects.toMatchObject(forbidden);
+  await declineDeployment(other, { ...declined, reason: "not on a Friday" });
+  await expect(approveDeployment(other, declined)).rejects.toThrow("It was declined by Bob before.");
+
+  const withdrawn = { restApiId, approvalId: await ask(at, stage) };
+  await withdrawDeployment(at, withdrawn);
+
+  expect((await listApprovals(at, { restApiId })).approvals.map(({ status, reason }) => [status, reason])).toEqual([
+    ["withdrawn", undefined],
+    ["declined", "not on a Friday"],
+  ]);
+  expect(await servedBy(at, stage)).toBe(first);
+});
+
+test("a roll-back and a promotion are asked for too, unless the stage serves the deployment", async () => {
+  const at = scope();
+  const { restApiId, stage, first } = await protectedApi(at);
+  const { id: deploymentId } = await createDeployment(at, { restApiId });
+
+  expect(await moveStage(at, { ...stage, deploymentId: first })).toEqual({});
+  const { approvalId } = await moveStage(at, { ...stage, deploymentId });
+  await approveDeployment(scope({ actor: bob }), { restApiId, approvalId: approvalId ?? "" });
+
+  expect(await servedBy(at, stage)).toBe(deploymentId);
+  await expect(moveStage(at, { ...stage, deploymentId: "nowhere" })).rejects.toThrow("Deployment id does not exist");
+});
+
+test("checks come before the question, and what was said of them goes with it", async () => {
+  const at = scope();
+  const { restApiId, stage, method } = await protectedApi(at);
+  const place = { kind: "request", resourceId: method.resourceId, httpMethod: "GET", contentType: "application/json" } as const;
+  const input = { body: "", params: "{}", context: "{}", stageVariables: "{}" };
+  await createTemplateTest(at, { restApiId, test: { place, name: "never", input, expected: { kind: "exact", text: "never" } } });
+
+  await expect(deployChecked(at, tools, stage)).rejects.toThrow("1 template test failed (never). Give a reason");
+  await deployChecked(at, tools, { ...stage, overrideReason: "it is urgent" });
+
+  const { approvals } = await listApprovals(at, { restApiId });
+  expect(approvals).toMatchObject([{ remark: "although 1 template test failed (never): it is urgent" }]);
+});
