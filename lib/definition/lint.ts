@@ -45,7 +45,7 @@ export const lintRules: Readonly<Record<LintRuleId, LintRule>> = {
   PATH_PARAMETER_UNMAPPED: {
     severity: "error",
     title: "Path parameter in a backend address without a mapping",
-    why: "The backend is called with the braces in the address, or not at all.",
+    why: "Its place in the address stays empty, so the backend is asked for another path.",
   },
   NO_DEFAULT_RESPONSE: {
     severity: "warning",
