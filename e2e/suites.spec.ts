@@ -28,6 +28,8 @@ test("a request is saved with assertions from its answer, and its suite holds up
   await hand.press(answer.getByRole("tab", { name: "Compare" }));
   await expect(answer.getByText("Status, headers and body are the same.")).toBeVisible();
   await scan("tester-assertions");
+  await page.reload();
+  await expect(form.getByRole("button", { name: "1 earlier request" })).toBeVisible();
 
   await hand.press(page.getByRole("navigation", { name: "Pages of the API" }).getByRole("link", { name: "Suites" }));
   await hand.press(page.getByRole("button", { name: "New suite" }).first());

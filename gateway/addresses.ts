@@ -1,3 +1,4 @@
+import { defaultStage } from "../lib/definition/stage-address.ts";
 import type { CustomDomain } from "../lib/gateway/message.ts";
 
 /** Which stage a request is for, and the path below it. */
@@ -52,7 +53,6 @@ function belowStage(apiId: string, path: string, rawQuery: string, domainName: s
 }
 
 /** The stage of HTTP APIs that no address names. */
-export const defaultStage = "$default";
 
 /** The same address for an API that has no stage of that name: what looked like a stage is a part of the path. */
 export function belowDefaultStage(destination: Destination): Destination {

@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import { pathOnStage, testDomain } from "../lib/definition/stage-address.ts";
 import { collectTrace } from "../lib/gateway/collect-trace.ts";
 import { wholeBody } from "../lib/gateway/compression.ts";
 import type { HideSecrets } from "../lib/gateway/hide-secrets.ts";
@@ -6,7 +7,6 @@ import { executionOf } from "../lib/gateway/logging-trace.ts";
 import { findHeader, type GatewayRequest, type RequestBody } from "../lib/gateway/message.ts";
 import type { Ports } from "../lib/gateway/ports.ts";
 import { serveApi } from "../lib/gateway/serve-api.ts";
-import { defaultStage } from "./addresses.ts";
 import type { FactsCollector } from "./facts.ts";
 import type { Reply, RequestHead } from "./listener.ts";
 import { isSame, sendJson } from "./own-pages.ts";
@@ -100,7 +100,7 @@ function requestOf(call: Call, head: RequestHead, caller: Reply): GatewayRequest
   const bytes = call.body;
   const mark = call.path.indexOf("?");
   const rawPath = mark < 0 ? call.path : call.path.slice(0, mark);
-  const domainName = `${call.apiId}.execute-api.localhost`;
+  const domainName = testDomain(call.apiId);
   const length = bytes.length > 0 ? ["Content-Length", String(bytes.length)] : [];
   return {
     method: call.method,
@@ -109,7 +109,7 @@ function requestOf(call: Call, head: RequestHead, caller: Reply): GatewayRequest
     headers: ["Host", domainName, ...call.headers.flat(), ...length],
     body: { length: bytes.length, stream: oneChunk(bytes), collect: () => Promise.resolve(bytes) },
     caller,
-    fullPath: call.stageName === defaultStage ? rawPath : `/${call.stageName}${rawPath}`,
+    fullPath: pathOnStage(call.stageName, rawPath),
     domainName,
     sourceIp: head.remoteAddress.replace(/^::ffff:/, ""),
     trustedHops: 0,

@@ -19,6 +19,7 @@ import { CopyCall } from "./copy-call";
 import { HeadersAndBody } from "./headers-and-body";
 import { ResultPane } from "./result-pane";
 import { SavedBar } from "./saved-bar";
+import { SignField } from "./sign-field";
 import { methodTarget, pathParametersOf, type SentRequest, type TesterRequest, testerKey, useTester } from "./use-tester";
 
 type Props = {
@@ -64,6 +65,8 @@ export function Tester({ apiId, resourceId, path, verb, runId, step, onUrl }: Pr
     { apiId, requestId: storedId ?? "" },
     { enabled: run === undefined && storedId !== null, staleMs: Number.POSITIVE_INFINITY },
   );
+  const definition = useOperation("getMethod", { apiId, resourceId, httpMethod: verb });
+  const isSigned = request.target !== methodTarget && definition.data?.method.authorizationType === "AWS_IAM";
   const method = useWrite("testMethod");
   const stage = useWrite("testStage");
   const { variables, secretNames } = useTargetVariables(apiId, request);
@@ -84,7 +87,10 @@ export function Tester({ apiId, resourceId, path, verb, runId, step, onUrl }: Pr
     if (request.target === methodTarget) {
       const variablesOf = request.variablesOf === "" ? {} : { variablesOf: request.variablesOf };
       method.mutate({ ...input, resourceId, stageVariables: variables, ...variablesOf }, { onSuccess });
-    } else stage.mutate({ ...input, stageName: request.target }, { onSuccess });
+    } else {
+      const signed = isSigned && request.signWith ? { signWith: request.signWith } : {};
+      stage.mutate({ ...input, stageName: request.target, ...signed }, { onSuccess });
+    }
   }
   useShortcut("send", send);
   const shown = run?.result ?? stored.data;
@@ -154,6 +160,7 @@ export function Tester({ apiId, resourceId, path, verb, runId, step, onUrl }: Pr
             />
           )}
         </Field>
+        {isSigned ? <SignField value={request.signWith ?? ""} onChange={(signWith) => change({ signWith })} /> : null}
         <HeadersAndBody request={request} hasBody={!bodyless.has(verb)} onChange={change} />
         <AssertionList assertions={request.assertions} onChange={(assertions) => change({ assertions })} />
         <SentBefore
@@ -243,7 +250,7 @@ function InvokeUrl({ stages, target, verb, filled }: InvokeUrlProps) {
   );
 }
 
-/** Requests of this method that were sent since the page was opened; one is taken back into the form, with its answer. */
+/** Requests of this method that were sent from this tab; one is taken back into the form, with its answer. */
 function SentBefore({ sent, onChoose }: { sent: readonly SentRequest[]; onChoose: (chosen: SentRequest) => void }) {
   if (sent.length === 0) return null;
   return (

@@ -2,6 +2,7 @@
 import { create } from "zustand";
 import type { TestResult } from "@/lib/client/operations";
 import type { Assertion } from "@/lib/definition/saved-request";
+import { readSent, writeSent } from "./sent-memory";
 
 /** A request as it is typed; parameters of the path are filled into it when it is sent. */
 export type TesterRequest = {
@@ -13,6 +14,8 @@ export type TesterRequest = {
   assertions: readonly Assertion[];
   /** The stage whose variables a method test of the draft has; stages have their own. */
   variablesOf: string;
+  /** The access key that a call of a stage is signed with. */
+  signWith?: string | undefined;
   /** The saved request that it came from. */
   savedId?: string | undefined;
 };
@@ -34,21 +37,20 @@ type State = {
 const runsKept = 20;
 const sentKept = 20;
 
-/** What was typed and answered per method, while the page is open. */
+/** What was typed and answered per method, while the page is open; what was sent, while the tab is. */
 export const useTester = create<State>()((set) => ({
   requests: {},
   runs: {},
-  sent: {},
+  sent: readSent(),
   setRequest: (key, request) => set(({ requests }) => ({ requests: { ...requests, [key]: request } })),
   setRun: (key, run) =>
     set(({ runs, sent }) => {
       const kept = Object.entries(runs).filter(([each]) => each !== key);
       const { status, ms, trace } = run.result;
       const now = { requestId: trace.requestId, at: trace.startedAt, status, ms, request: run.request };
-      return {
-        runs: Object.fromEntries([...kept.slice(-(runsKept - 1)), [key, run]]),
-        sent: { ...sent, [key]: [now, ...(sent[key] ?? [])].slice(0, sentKept) },
-      };
+      const nowSent = { ...sent, [key]: [now, ...(sent[key] ?? [])].slice(0, sentKept) };
+      writeSent(nowSent);
+      return { runs: Object.fromEntries([...kept.slice(-(runsKept - 1)), [key, run]]), sent: nowSent };
     }),
 }));
 

@@ -9,6 +9,7 @@ import { useUser } from "@/components/shell/user";
 import { CallAddress } from "@/components/tester/call-address";
 import { HeadersAndBody } from "@/components/tester/headers-and-body";
 import { ResultPane } from "@/components/tester/result-pane";
+import { SignField } from "@/components/tester/sign-field";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Field, Input, NativeSelect } from "@/components/ui/field";
@@ -54,7 +55,7 @@ const bodiless = new Set(["GET", "HEAD"]);
 function firstRequest(api: V2ApiDetail) {
   const keys = sortRoutes(api.definition.routes).map(({ routeKey }) => parseRouteKey(routeKey));
   const { verb = "GET", path = "/" } = keys.find((each) => each !== undefined && !each.path.includes("{")) ?? {};
-  return { verb: verb === "ANY" ? "GET" : verb, target: path, headers: "", body: "" };
+  return { verb: verb === "ANY" ? "GET" : verb, target: path, headers: "", body: "", signWith: "" };
 }
 
 function Tester({ api, stages }: { api: V2ApiDetail; stages: readonly StageState[] }) {
@@ -71,7 +72,7 @@ function Tester({ api, stages }: { api: V2ApiDetail; stages: readonly StageState
   const { mutate } = call;
   const send = useCallback(() => {
     if (stage === undefined) return;
-    const { verb, target, headers, body } = request;
+    const { verb, target, headers, body, signWith } = request;
     mutate(
       {
         apiId: api.id,
@@ -80,6 +81,7 @@ function Tester({ api, stages }: { api: V2ApiDetail; stages: readonly StageState
         pathWithQueryString: target.startsWith("/") ? target : `/${target}`,
         headers: parseHeaders(headers),
         ...(bodiless.has(verb) || body === "" ? {} : { body }),
+        ...(signWith === "" ? {} : { signWith }),
       },
       { onSuccess: ({ trace }) => void setUrl({ run: trace.requestId, step: null }) },
     );
@@ -126,7 +128,7 @@ function Tester({ api, stages }: { api: V2ApiDetail; stages: readonly StageState
   );
 }
 
-type Request = { verb: string; target: string; headers: string; body: string };
+type Request = { verb: string; target: string; headers: string; body: string; signWith: string };
 type FieldsProps = {
   api: V2ApiDetail;
   stages: readonly StageState[];
@@ -196,6 +198,9 @@ function RequestFields({ api, stages, stage, request, set, onStage }: FieldsProp
           )}
         </Field>
       </div>
+      {routes.some(({ authorizationType }) => authorizationType === "AWS_IAM") ? (
+        <SignField value={request.signWith} onChange={(signWith) => set({ signWith })} />
+      ) : null}
       <HeadersAndBody request={request} hasBody={!bodiless.has(request.verb)} onChange={set} />
       <CallAddress url={address} />
     </>

@@ -1,5 +1,5 @@
+import { defaultStage } from "../../lib/definition/stage-address.ts";
 import { findHeader, type GatewayRequest, type RequestBody } from "../../lib/gateway/message.ts";
-import { defaultStage } from "../addresses.ts";
 import type { RequestHead } from "../listener.ts";
 import { isSame } from "../own-pages.ts";
 import { type SocketTable, stageKey } from "../stage-table.ts";

@@ -387,8 +387,8 @@ export type Operations = AccessOperations &
     deleteStage: Mutation<{ apiId: string; stageName: string }>;
 
     testMethod: Action<{ apiId: string; resourceId: string; variablesOf?: string } & TestRequest, TestResult>;
-    /** A call of the deployed stage, answered by the gateway itself. */
-    testStage: Action<{ apiId: string; stageName: string } & TestRequest, TestResult>;
+    /** A call of the deployed stage, answered by the gateway itself; signed with an access key of who asks, if one is named. */
+    testStage: Action<{ apiId: string; stageName: string; signWith?: string } & TestRequest, TestResult>;
     /** The calls of a browser of another origin, and the gateway's own answers; without a stage, of the draft. */
     diagnoseCors: Action<
       { apiId: string; resourceId: string; stageName?: string; origin: string; httpMethod: string; headers: string[]; path: string },

@@ -6,6 +6,7 @@ import { notFound } from "./errors.ts";
 import { table } from "./rows.ts";
 import { demand, type Scope } from "./scope.ts";
 import { showBody } from "./shown-body.ts";
+import type { SignTest } from "./sign-test.ts";
 import { loadStageSecrets } from "./stage-variables.ts";
 import { keepTestRun, type TestRun } from "./test-runs.ts";
 
@@ -26,16 +27,17 @@ const answerSchema = z.object({
 });
 
 /** A real call of a stage of a REST or HTTP API: the gateway answers it with what it serves, and gives its trace besides. */
-export async function testStage(scope: Scope, gateway: GatewayRef, input: StageTest): Promise<TestRun> {
+export async function testStage(scope: Scope, gateway: GatewayRef, input: StageTest, sign: SignTest = () => []): Promise<TestRun> {
   demand(scope, "test", "stage:test");
   const secrets = await loadStageSecrets(scope, input);
-  const { apiId, stageName, httpMethod, pathWithQueryString, headers, body } = fillSecrets(input, secrets);
+  const filled = fillSecrets(input, secrets);
+  const { apiId, stageName, httpMethod, pathWithQueryString, headers, body } = filled;
   const call = {
     apiId,
     stageName,
     method: httpMethod,
     path: pathWithQueryString,
-    headers,
+    headers: [...headers, ...sign(filled)],
     body: Buffer.from(body ?? "").toString("base64"),
   };
   const { answer } = await callGateway(gateway, "trace", call);

@@ -38,6 +38,7 @@ import { createResource, deleteResource, getResource, listResources, updateResou
 import { createRestApi, deleteRestApi, getRestApi, updateRestApi } from "@/lib/services/rest-apis";
 import { sampleAccessLineOf } from "@/lib/services/sample-access-line";
 import { search } from "@/lib/services/search";
+import { findTestSigner } from "@/lib/services/sign-test";
 import { getStage, getStages } from "@/lib/services/stages";
 import { testMethod } from "@/lib/services/test-method";
 import { getTestRun } from "@/lib/services/test-runs";
@@ -477,8 +478,14 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
   },
   testStage: {
     kind: "mutation",
-    input: testRequest.extend({ apiId: id, stageName: id }),
-    run: ({ scope, runtime }, input) => testStage(scope, runtime, input),
+    input: testRequest.extend({ apiId: id, stageName: id, signWith: id.optional() }),
+    run: async ({ scope, runtime }, { signWith, ...input }) =>
+      testStage(
+        scope,
+        runtime,
+        input,
+        signWith === undefined ? undefined : await findTestSigner(scope, runtime, { accessKeyId: signWith }),
+      ),
   },
   diagnoseCors: {
     kind: "mutation",
