@@ -42,7 +42,7 @@ export function BreakingCheck({ apiId, stageName, onLeave }: Props) {
               <Link
                 href={`/apis/${apiId}/resources?${new URLSearchParams({ node: method.slice(httpMethod.length + 1), method: httpMethod })}`}
                 onClick={onLeave}
-                className="font-mono text-accent underline-offset-2 hover:underline"
+                className="font-mono text-accent underline underline-offset-2"
               >
                 {method}
               </Link>

@@ -45,7 +45,7 @@ function Summary({ apiId, report, onLeave }: { apiId: string; report: LintReport
     Object.entries(report.counts).reduce((sum, [rule, found]) => (severityOf(rule) === severity ? sum + found : sum), 0);
   const [errors, warnings] = [count("error"), count("warning")];
   const all = (
-    <Link href={`/apis/${apiId}/lint`} onClick={onLeave} className="text-accent underline-offset-2 hover:underline">
+    <Link href={`/apis/${apiId}/lint`} onClick={onLeave} className="text-accent underline underline-offset-2">
       See the lint
     </Link>
   );
@@ -87,7 +87,7 @@ function Place({ apiId, finding, onLeave }: { apiId: string; finding: Finding; o
   const address = placeAddress(apiId, finding.place);
   if (address === undefined) return <span className="font-medium">{finding.label}</span>;
   return (
-    <Link href={address} onClick={onLeave} className="font-medium text-accent underline-offset-2 hover:underline">
+    <Link href={address} onClick={onLeave} className="font-medium text-accent underline underline-offset-2">
       {finding.label}
     </Link>
   );

@@ -40,7 +40,7 @@ export function UnresolvedVariables({ apiId, stageName, texts, onLeave }: Place 
       <Link
         href={`/apis/${apiId}/stages/${encodeURIComponent(stageName)}?tab=variables`}
         onClick={onLeave}
-        className="text-accent underline-offset-2 hover:underline"
+        className="text-accent underline underline-offset-2"
       >
         Variables of {stageName}
       </Link>
