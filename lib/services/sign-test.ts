@@ -1,7 +1,4 @@
-import { pathOnStage, testDomain } from "../definition/stage-address.ts";
-import { parseQuery } from "../gateway/exchange.ts";
-import { sha256Hex } from "../sigv4/canonical-request.ts";
-import { signRequest } from "../sigv4/sign-request.ts";
+import { signStageCall } from "../gateway/sign-stage-call.ts";
 import { badRequest } from "./errors.ts";
 import type { RuntimeCore } from "./runtime-scope.ts";
 import { demand, type Scope } from "./scope.ts";
@@ -25,16 +22,5 @@ export async function findTestSigner(
   const secretAccessKey = row === null ? undefined : sealer.open(row.secret, accessKeyId);
   if (secretAccessKey === undefined) throw badRequest("You have no access key with this id. Choose another one for the signature.");
   const credentials = { accessKeyId, secretAccessKey };
-  return ({ apiId, stageName, httpMethod, pathWithQueryString, headers, body = "" }) => {
-    const [rawPath = "/", ...queries] = pathWithQueryString.split("?");
-    const query = [...parseQuery(queries.join("?"))].flatMap(([name, values]) => values.map((value): [string, string] => [name, value]));
-    const signable = {
-      method: httpMethod,
-      rawPath: pathOnStage(stageName, rawPath),
-      query,
-      headers: [["Host", testDomain(apiId)] as const, ...headers],
-      bodyHash: sha256Hex(body),
-    };
-    return signRequest(signable, { credentials, region, service: "execute-api", nowMs: scope.clock().getTime() });
-  };
+  return (call) => signStageCall(call, { credentials, region, nowMs: scope.clock().getTime() });
 }

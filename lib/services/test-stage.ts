@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { fillSecrets } from "../definition/fill-request.ts";
 import { traceSchema } from "../definition/trace.ts";
+import type { StageCall } from "../gateway/sign-stage-call.ts";
 import { callGateway, type GatewayRef } from "./call-gateway.ts";
 import { notFound } from "./errors.ts";
 import { table } from "./rows.ts";
@@ -10,14 +11,7 @@ import type { SignTest } from "./sign-test.ts";
 import { loadStageSecrets } from "./stage-variables.ts";
 import { keepTestRun, type TestRun } from "./test-runs.ts";
 
-export type StageTest = {
-  apiId: string;
-  stageName: string;
-  httpMethod: string;
-  pathWithQueryString: string;
-  headers: readonly (readonly [string, string])[];
-  body?: string | undefined;
-};
+export type StageTest = StageCall;
 
 const answerSchema = z.object({
   status: z.number(),
