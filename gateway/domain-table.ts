@@ -1,6 +1,6 @@
 import { chooseTarget } from "../lib/definition/choose-target.ts";
 import type { ReasonCode } from "../lib/definition/reason-codes.ts";
-import { securityPolicies, type TlsVersion } from "../lib/definition/security-policies.ts";
+import { type TlsVersion, tlsRulesOf } from "../lib/definition/security-policies.ts";
 import type { FeedDomain } from "../lib/feed/access.ts";
 import { compileDomainPolicy, type DomainPolicy, maySourceCall } from "../lib/gateway/access/domain-policy.ts";
 import { headerValues } from "../lib/gateway/message.ts";
@@ -22,7 +22,7 @@ export class DomainTable {
       byName.set(facts.name, {
         facts,
         policy: facts.privateAccess && compileDomainPolicy(facts, facts.privateAccess),
-        minVersion: policyOf(facts).minVersion,
+        minVersion: tlsRulesOf(facts.securityPolicy).minVersion,
       });
     }
     this.#byName = byName;
@@ -37,12 +37,6 @@ export class DomainTable {
 
 /** Why a domain does not let a request through. */
 export type DomainRefusal = { reason: ReasonCode; evidence: Record<string, string> };
-
-/** The versions of TLS and ciphers that a domain lets through; what this gateway does not know is as strict as it can be. */
-export function policyOf({ securityPolicy }: FeedDomain): { minVersion: TlsVersion; isForwardSecret: boolean } {
-  const known: Readonly<Record<string, { minVersion: TlsVersion; isForwardSecret: boolean }>> = securityPolicies;
-  return known[securityPolicy] ?? { minVersion: "TLSv1.3", isForwardSecret: true };
-}
 
 type Arrival = {
   head: RequestHead;

@@ -59,12 +59,18 @@ export function serveRequest(serving: Serving, head: RequestHead, body: RequestB
     if (destination !== undefined) addUnserved(serving, { head, destination, requestId, status: error.status, reason: "NO_STAGE", stage });
     return;
   }
+  const api = chooseApi(stage, serving.ports);
+  const tooOld = findOldTls(api, destination, head);
+  if (tooOld !== undefined) {
+    const requestId = sendError(serving.ports, reply, { kind: "REST", ...forbidden });
+    addUnserved(serving, { head, destination, requestId, status: 403, reason: "TLS_TOO_OLD", stage, evidence: tooOld });
+    return;
+  }
   if (body.length !== undefined && body.length > requestBodyMaxBytes) {
     const requestId = sendError(serving.ports, reply, tooLarge[stage.base.kind]);
     addUnserved(serving, { head, destination, requestId, status: 413, reason: "BODY_TOO_LARGE", stage });
     return;
   }
-  const api = chooseApi(stage, serving.ports);
   const request = toGatewayRequest({ head, body, caller: reply, destination, client });
   const { logging } = stage;
   const trace = logging.isOn ? loggingTrace(serving.ports.clock, logging, api.stage.hide) : undefined;
@@ -142,6 +148,13 @@ function serveSocketCall(serving: Serving, destination: Destination, { head, bod
 /** Whether the API answers at custom domain names only, and this is none. */
 function isClosed({ base }: ServedStage, { customDomain }: Destination): boolean {
   return base.stage.isEndpointDisabled && customDomain === undefined;
+}
+
+/** A connection that is older than the API's security policy allows at its own address; custom domain names have policies of their own. */
+function findOldTls({ stage }: CompiledApi, { customDomain }: Destination, { tls }: RequestHead): Record<string, string> | undefined {
+  const { minTlsVersion: needed } = stage;
+  if (needed === undefined || customDomain !== undefined || tls === undefined || tls.version >= needed) return undefined;
+  return { version: tls.version, needed };
 }
 
 /** Refuses what a domain leads nowhere; the domain's owner finds it in the log under the domain's id. */
@@ -231,10 +244,11 @@ type Unserved = {
   status: number;
   reason: ReasonCode;
   stage: ServedStage | undefined;
+  evidence?: Record<string, string>;
 };
 
 /** Logs what no stage served, so that its owner finds it by its id. */
-function addUnserved(serving: Serving, { head, destination, requestId, status, reason, stage }: Unserved): void {
+function addUnserved(serving: Serving, { head, destination, requestId, status, reason, stage, evidence }: Unserved): void {
   const { apiId, stageName } = destination;
   const isDisabled = stage !== undefined && isClosed(stage, destination);
   serving.facts.addUnserved({
@@ -246,6 +260,6 @@ function addUnserved(serving: Serving, { head, destination, requestId, status, r
     sourceIp: serving.findClient(head).sourceIp,
     status,
     reason,
-    evidence: { stage: stageName, ...(isDisabled ? { endpoint: "disabled" } : {}) },
+    evidence: evidence ?? { stage: stageName, ...(isDisabled ? { endpoint: "disabled" } : {}) },
   });
 }

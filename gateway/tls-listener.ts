@@ -2,10 +2,11 @@ import { constants, type X509Certificate } from "node:crypto";
 import { createServer as createHttpsServer, type Server as HttpsServer } from "node:https";
 import { createServer, type Socket } from "node:net";
 import { createSecureContext, type SecureContext, type TLSSocket } from "node:tls";
+import { tlsRulesOf } from "../lib/definition/security-policies.ts";
 import { openInGateway } from "../lib/feed/seal-for-gateways.ts";
 import type { ClientCert } from "../lib/gateway/message.ts";
 import { readClientHello } from "./client-hello.ts";
-import { type DomainTable, policyOf, type ServedDomain } from "./domain-table.ts";
+import type { DomainTable, ServedDomain } from "./domain-table.ts";
 import type { Listener, Takers, TlsFacts } from "./listener.ts";
 import { log } from "./log.ts";
 import { listenOn, serverOptions, stopServers, takeRequests } from "./node-listener.ts";
@@ -33,7 +34,7 @@ export function createTlsListener(takers: Takers, { domains, feedToken, onTooOld
 
   /** One server for each way to greet clients; there are few. */
   function serverFor(domain: ServedDomain | undefined): HttpsServer {
-    const { minVersion, isForwardSecret } = domain === undefined ? strictest : policyOf(domain.facts);
+    const { minVersion, isForwardSecret } = domain === undefined ? strictest : tlsRulesOf(domain.facts.securityPolicy);
     const requestCert = domain?.facts.truststore !== undefined;
     const key = `${minVersion} ${isForwardSecret} ${requestCert}`;
     const known = servers.get(key);

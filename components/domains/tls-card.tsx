@@ -11,7 +11,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Field, NativeSelect } from "@/components/ui/field";
 import type { CertificateView, DomainDetailView, DomainRef } from "@/lib/client/operations";
-import { securityPolicies } from "@/lib/definition/security-policies";
+import { describePolicy, securityPolicies } from "@/lib/definition/security-policies";
 import { Card } from "./card";
 import { PemDialog } from "./pem-dialog";
 
@@ -105,9 +105,9 @@ function PolicyField({ domain, detail }: Props) {
           value={chosen}
           onChange={(event) => write.mutate({ ...domain, securityPolicy: event.target.value, expectedVersion: detail.version })}
         >
-          {Object.entries(securityPolicies).map(([name, { minVersion, isForwardSecret }]) => (
+          {Object.keys(securityPolicies).map((name) => (
             <option key={name} value={name}>
-              {`${name} (${minVersion.replace("TLSv1", "TLS 1").replace(/^TLS 1$/, "TLS 1.0")} and newer${isForwardSecret ? ", forward secrecy" : ""})`}
+              {describePolicy(name)}
             </option>
           ))}
         </NativeSelect>

@@ -17,6 +17,7 @@ import { createMergePatch } from "@/lib/base/merge-patch";
 import type { Patch } from "@/lib/client/operation-kinds";
 import type { ApiDetail } from "@/lib/client/operations";
 import type { RestApiSettings } from "@/lib/definition/rest-api";
+import { TlsFields } from "./tls-fields";
 
 export function ApiSettings({ apiId }: { apiId: string }) {
   const api = useOperation("getApi", { apiId });
@@ -159,6 +160,7 @@ function SettingsForm({ api }: { api: ApiDetail }) {
           onChange={(disableExecuteApiEndpoint) => set({ disableExecuteApiEndpoint })}
           help={settings.disableExecuteApiEndpoint ? "Only custom domains answer." : "The execute-api address answers."}
         />
+        <TlsFields settings={settings} disabled={!canWrite} onChange={setSettings} />
         {canWrite ? (
           <Button type="submit" look="primary" className="self-start" busy={write.isPending} disabled={patch === undefined}>
             Save to draft

@@ -15,5 +15,29 @@ export const securityPolicies = {
   SecurityPolicy_TLS13_1_3_2025_09: { minVersion: "TLSv1.3", isForwardSecret: true },
   SecurityPolicy_TLS13_1_3_FIPS_2025_09: { minVersion: "TLSv1.3", isForwardSecret: true },
 } as const;
+
+/** Whether an endpoint is entered by what fits it only: its own type, and one name for connection and request. */
+export const endpointAccessModes = ["BASIC", "STRICT"] as const;
+
 export type SecurityPolicy = keyof typeof securityPolicies;
 export type TlsVersion = (typeof securityPolicies)[SecurityPolicy]["minVersion"];
+
+type TlsRules = { minVersion: TlsVersion; isForwardSecret: boolean };
+
+/** What a policy lets through; one that is not known here is as strict as it can be. */
+export function tlsRulesOf(securityPolicy: string): TlsRules {
+  const known: Readonly<Record<string, TlsRules>> = securityPolicies;
+  return (Object.hasOwn(known, securityPolicy) ? known[securityPolicy] : undefined) ?? { minVersion: "TLSv1.3", isForwardSecret: true };
+}
+
+/** The newer policies; what has one says how endpoints are entered, too. */
+export function isEnhanced(securityPolicy: string): boolean {
+  return securityPolicy.startsWith("SecurityPolicy_");
+}
+
+/** `SecurityPolicy_TLS13_1_3_2025_09 (TLS 1.3 and newer, forward secrecy)`. */
+export function describePolicy(name: string): string {
+  const { minVersion, isForwardSecret } = tlsRulesOf(name);
+  const version = minVersion === "TLSv1" ? "TLS 1.0" : minVersion.replace("TLSv", "TLS ");
+  return `${name} (${version} and newer${isForwardSecret ? ", forward secrecy" : ""})`;
+}

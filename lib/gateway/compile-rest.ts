@@ -1,4 +1,5 @@
 import type { HttpVerb, Method, Resource, RestApiDefinition } from "../definition/rest-api.ts";
+import { tlsRulesOf } from "../definition/security-policies.ts";
 import type { StageRelease } from "../definition/stage.ts";
 import { type Access, compileAccess } from "./access/access.ts";
 import { accountBuckets } from "./access/usage-gate.ts";
@@ -128,6 +129,7 @@ export function stageFacts(definition: RestApiDefinition, release: StageRelease,
   const { settings } = release;
   const canary = settings.canarySettings;
   const isCanary = variant === "canary" && canary !== undefined;
+  const { securityPolicy } = definition.settings;
   return {
     kind: "REST",
     accountId: release.accountId,
@@ -143,6 +145,7 @@ export function stageFacts(definition: RestApiDefinition, release: StageRelease,
     binaryMediaTypes: definition.settings.binaryMediaTypes ?? [],
     minimumCompressionSize: definition.settings.minimumCompressionSize,
     isEndpointDisabled: definition.settings.disableExecuteApiEndpoint,
+    minTlsVersion: securityPolicy === undefined ? undefined : tlsRulesOf(securityPolicy).minVersion,
     isTraced: settings.tracingEnabled,
     webAclArn: settings.webAclArn,
     methodSettings: settings.methodSettings,

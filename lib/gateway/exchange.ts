@@ -1,5 +1,6 @@
 import type { ReasonCode } from "../definition/reason-codes.ts";
 import type { HttpVerb } from "../definition/rest-api.ts";
+import type { TlsVersion } from "../definition/security-policies.ts";
 import type { MethodSetting } from "../definition/stage.ts";
 import type { HideSecrets } from "./hide-secrets.ts";
 import { findHeader, type GatewayRequest, headerValues, type SocketFacts } from "./message.ts";
@@ -25,6 +26,8 @@ export type StageFacts = {
   minimumCompressionSize: number | undefined;
   /** The API answers at custom domain names only. */
   isEndpointDisabled: boolean;
+  /** The oldest version of TLS that the API's own address takes; undefined where nothing is said. */
+  minTlsVersion?: TlsVersion | undefined;
   /** The stage has tracing switched on. */
   isTraced: boolean;
   webAclArn: string | undefined;

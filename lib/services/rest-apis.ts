@@ -1,5 +1,6 @@
 import { newId } from "../base/ids.ts";
 import { type RestApiSettings, restApiSettingsSchema } from "../definition/rest-api.ts";
+import { endpointAccessModes, isEnhanced, securityPolicies } from "../definition/security-policies.ts";
 import { parsePolicy } from "../policy/parse-policy.ts";
 import { restApiArn } from "./arns.ts";
 import { checkShape, type Loose, withoutEmpty } from "./check-shape.ts";
@@ -177,9 +178,22 @@ export function checkSettings(draft: unknown): RestApiSettings {
     throw badRequest(`Invalid minimum compression size, must be between 0 and ${compressionMax}`);
   }
   if (settings.policy !== undefined) checkPolicy(settings.policy);
+  checkTls(settings);
   const { types } = settings.endpointConfiguration;
   const ipAddressType = settings.endpointConfiguration.ipAddressType ?? (types[0] === "PRIVATE" ? "dualstack" : "ipv4");
   return withoutEmpty({ ...settings, endpointConfiguration: withoutEmpty({ ...settings.endpointConfiguration, ipAddressType }) });
+}
+
+function checkTls({ securityPolicy, endpointAccessMode }: RestApiSettings): void {
+  if (securityPolicy !== undefined && !Object.hasOwn(securityPolicies, securityPolicy)) {
+    throw badRequest(`Invalid security policy specified: ${securityPolicy}`);
+  }
+  if (endpointAccessMode !== undefined && !(endpointAccessModes as readonly string[]).includes(endpointAccessMode)) {
+    throw badRequest(`Invalid endpoint access mode specified: ${endpointAccessMode}`);
+  }
+  if (securityPolicy !== undefined && isEnhanced(securityPolicy) && endpointAccessMode === undefined) {
+    throw badRequest(`The security policy ${securityPolicy} needs an endpoint access mode: ${endpointAccessModes.join(" or ")}`);
+  }
 }
 
 function checkEndpoint({ endpointConfiguration: { types } }: RestApiSettings): void {

@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openTestDatabase } from "../services/test-scope.ts";
+import { type Call, caller, testRuntime } from "./aws-client.ts";
+
+let call: Call;
+let close: () => Promise<void>;
+
+beforeAll(async () => {
+  const open = await openTestDatabase();
+  close = open.close;
+  call = caller(await testRuntime(open.db));
+});
+afterAll(() => close());
+
+const replace = (path: string, value: string) => ({ op: "replace", path, value });
+const regional = { name: "pets", endpointConfiguration: { types: ["REGIONAL"] } };
+const enhanced = "SecurityPolicy_TLS13_1_3_2025_09";
+
+test("an API keeps its security policy and access mode, from its creation and by updates", async () => {
+  const { body: made } = await call("POST", "/restapis", { ...regional, securityPolicy: enhanced, endpointAccessMode: "STRICT" });
+  const path = `/restapis/${String(made.id)}`;
+
+  const { body: read } = await call("GET", path);
+  const { body: legacy } = await call("PATCH", path, {
+    patchOperations: [replace("/securityPolicy", "TLS_1_2"), replace("/endpointAccessMode", "")],
+  });
+  const { body: again } = await call("PATCH", path, {
+    patchOperations: [replace("/securityPolicy", enhanced), replace("/endpointAccessMode", "BASIC")],
+  });
+
+  expect(read).toMatchObject({ securityPolicy: enhanced, endpointAccessMode: "STRICT" });
+  expect(legacy).toMatchObject({ securityPolicy: "TLS_1_2" });
+  expect(Object.keys(legacy)).not.toContain("endpointAccessMode");
+  expect(again).toMatchObject({ securityPolicy: enhanced, endpointAccessMode: "BASIC" });
+});
+
+test.each([
+  { what: "a policy that the service does not have", operations: [replace("/securityPolicy", "TLS_9_9")] },
+  { what: "a mode that the service does not have", operations: [replace("/endpointAccessMode", "LOOSE")] },
+  { what: "an enhanced policy without an access mode", operations: [replace("/securityPolicy", enhanced)] },
+])("$what is refused", async ({ operations }) => {
+  const { body } = await call("POST", "/restapis", regional);
+
+  const refused = await call("PATCH", `/restapis/${String(body.id)}`, { patchOperations: operations });
+
+  expect([refused.status, refused.code]).toEqual([400, "BadRequestException"]);
+});
