@@ -267,6 +267,8 @@ function extensionsOf({ definition, documentation }: RestExport): Json {
     "x-amazon-apigateway-api-key-source": settings.apiKeySource === "AUTHORIZER" ? "AUTHORIZER" : undefined,
     "x-amazon-apigateway-binary-media-types": settings.binaryMediaTypes,
     "x-amazon-apigateway-minimum-compression-size": settings.minimumCompressionSize,
+    "x-amazon-apigateway-security-policy": settings.securityPolicy,
+    "x-amazon-apigateway-endpoint-access-mode": settings.endpointAccessMode,
     "x-amazon-apigateway-policy": Object.keys(policy).length === 0 ? undefined : policy,
     "x-amazon-apigateway-endpoint-configuration": Object.keys(endpoint).length === 0 ? undefined : endpoint,
     "x-amazon-apigateway-request-validators": entriesOf(

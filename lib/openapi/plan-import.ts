@@ -71,6 +71,8 @@ function planSettings(document: Node, options: PlanOptions): ImportPlan["setting
     apiKeySource: textIn(document, "x-amazon-apigateway-api-key-source")?.toUpperCase(),
     binaryMediaTypes: binaryMediaTypes.length === 0 ? undefined : binaryMediaTypes,
     minimumCompressionSize: numberIn(document, "x-amazon-apigateway-minimum-compression-size"),
+    securityPolicy: textIn(document, "x-amazon-apigateway-security-policy"),
+    endpointAccessMode: textIn(document, "x-amazon-apigateway-endpoint-access-mode"),
     policy: isNode(policy) ? JSON.stringify(policy) : undefined,
     disableExecuteApiEndpoint: flagIn(endpoint, "disableExecuteApiEndpoint"),
     endpointConfiguration:

@@ -45,3 +45,23 @@ test.each([
 
   expect([refused.status, refused.code]).toEqual([400, "BadRequestException"]);
 });
+
+test("documents carry both, in and out", async () => {
+  const info = { title: "pets", version: "1" };
+  const get = {
+    responses: {},
+    "x-amazon-apigateway-integration": { type: "mock", requestTemplates: { "application/json": '{"statusCode": 200}' } },
+  };
+  const extensions = {
+    "x-amazon-apigateway-security-policy": enhanced,
+    "x-amazon-apigateway-endpoint-access-mode": "STRICT",
+  };
+  const document = { openapi: "3.0.1", info, paths: { "/": { get } }, ...extensions };
+
+  const { body: api } = await call("POST", "/restapis?mode=import", document);
+  await call("POST", `/restapis/${String(api.id)}/deployments`, { stageName: "prod" });
+  const { body: exported } = await call("GET", `/restapis/${String(api.id)}/stages/prod/exports/oas30?extensions=integrations`);
+
+  expect(api).toMatchObject({ securityPolicy: enhanced, endpointAccessMode: "STRICT" });
+  expect(exported).toMatchObject(extensions);
+});
