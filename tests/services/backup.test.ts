@@ -246,6 +246,21 @@ test("what is damaged, foreign or newer is refused in words, and nothing is writ
   await target.close();
 });
 
+test("tables of another program, or of a newer version, are not taken away, whatever is said", async () => {
+  const file = await backUp("others.backup");
+  const [foreign, newer] = [await openTestDatabase(), await openTestDatabase()];
+  await foreign.db.transaction((tx) => tx.$executeRawUnsafe('DELETE FROM "Migration"'));
+  await newer.db.transaction((tx) => tx.$executeRawUnsafe(`INSERT INTO "Migration" ("name", "checksum") VALUES ('9999-later.sql', 'x')`));
+
+  await expect(restore(foreign.db, file, true)).rejects.toThrow("The database has tables of another program.");
+  await expect(restore(newer.db, file, true)).rejects.toThrow("A newer version of Gatehouse made this database.");
+
+  for (const { db, close: end } of [foreign, newer]) {
+    expect(await db.reader.api.count()).toBe(0);
+    await end();
+  }
+});
+
 test("rows that the database refuses take everything back, the tables that went first included", async () => {
   const lines = gunzipSync(await readFile(await backUp("twice.backup")))
     .toString()

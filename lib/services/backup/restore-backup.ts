@@ -32,7 +32,7 @@ export async function restoreBackup(db: Database, options: RestoreOptions): Prom
   for await (const _batch of readBackup(options.file));
   return db.transaction(
     async (tx) => {
-      const formerSeq = await clear(tx, db, options);
+      const formerSeq = await clear(tx, db, { isReplacing: options.isReplacing, migrations });
       // The rows are of the version that made them; what came later is applied to them as to any database of that version.
       await apply(tx, migrations.slice(0, last + 1));
       const count = await insert(tx, db, options.file);
@@ -47,11 +47,14 @@ export async function restoreBackup(db: Database, options: RestoreOptions): Prom
 /** Whatever number a gateway remembers, it does not follow on from here, and so it asks for everything. */
 const seqGap = 2;
 
+type Clearing = { isReplacing: boolean; migrations: readonly Migration[] };
+
 /** Takes all tables away and returns the number of the last change that was there. */
-async function clear(tx: Transaction, { provider }: Database, { isReplacing }: RestoreOptions): Promise<number> {
+async function clear(tx: Transaction, { provider }: Database, { isReplacing, migrations }: Clearing): Promise<number> {
   const known = await tx.$queryRawUnsafe<{ name: string }[]>(tableNames[provider]);
   const names = new Set(known.map(({ name }) => name));
   const own = [...tables].reverse().filter(({ name }) => names.has(name));
+  await demandOurs(tx, { hasTables: own.length > 0, hasRecord: names.has("Migration"), migrations });
   if (!isReplacing) {
     for (const { name } of own) {
       const rows = await tx.$queryRawUnsafe<unknown[]>(`SELECT 1 FROM "${name}" LIMIT 1`);
@@ -64,6 +67,21 @@ async function clear(tx: Transaction, { provider }: Database, { isReplacing }: R
     if (names.has(name)) await tx.$executeRawUnsafe(`DROP TABLE "${name}"`);
   }
   return seq;
+}
+
+type Found = { hasTables: boolean; hasRecord: boolean; migrations: readonly Migration[] };
+
+/** What another program made is not taken away, nor is what this version does not know. */
+async function demandOurs(tx: Transaction, { hasTables, hasRecord, migrations }: Found): Promise<void> {
+  if (!hasTables && !hasRecord) return;
+  const applied = hasRecord ? await tx.$queryRawUnsafe<{ name: string }[]>(`SELECT * FROM "Migration"`) : [];
+  const first = migrations[0]?.name;
+  if (hasTables && !applied.some(({ name }) => name === first)) {
+    throw conflict("The database has tables of another program. Name a database of its own in DATABASE_URL.");
+  }
+  if (applied.some(({ name }) => migrations.every((migration) => migration.name !== name))) {
+    throw conflict("A newer version of Gatehouse made this database. Restore with that version, or into another database.");
+  }
 }
 
 const tableNames = {
