@@ -23,7 +23,7 @@ export function ApprovalCheck({ apiId, stageName, onLeave }: Props) {
       <Link
         href={`/apis/${apiId}/stages/${encodeURIComponent(stageName)}`}
         onClick={onLeave}
-        className="text-accent underline-offset-2 hover:underline"
+        className="text-accent underline underline-offset-2"
       >
         Have that decided first
       </Link>
