@@ -167,6 +167,37 @@ test.each(targets)(
   },
 );
 
+test.each(targets)("what was made on SQLite is the same in $kind, and its history can be taken back there", async ({ kind, open }) => {
+  const made = await openSqliteFile();
+  const here = scopeOn(made.db);
+  const { id: restApiId, rootResourceId: resourceId } = await createRestApi(here, { name: "moved", description: "before" });
+  const method = { restApiId, resourceId, httpMethod: "GET" };
+  await putMethod(here, { ...method, authorizationType: "NONE", requestParameters: { "method.request.querystring.z": true } });
+  await putIntegration(here, { ...method, type: "MOCK", requestTemplates: { "text/b": "b", "application/json": '{"statusCode": 200}' } });
+  await createDeployment(here, { restApiId, stageName: "prod", variables: { host: "a" } });
+  await createApiKey(here, { name: "off", enabled: false, value: "another-value-of-letters" });
+  await updateRestApi(here, { restApiId }, (draft) => ({ ...draft, description: "after \u0001 \u2028" }));
+  const facts = { records: [record({ apiId: restApiId, requestId: "r-2" })], metrics: [metricPoint({ apiId: restApiId, count: 3 })] };
+  const batch = { batchId: "batch-1", node: "n", usage: [], dropped: { records: 0, metrics: 0, traces: 0 } };
+  await ingest(made.db, { ...batch, ...facts }, { at, explain: explainRecords });
+  const file = join(folder, `moved-to-${kind}.backup`);
+  await writeBackup(made.db, createWriteStream(file), { authSecret, at, hasLogs: true });
+  const target = await open();
+
+  await restore(target.db, file);
+  const { Revision: history, ...content } = await contentOf(target.db);
+  const { Revision: told, ...wanted } = await contentOf(made.db);
+  const there = scopeOn(target.db);
+  const [, update] = await listRevisions(there, { limit: 2 });
+  await undoRevision(there, update?.seq ?? 0);
+
+  expect(content).toEqual(wanted);
+  expect(history?.slice(0, -1)).toEqual(told);
+  expect(update?.action).toBe("api:update");
+  expect((await getRestApi(there, { restApiId })).description).toBe("before");
+  await Promise.all([made.close(), target.close()]);
+});
+
 test("a backup is of one moment, whatever is written while it is read", async () => {
   const sink = new PassThrough({ highWaterMark: 1 });
   const writing = writeBackup(source, sink, { authSecret, at, hasLogs: true });
