@@ -19,6 +19,8 @@ const children: readonly { parent: RowModel; child: RowModel; column: string }[]
       "Model",
       "RequestValidator",
       "Authorizer",
+      "Route",
+      "Integration",
       "GatewayResponse",
       "DocumentationPart",
       "DocumentationVersion",
@@ -89,6 +91,8 @@ export async function demandWhole(source: Source, scope: Scope, changes: readonl
     ...(await misledDomains(source, scope, changes)),
     ...(await unfilteredStages(source, scope, changes)),
     ...(await incompleteSuites(source, changes)),
+    ...(await unguardedMethods(source, changes)),
+    ...(await misledRoutes(source, changes)),
   ];
   if (orphan !== undefined) throw losesWhatItNeeds(orphan);
   await demandMethodsWhole(source, changes);
@@ -188,6 +192,44 @@ async function demandMethodsWhole(source: Source, changes: readonly JournalEntry
 
 function isNamedByMethods(model: RowModel): boolean {
   return model === "RequestValidator" || model === "Authorizer" || model === "Model";
+}
+
+/** Methods that would come back to an authorizer or a validator which is not there any more. */
+async function unguardedMethods(source: Source, changes: readonly JournalEntry[]): Promise<string[]> {
+  const restored = changes.filter(({ model, before }) => model === "Method" && before !== null).map(({ key }) => key);
+  const methods = [...(await loadRows(source, "Method", restored)).values()];
+  const needsOf = ({ settings }: Rows["Method"]) => [...authorizerOf(settings), ...listOf(settings.requestValidatorId)];
+  const there = await findThere(source, ["Authorizer", "RequestValidator"], methods.flatMap(needsOf));
+  return methods.filter((row) => needsOf(row).some((id) => !there.has(id))).map((row) => nameOfRow("Method", row));
+}
+
+/** Routes that lead to an integration or ask an authorizer which is not there, as far as the undo has to do with it. */
+async function misledRoutes(source: Source, changes: readonly JournalEntry[]): Promise<string[]> {
+  const own = changes.filter(({ model }) => model === "Route" || model === "Integration" || model === "Authorizer");
+  if (own.length === 0) return [];
+  const touched = new Set(own.map(({ key }) => key));
+  const apiIds = [...new Set(own.map(({ before, after }) => apiOf(before ?? after)))];
+  const routes = await table(source, "Route").findMany({ where: { apiId: { in: apiIds } } });
+  const needsOf = ({ settings }: Rows["Route"]) => [...authorizerOf(settings), ...listOf(settings.target?.replace(/^integrations\//, ""))];
+  const there = await findThere(source, ["Authorizer", "Integration"], routes.flatMap(needsOf));
+  return routes
+    .filter((row) => needsOf(row).some((id) => !there.has(id) && (touched.has(row.id) || touched.has(id))))
+    .map((row) => nameOfRow("Route", row));
+}
+
+/** The authorizer that decides; where none does, the id of one may be left over. */
+function authorizerOf({ authorizationType, authorizerId }: { authorizationType: string; authorizerId?: string | undefined }): string[] {
+  return authorizationType === "NONE" || authorizationType === "AWS_IAM" ? [] : listOf(authorizerId);
+}
+
+function listOf(id: string | undefined): string[] {
+  return id === undefined ? [] : [id];
+}
+
+async function findThere(source: Source, models: readonly RowModel[], ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const there = new Set<string>();
+  for (const model of models) for (const id of (await loadRows(source, model, [...new Set(ids)])).keys()) there.add(id);
+  return there;
 }
 
 /** Methods name models by their name, everything else by its id. */

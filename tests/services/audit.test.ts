@@ -1,10 +1,14 @@
 import { expect, test } from "vitest";
 import { createApiKey } from "@/lib/services/api-keys.ts";
 import { exportAudit, getAuditFacets } from "@/lib/services/audit.ts";
-import { putMethod, updateMethod } from "@/lib/services/methods.ts";
+import { createAuthorizer, deleteAuthorizer } from "@/lib/services/authorizers.ts";
+import { deleteMethod, getMethod, putMethod, updateMethod } from "@/lib/services/methods.ts";
 import { createRestApi, deleteRestApi, updateRestApi } from "@/lib/services/rest-apis.ts";
 import { findBlockers, getRevisionRows, listRevisions, undoRevision } from "@/lib/services/revisions.ts";
 import type { Scope } from "@/lib/services/scope.ts";
+import { createV2Api } from "@/lib/services/v2/apis.ts";
+import { createV2Integration, deleteV2Integration } from "@/lib/services/v2/integrations.ts";
+import { createRoute, deleteRoute, getRoutes } from "@/lib/services/v2/routes.ts";
 import { owner, prepareDatabase } from "./test-scope.ts";
 
 const { scope } = prepareDatabase();
@@ -103,4 +107,68 @@ test("rows of a change are called as people call them", async () => {
   const rows = await getRevisionRows(at, await latest(at));
 
   expect(rows.map(({ label }) => label)).toEqual(["method GET /"]);
+});
+
+const lastSeq = async (at: Scope) => (await listRevisions(at, { limit: 1 }))[0]?.seq ?? 0;
+const integration = {
+  integrationType: "HTTP_PROXY",
+  integrationMethod: "ANY",
+  integrationUri: "https://example.com",
+  payloadFormatVersion: "1.0",
+} as const;
+
+test("the undo of a creation takes no routes and integrations away that came later", async () => {
+  const at = scope({ accountId: "000000000811" });
+  const { apiId } = await createV2Api(at, { name: "pets", protocolType: "HTTP" });
+  const creation = await lastSeq(at);
+  const { integrationId } = await createV2Integration(at, { apiId, ...integration });
+  const wiring = await lastSeq(at);
+  await expect(undoRevision(at, creation)).rejects.toThrow("would lose what it needs");
+  await createRoute(at, { apiId, routeKey: "GET /pets", target: `integrations/${integrationId}` });
+
+  await expect(undoRevision(at, creation)).rejects.toThrow("would lose what it needs");
+  await expect(undoRevision(at, wiring)).rejects.toThrow("the route GET /pets would lose what it needs");
+
+  expect((await getRoutes(at, { apiId })).items).toHaveLength(1);
+});
+
+test("a route comes back only where its integration and its authorizer are", async () => {
+  const at = scope({ accountId: "000000000812" });
+  const { apiId } = await createV2Api(at, { name: "pets", protocolType: "HTTP" });
+  const { integrationId } = await createV2Integration(at, { apiId, ...integration });
+  const { routeId } = await createRoute(at, { apiId, routeKey: "GET /pets", target: `integrations/${integrationId}` });
+  await deleteRoute(at, { apiId, routeId });
+  const deletion = await lastSeq(at);
+  await deleteV2Integration(at, { apiId, integrationId });
+  const unwiring = await lastSeq(at);
+
+  await expect(undoRevision(at, deletion)).rejects.toThrow("the route GET /pets would lose what it needs");
+  await undoRevision(at, unwiring);
+  await undoRevision(at, deletion);
+
+  expect((await getRoutes(at, { apiId })).items).toMatchObject([{ routeId }]);
+});
+
+test("a method comes back only where its authorizer is", async () => {
+  const at = scope({ accountId: "000000000813" });
+  const { id: restApiId, rootResourceId: resourceId } = await createRestApi(at, { name: "pets" });
+  const authorizerUri =
+    "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:000000000000:function:f/invocations";
+  const { id: authorizerId } = await createAuthorizer(at, {
+    restApiId,
+    name: "a",
+    type: "TOKEN",
+    authorizerUri,
+    identitySource: "method.request.header.Authorization",
+  });
+  await putMethod(at, { restApiId, resourceId, httpMethod: "GET", authorizationType: "CUSTOM", authorizerId });
+  await deleteMethod(at, { restApiId, resourceId, httpMethod: "GET" });
+  const deletion = await lastSeq(at);
+  await deleteAuthorizer(at, { restApiId, authorizerId });
+
+  await expect(undoRevision(at, deletion)).rejects.toThrow("would lose what it needs");
+  await undoRevision(at, await lastSeq(at));
+  await undoRevision(at, deletion);
+
+  expect((await getMethod(at, { restApiId, resourceId, httpMethod: "GET" })).authorizerId).toBe(authorizerId);
 });
