@@ -6,7 +6,7 @@ import { conflict, notFound } from "./errors.ts";
 import { batchesOf, type JournalEntry, parseRow, rowText, type WriteTx } from "./journal.ts";
 import { type RowModel, type Source, table, tableFacts, whereId } from "./rows.ts";
 import type { Actor, Scope } from "./scope.ts";
-import { demandUnprotected } from "./stage-protection.ts";
+import { demandOwnQuestions, demandUnprotected } from "./stage-protection.ts";
 import { demandChildless, demandWhole, labelOf, loadRows } from "./undo-rules.ts";
 import { read, write } from "./write.ts";
 
@@ -151,6 +151,7 @@ export async function undoRevision(scope: Scope, seq: number): Promise<void> {
     await demandUnchanged(tx.source, scope, seq, changes);
     await demandChildless(tx.source, changes);
     await demandUnprotected(tx.source, changes);
+    await demandOwnQuestions(tx.source, scope, changes);
     await restore(tx, changes);
     await demandWhole(tx.source, scope, changes);
   });

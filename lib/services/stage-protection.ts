@@ -1,8 +1,9 @@
 import { ServiceError } from "../base/service-error.ts";
 import type { StageSettings } from "../definition/stage.ts";
-import { badRequest } from "./errors.ts";
+import { badRequest, conflict } from "./errors.ts";
 import { type JournalEntry, parseRow } from "./journal.ts";
 import { type Rows, type Source, table, whereId } from "./rows.ts";
+import type { Scope } from "./scope.ts";
 
 type Served = { deploymentId: string; settings: Pick<StageSettings, "canarySettings"> };
 
@@ -39,6 +40,33 @@ export async function demandUnprotected(source: Source, changes: readonly Journa
     if (name === undefined || after === null) continue;
     if (before === null || bringsNew(parseRow("Stage", after), parseRow("Stage", before))) throw approvalNeeded(name);
   }
+}
+
+/**
+ * Nor does an undo ask again for what was decided or withdrawn, as one member alone could approve it then; and what somebody asks for is
+ * taken back by nobody else. With its API all of it comes and goes.
+ */
+export async function demandOwnQuestions(source: Source, { actor }: Scope, changes: readonly JournalEntry[]): Promise<void> {
+  if (changes.some(({ model }) => model === "Api")) return;
+  for (const { model, before, after } of changes) {
+    if (model !== "Approval") continue;
+    if (before !== null) await demandNotAskedAgain(source, parseRow("Approval", before));
+    else if (after !== null) demandAsker(actor.userId, parseRow("Approval", after));
+  }
+}
+
+type Question = Omit<Rows["Approval"], "version">;
+
+async function demandNotAskedAgain(source: Source, { id, apiId, stageName, status, settings }: Question): Promise<void> {
+  if (status !== "open") return;
+  const other = await table(source, "Approval").findFirst({ where: { apiId, stageName, status: "open", id: { not: id } } });
+  if (other === null && !(await isStageProtected(source, apiId, stageName))) return;
+  throw conflict(`No undo asks again to put ${settings.deploymentId} on ${stageName}. It has to be asked for anew.`);
+}
+
+function demandAsker(userId: string, { settings: { requestedBy } }: Question): void {
+  if (requestedBy.userId === userId) return;
+  throw new ServiceError("ForbiddenException", `Only ${requestedBy.name}, who asked for it, can take that back. Decline it instead.`);
 }
 
 function bringsNew(now: Served, next: Served): boolean {

@@ -157,6 +157,42 @@ test("an undo is no way around an approval", async () => {
   expect(await servedBy(at, stage)).toBe(first);
 });
 
+test("what was withdrawn or declined is not asked for again by an undo, which one member alone could approve", async () => {
+  const at = scope();
+  const { restApiId, stage } = await protectedApi(at);
+  const other = scope({ actor: bob });
+  await withdrawDeployment(at, { restApiId, approvalId: await ask(at, stage) });
+  const withdrawn = await last(at);
+  await declineDeployment(other, { restApiId, approvalId: await ask(at, stage), reason: "not on a Friday" });
+  const declined = await last(at);
+
+  for (const { seq } of [withdrawn, declined])
+    await expect(undoRevision(other, seq)).rejects.toMatchObject({
+      code: "ConflictException",
+      message: expect.stringContaining("It has to be asked for anew."),
+    });
+
+  // Where nothing is protected any more an undo may do so, but only for one of them.
+  await setStageProtection(at, stage, { isProtected: false });
+  await undoRevision(other, declined.seq);
+  await expect(undoRevision(other, withdrawn.seq)).rejects.toMatchObject({ code: "ConflictException" });
+  expect((await listApprovals(at, { restApiId })).approvals.map(({ status }) => status)).toEqual(["open", "withdrawn"]);
+});
+
+test("an undo takes back what one asked for oneself, and asks for nothing again", async () => {
+  const at = scope();
+  const { restApiId, stage } = await protectedApi(at);
+  const other = scope({ actor: bob });
+  await ask(at, stage);
+  const asked = await last(at);
+
+  await expect(undoRevision(other, asked.seq)).rejects.toMatchObject(forbidden);
+  await undoRevision(at, asked.seq);
+
+  expect((await listApprovals(at, { restApiId })).approvals).toEqual([]);
+  await expect(undoRevision(other, (await last(at)).seq)).rejects.toMatchObject({ code: "ConflictException" });
+});
+
 test("only owners protect a stage and end that", async () => {
   const at = scope();
   const { stage } = await protectedApi(at);
