@@ -23,8 +23,8 @@ export type ApprovalResult = Approval & {
 };
 export type ApprovalKey = { restApiId: string; approvalId: string };
 
-/** The newest ones; older ones are in the history. */
-const listedMax = 50;
+/** The newest that were decided; older ones are in the history. */
+const decidedMax = 50;
 
 const intentOf = (verb: string, api: string, summary: string): WriteIntent => ({
   action: `approval:${verb}`,
@@ -50,7 +50,7 @@ export async function setStageProtection(scope: Scope, key: StageKey, { isProtec
   });
 }
 
-/** The protected stages of an API, and what was asked for, the newest first. */
+/** The protected stages of an API, and what was asked for, the newest first; what waits is always there, as it has to be decided. */
 export async function listApprovals(
   scope: Scope,
   { restApiId: apiId }: { restApiId: string },
@@ -58,11 +58,13 @@ export async function listApprovals(
   return read(scope, async (source) => {
     await getApiRow(source, scope, apiId);
     const orderBy = [{ createdAt: "desc" }, { id: "asc" }] as const;
-    const [protections, rows, stages] = await Promise.all([
+    const [protections, open, decided, stages] = await Promise.all([
       table(source, "StageProtection").findMany({ where: { apiId }, orderBy: [{ stageName: "asc" }] }),
-      table(source, "Approval").findMany({ where: { apiId }, orderBy: [...orderBy], take: listedMax }),
+      table(source, "Approval").findMany({ where: { apiId, status: "open" }, orderBy: [...orderBy] }),
+      table(source, "Approval").findMany({ where: { apiId, status: { not: "open" } }, orderBy: [...orderBy], take: decidedMax }),
       table(source, "Stage").findMany({ where: { apiId } }),
     ]);
+    const rows = [...open, ...decided].sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
     const served = new Map(stages.map(({ name, deploymentId }) => [name, deploymentId]));
     const deployments = await loadRows(source, "Deployment", [...new Set(rows.map(({ settings }) => settings.deploymentId))]);
     return {

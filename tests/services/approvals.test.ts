@@ -14,7 +14,7 @@ import { createDeployment, deleteDeployment } from "@/lib/services/deployments.t
 import { createRestApi, deleteRestApi } from "@/lib/services/rest-apis.ts";
 import { listRevisions, undoRevision } from "@/lib/services/revisions.ts";
 import type { Actor, Scope } from "@/lib/services/scope.ts";
-import { deleteStage, getStage, setStageDeployment, stopCanary, updateStage } from "@/lib/services/stages.ts";
+import { createStage, deleteStage, getStage, setStageDeployment, stopCanary, updateStage } from "@/lib/services/stages.ts";
 import { createTemplateTest } from "@/lib/services/template-tests.ts";
 import { owner, prepareDatabase } from "./test-scope.ts";
 import { makeTools } from "./test-tools.ts";
@@ -259,6 +259,26 @@ test("it is declined with a reason by others, and withdrawn by whoever asked", a
     ["declined", "not on a Friday"],
   ]);
   expect(await servedBy(at, stage)).toBe(first);
+});
+
+test("what waits is listed however much was decided since", async () => {
+  const at = scope();
+  const { restApiId, stage } = await protectedApi(at);
+  const approvalId = await ask(at, stage);
+  const { id: deploymentId } = await createDeployment(at, { restApiId });
+  await createStage(at, { restApiId, stageName: "beta", deploymentId });
+  const settings = { deploymentId, fromDeploymentId: deploymentId, requestedBy: { userId: "user-1", name: "Ada" } };
+  const later = Array.from({ length: 60 }, (_, index) => ({
+    ...{ id: `${restApiId}-${index}`, apiId: restApiId, stageName: "beta", status: "declined", version: 1, settings },
+    createdAt: new Date(Date.now() + 60_000 + index),
+  }));
+  await at.db.transaction((tx) => tx.approval.createMany({ data: later }));
+
+  const { approvals } = await listApprovals(at, { restApiId });
+
+  expect(approvals.filter(({ status }) => status === "open").map(({ id }) => id)).toEqual([approvalId]);
+  expect(approvals).toHaveLength(51);
+  expect(approvals[0]?.id).toBe(`${restApiId}-59`);
 });
 
 test("a roll-back and a promotion are asked for too, unless the stage serves the deployment", async () => {
