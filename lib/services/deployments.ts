@@ -10,7 +10,15 @@ import { getApiRow } from "./rest-apis.ts";
 import { type Rows, type Source, table } from "./rows.ts";
 import type { Scope } from "./scope.ts";
 import { isStageProtected } from "./stage-protection.ts";
-import { checkStage, defaultStageSettings, findStageRow, insertStage, type StageDraft, updateStageRow } from "./stages.ts";
+import {
+  checkStage,
+  defaultStageSettings,
+  findStageRow,
+  insertStage,
+  type StageDraft,
+  updateStageRow,
+  withSecretOverrides,
+} from "./stages.ts";
 import { demandVersion, read, type UpdateOptions, write } from "./write.ts";
 
 export type Deployment = {
@@ -199,7 +207,8 @@ function releasedDraft(before: StageDraft, input: CreateDeploymentInput, deploym
     ...(stageDescription === undefined || stageDescription === "" ? {} : { description: stageDescription }),
   };
   if (canarySettings === undefined) return { ...draft, deploymentId };
-  return { ...draft, canarySettings: { percentTraffic: 0, useStageCache: false, ...withoutEmpty(canarySettings), deploymentId } };
+  const canary = { percentTraffic: 0, useStageCache: false, ...withoutEmpty(canarySettings), deploymentId };
+  return withSecretOverrides({ ...draft, canarySettings: canary }, before);
 }
 
 function storedDescription(description: string | undefined): string | null {

@@ -146,6 +146,13 @@ export function promotedVariables(draft: StageDraft): Pick<StageDraft, "variable
   };
 }
 
+/** A draft whose canary keeps what is secret in the one before it: a mask that is written back stands for that. */
+export function withSecretOverrides<Draft extends { canarySettings?: object | undefined }>(draft: Draft, before: StageDraft): Draft {
+  const secretOverrides = before.canarySettings?.secretOverrides;
+  if (draft.canarySettings === undefined || secretOverrides === undefined) return draft;
+  return { ...draft, canarySettings: { ...draft.canarySettings, secretOverrides } };
+}
+
 /** Ends a canary that its rules refuse; false when it is not the stage's any more. */
 export function stopCanary(
   scope: Scope,

@@ -19,6 +19,7 @@ import { getStage, promoteCanary, updateStage } from "@/lib/services/stages.ts";
 import { testMethod } from "@/lib/services/test-method.ts";
 import { createV2Api } from "@/lib/services/v2/apis.ts";
 import { createV2Stage, getV2Stage, updateV2Stage } from "@/lib/services/v2/stages.ts";
+import { create, idsOf, update } from "./stack-fixture.ts";
 import { owner, prepareDatabase } from "./test-scope.ts";
 
 const { scope } = prepareDatabase();
@@ -164,6 +165,40 @@ test("a canary's own value is secret too, and promotion takes it over", async ()
   expect(promoted).toMatchObject({ deploymentId, variables: { host: "pets.example", token: secretMask } });
   expect(promoted.canarySettings).toBeUndefined();
   expect(await reveal(key)).toEqual({ value: "canary-token-42" });
+});
+
+test("a deployment that writes the mask of a canary's own value back leaves it as it is", async () => {
+  const { key } = await stageWithSecret();
+  const canarySettings = (value: string) => ({ percentTraffic: 10, useStageCache: false, stageVariableOverrides: { token: value } });
+  await createDeployment(scope(), { ...key, canarySettings: canarySettings("canary-token-42") });
+
+  await createDeployment(scope(), { ...key, canarySettings: canarySettings(secretMask) });
+  await promoteCanary(scope(), key);
+
+  expect(await reveal(key)).toEqual({ value: "canary-token-42" });
+});
+
+test("an update of a stack leaves secret what somebody made so", async () => {
+  const stackOf = (description: string, value: string) => `
+Resources:
+  Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop}}
+  Get: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Api, ResourceId: !GetAtt Api.RootResourceId, HttpMethod: GET, Integration: {Type: MOCK}}}
+  Deployment: {Type: AWS::ApiGateway::Deployment, DependsOn: Get, Properties: {RestApiId: !Ref Api}}
+  Stage:
+    Type: AWS::ApiGateway::Stage
+    Properties:
+      {RestApiId: !Ref Api, DeploymentId: !Ref Deployment, StageName: prod, Description: ${description}, Variables: {token: ${value}}}
+`;
+  const at = scope({ accountId: "000000000790" });
+  await create(at, stackOf("first", token));
+  const key = { restApiId: (await idsOf(at)).Api ?? "", stageName: "prod" };
+  await updateStage(at, key, (draft) => ({ ...draft, secretVariables: { token: secretMask } }));
+
+  await update(at, stackOf("second", "another-token-99"));
+
+  expect(await getStage(at, key)).toMatchObject({ description: "second", variables: { token: secretMask } });
+  const { restApiId: apiId, stageName } = key;
+  expect(await revealStageVariable(at, { apiId, stageName, name: "token" })).toEqual({ value: "another-token-99" });
 });
 
 test("a test of the draft reads it, by its name in templates and requests, and shows it nowhere", async () => {

@@ -7,7 +7,16 @@ import { stageArn } from "../arns.ts";
 import { withoutEmpty } from "../check-shape.ts";
 import { type CreateDeploymentInput, createDeployment, deleteDeployment, updateDeployment } from "../deployments.ts";
 import type { Scope } from "../scope.ts";
-import { createStage, defaultStageSettings, deleteStage, findStageRow, type StageDraft, type StageKey, updateStage } from "../stages.ts";
+import {
+  createStage,
+  defaultStageSettings,
+  deleteStage,
+  findStageRow,
+  type StageDraft,
+  type StageKey,
+  updateStage,
+  withSecretOverrides,
+} from "../stages.ts";
 import { read } from "../write.ts";
 import { type Existing, inputOf, type Making, type ResourceHandler, replaceTags, textIn } from "./resource-handler.ts";
 
@@ -72,7 +81,8 @@ async function describeStage(making: Making, deploymentId: string): Promise<void
     const all = Object.keys(wide).length === 0 ? {} : { [allMethodsKey]: { ...defaultMethodSetting, ...wide } };
     const methodSettings = { ...draft.methodSettings, ...all, ...methodSettingsOf(description.MethodSettings) };
     const canary = canaryOf(description.CanarySetting, deploymentId);
-    return { ...draft, ...own, ...(canary === undefined ? {} : { canarySettings: canary }), methodSettings };
+    const described = { ...draft, ...own, ...(canary === undefined ? {} : { canarySettings: canary }), methodSettings };
+    return withSecretOverrides(described, draft);
   });
   const tagged: Existing = { ...making, physicalId: stageName, properties: description, before: {} };
   await replaceTags(tagged, stageArn(scope, key.restApiId, stageName));
@@ -91,10 +101,12 @@ export const stage: ResourceHandler = {
   update: async (existing) => {
     const { scope, properties, physicalId: stageName } = existing;
     const restApiId = textIn(properties, "RestApiId");
-    await updateStage(scope, { restApiId, stageName }, ({ cacheGeneration, authorizerCacheGeneration, webAclArn }) => ({
-      ...withoutEmpty({ cacheGeneration, authorizerCacheGeneration, webAclArn }),
-      ...stageDraft(properties),
-    }));
+    await updateStage(scope, { restApiId, stageName }, (before) => {
+      const { cacheGeneration, authorizerCacheGeneration, flushedAnswers, webAclArn, secretVariables } = before;
+      // What templates do not say. A variable that somebody made secret stays so, whatever value it gets.
+      const own = withoutEmpty({ cacheGeneration, authorizerCacheGeneration, flushedAnswers, webAclArn, secretVariables });
+      return withSecretOverrides({ ...own, ...stageDraft(properties) }, before);
+    });
     await replaceTags(existing, stageArn(scope, restApiId, stageName));
     return existing;
   },
