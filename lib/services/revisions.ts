@@ -109,6 +109,7 @@ function shownRow(scope: Scope, model: string, text: string | null): unknown {
   const row: Record<string, unknown> = JSON.parse(text);
   if (model === "Stack") return withoutTemplate(row);
   if (model === "Stage") return { ...row, settings: withoutSecrets(parseRow("Stage", text).settings) };
+  if (typeof row.privateKey === "string") return { ...row, privateKey: sealedMark(row.privateKey) };
   return model === "ApiKey" && !mayRole(scope.actor.role, "reveal") ? { ...row, value: "" } : row;
 }
 
@@ -120,7 +121,7 @@ function withoutTemplate({ settings, ...row }: Record<string, unknown>): unknown
 /** A stage whose sealed variables can be told apart, and tell nothing. */
 function withoutSecrets(settings: StageSettings): StageSettings {
   const short = (sealed: Record<string, string>) =>
-    Object.fromEntries(Object.entries(sealed).map(([name, value]) => [name, `sealed, ${value.slice(-sealedSigns)}`]));
+    Object.fromEntries(Object.entries(sealed).map(([name, value]) => [name, sealedMark(value)]));
   const { secretVariables, canarySettings } = settings;
   return {
     ...settings,
@@ -133,6 +134,10 @@ function withoutSecrets(settings: StageSettings): StageSettings {
 
 /** As many signs of the sealed text tell two of them apart. */
 const sealedSigns = 6;
+
+function sealedMark(sealed: string): string {
+  return `sealed, ${sealed.slice(-sealedSigns)}`;
+}
 
 /** Restores every row of a revision as it was, ids included; refused when one of them changed since. */
 export async function undoRevision(scope: Scope, seq: number): Promise<void> {

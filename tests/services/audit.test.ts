@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
+import { auditOperations } from "@/app/api/call/_audit-operations.ts";
+import { makeSealer } from "@/lib/auth/seal.ts";
 import { createApiKey } from "@/lib/services/api-keys.ts";
 import { exportAudit, getAuditFacets } from "@/lib/services/audit.ts";
 import { createAuthorizer, deleteAuthorizer } from "@/lib/services/authorizers.ts";
+import { generateClientCertificate } from "@/lib/services/client-certificates.ts";
 import { deleteMethod, getMethod, putMethod, updateMethod } from "@/lib/services/methods.ts";
 import { createRestApi, deleteRestApi, updateRestApi } from "@/lib/services/rest-apis.ts";
 import { findBlockers, getRevisionRows, listRevisions, undoRevision } from "@/lib/services/revisions.ts";
@@ -171,4 +174,24 @@ test("a method comes back only where its authorizer is", async () => {
   await undoRevision(at, deletion);
 
   expect((await getMethod(at, { restApiId, resourceId, httpMethod: "GET" })).authorizerId).toBe(authorizerId);
+});
+
+test.each([
+  { before: 9_000_000_000_000_000 },
+  { before: -1 },
+  { actorId: "a\0" },
+  { apiId: "a\0" },
+  { entity: "a\0" },
+  { from: "0000-01-01T00:00:00Z" },
+])("what no database can be asked is refused before it is: $before $actorId $apiId $entity $from", (input) => {
+  expect(auditOperations.listRevisions.input.safeParse(input).success).toBe(false);
+});
+
+test("the history shows that a private key is another one, and nothing of it", async () => {
+  const at = scope({ accountId: "000000000814" });
+
+  await generateClientCertificate(at, { sealer: makeSealer("the secret of the tests", "access-keys") }, {});
+
+  const [row] = await getRevisionRows({ ...at, actor: { ...owner, role: "viewer" } }, await lastSeq(at));
+  expect(row?.after).toMatchObject({ privateKey: expect.stringMatching(/^sealed, .{6}$/) });
 });

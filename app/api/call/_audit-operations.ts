@@ -3,7 +3,7 @@ import type { AuditOperations } from "@/lib/client/audit-operations";
 import { type AuditFilter, exportAudit, getAuditFacets } from "@/lib/services/audit";
 import { notFound } from "@/lib/services/errors";
 import { findBlockers, getRevisionRows, listRevisions, undoRevision } from "@/lib/services/revisions";
-import { id } from "./_inputs";
+import { id, revisionNumber } from "./_inputs";
 import type { Row } from "./_row";
 import { revisionView } from "./_views";
 
@@ -11,10 +11,11 @@ const hourMs = 3_600_000;
 /** Longer than anything is kept. */
 const hoursMax = 24 * 3_660;
 
-const moment = z.iso.datetime({ offset: true });
+/** Databases begin with the year 1. */
+const moment = z.iso.datetime({ offset: true }).refine((text) => text >= "0002", "is no year of this calendar");
 const filter = z.object({
   apiId: id.optional(),
-  actorId: z.string().min(1).max(200).optional(),
+  actorId: id.optional(),
   kind: z
     .string()
     .regex(/^[a-z0-9-]{1,60}$/)
@@ -24,7 +25,7 @@ const filter = z.object({
   to: moment.optional(),
   hours: z.number().int().min(1).max(hoursMax).optional(),
 });
-const numbered = z.object({ seq: z.number().int() });
+const numbered = z.object({ seq: revisionNumber });
 
 function filterOf({ apiId: restApiId, from, to, hours, ...rest }: z.infer<typeof filter>, now: Date): AuditFilter {
   const dateOf = (text: string | undefined) => (text === undefined ? undefined : new Date(text));
@@ -37,9 +38,9 @@ export const auditOperations: { [N in keyof AuditOperations]: Row<N> } = {
   listRevisions: {
     kind: "query",
     input: filter.extend({
-      before: z.number().int().optional(),
+      before: revisionNumber.optional(),
       limit: z.number().int().min(1).max(200).optional(),
-      entity: z.string().max(200).optional(),
+      entity: id.optional(),
       model: z.enum(["Method", "Route", "Integration"]).optional(),
     }),
     run: async ({ scope }, { entity, model = "Method", before, limit, ...given }) => {

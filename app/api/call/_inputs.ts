@@ -1,6 +1,10 @@
 import { z } from "zod";
 
-export const id = z.string().min(1).max(128);
+/** PostgreSQL refuses a question with this character. */
+const withoutNull = (text: string) => !text.includes("\0");
+export const id = z.string().min(1).max(128).refine(withoutNull, "has U+0000");
+/** The number of a revision, as far as databases count. */
+export const revisionNumber = z.number().int().min(0).max(2_147_483_646);
 export const name = z.string().max(1024);
 export const version = z.number().int().optional();
 export const apiKey = z.object({ apiId: id });
