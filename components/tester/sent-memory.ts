@@ -31,6 +31,15 @@ export function writeSent(sent: Sent): void {
   }
 }
 
+/** Forgets them: headers and bodies may have credentials, and whoever signs in next in this tab is somebody else. */
+export function forgetSent(): void {
+  try {
+    window.sessionStorage.removeItem(storeKey);
+  } catch {
+    // No storage at all has nothing to forget.
+  }
+}
+
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
 function isSent(value: unknown): value is Sent {
