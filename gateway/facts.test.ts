@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { compileRestApi } from "../lib/gateway/compile-rest.ts";
+import { compileHiding } from "../lib/gateway/hide-secrets.ts";
 import { serveRest } from "../lib/gateway/serve-rest.ts";
 import { compileStageLogging } from "../lib/gateway/stage-logging.ts";
 import { definitionOf, mockRoute, stageOf } from "../lib/gateway/testing/definition-fixture.ts";
@@ -51,6 +52,16 @@ test("methods, minutes and what no method serves are counted apart", async () =>
     [undefined, 0, 1, 1, { NO_ROUTE: 1 }],
     ["GET /", 1, 1, 0, {}],
   ]);
+});
+
+test("a secret that a test put into the path is in no record", async () => {
+  const facts = new FactsCollector({ nowMs: () => 0, monotonicMs: () => 0 });
+  const answered = await answer("GET /pets/the-real-key");
+  const hide = compileHiding(["the-real-key"]);
+
+  facts.add({ ...answered, api: { ...api, stage: { ...api.stage, hide } } });
+
+  expect(facts.takeRecords()).toMatchObject([{ path: "/pets/********", resourcePath: "/pets/{id}" }]);
 });
 
 test("what strangers call is kept within an allowance of its own", async () => {

@@ -154,7 +154,8 @@ export class FactsCollector {
       at,
       ms,
       method: exchange.method,
-      path: request.rawPath,
+      // Tests may have a secret in it.
+      path: stage.hide?.(request.rawPath) ?? request.rawPath,
       resourcePath: facts.resourcePath,
       status: reply.status,
       reason: facts.refusal?.reason,

@@ -132,7 +132,7 @@ function shownReply(
   if (hide === undefined) return { headers: pairs(headers), body: bytes.toString("base64") };
   const encoding = isUtf8(bytes) ? "utf8" : "latin1";
   const body = Buffer.from(hide(bytes.toString(encoding)), encoding);
-  return { headers: pairs(headers.map(hide)), body: body.toString("base64") };
+  return { headers: pairs(headers.map((text) => hide(text))), body: body.toString("base64") };
 }
 
 function pairs(headers: readonly string[]): [string, string][] {

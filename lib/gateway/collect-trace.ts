@@ -1,4 +1,5 @@
 import type { StepKind, TraceRecord, TraceStep } from "../definition/trace.ts";
+import { cutMark } from "./body-view.ts";
 import type { StageFacts } from "./exchange.ts";
 import { type HideSecrets, hideInMessage, hideInValues } from "./hide-secrets.ts";
 import type { Clock, Served } from "./ports.ts";
@@ -59,7 +60,7 @@ export function collectTrace(clock: Clock, hide?: HideSecrets): CollectingTrace 
       if (step !== undefined) Object.assign(step, hide === undefined ? details : hideDetails(hide, details));
     },
     log(line: string): void {
-      if (lines.length < linesMax) lines.push(`${logTime(clock.nowMs())} : ${hide?.(line) ?? line}`);
+      if (lines.length < linesMax) lines.push(`${logTime(clock.nowMs())} : ${hide === undefined ? line : hideInLine(hide, line)}`);
     },
     record(stage, { reply, facts }) {
       const ms = elapsedMs();
@@ -79,6 +80,10 @@ export function collectTrace(clock: Clock, hide?: HideSecrets): CollectingTrace 
       };
     },
   };
+}
+
+function hideInLine(hide: HideSecrets, line: string): string {
+  return line.endsWith(cutMark) ? hide(line.slice(0, -cutMark.length), true) + cutMark : hide(line);
 }
 
 function hideDetails(hide: HideSecrets, { in: before, out: after, note, ...details }: StepDetails): StepDetails {

@@ -17,8 +17,39 @@ test.each([
   { form: "of an address", text: encodeURI(secret) },
   { form: "of JSON", text: JSON.stringify({ secret }).slice(11, -2) },
   { form: "of base64", text: Buffer.from(secret).toString("base64") },
+  { form: "of a script", text: secret.replaceAll("/", "\\/") },
 ])("a secret in the form $form is hidden, what is around it is not", ({ text }) => {
   expect(hide(`before ${text} and ${text} after`)).toBe(`before ${mask} and ${mask} after`);
+});
+
+test.each(["", "u:", "ab:", "abc:"])("it is hidden in the base64 of a longer text that begins with %s", (before) => {
+  const token = "the-real-token~99";
+  const text = Buffer.from(`${before}${token}!`).toString("base64");
+
+  const shown = compileHiding([token])?.(text) ?? text;
+
+  expect(shown).toContain(mask);
+  expect(Buffer.from(shown.replace(mask, ""), "base64").toString("latin1")).not.toMatch(/the|real|token|99/);
+});
+
+test("the form that templates encode is hidden, which escapes more than addresses do", () => {
+  expect(compileHiding(["one~two~three"])?.("x=one%7Etwo%7Ethree")).toBe(`x=${mask}`);
+});
+
+test("a body that is cut within a secret shows no part of it, in the log neither", async () => {
+  const token = "the-real-token-1234567890";
+  const definition = definitionOf({ "POST /": mockRoute("ok") });
+  const stage = { stageVariables: { key: mask }, secretVariables: { key: token } };
+  const body = `${"x".repeat(64 * 1024 - token.length + 1)}${token} and more`;
+
+  const result = await testInvokeMethod(definition, { resourceId: "r0", httpMethod: "POST", body, ...stage }, fakePorts(), {
+    accountId: "000000000000",
+    region: "us-east-1",
+  });
+
+  // The whole text would fill a screen.
+  expect(JSON.stringify(result).indexOf("the-real")).toBe(-1);
+  expect(result?.log.includes("xxx [TRUNCATED]")).toBe(true);
 });
 
 test("signs that mean something to regular expressions are only themselves", () => {

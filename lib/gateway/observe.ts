@@ -1,5 +1,5 @@
 import { Buffer, isUtf8 } from "node:buffer";
-import { bodyView, keptBytesMax } from "./body-view.ts";
+import { bodyView, cutMark, keptBytesMax } from "./body-view.ts";
 import { wholeBody } from "./compression.ts";
 import type { Exchange } from "./exchange.ts";
 import type { IntegrationAnswer, IntegrationRequest } from "./integrations/integration.ts";
@@ -137,6 +137,6 @@ function mapText(entries: readonly (readonly [string, string])[]): string {
 }
 
 function bodyText(body: Buffer): string {
-  if (body.length > keptBytesMax) return `${body.subarray(0, keptBytesMax).toString("utf8")} [TRUNCATED]`;
+  if (body.length > keptBytesMax) return `${body.subarray(0, keptBytesMax).toString("utf8")}${cutMark}`;
   return isUtf8(body) ? body.toString("utf8") : "[Binary Data]";
 }

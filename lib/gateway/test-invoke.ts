@@ -61,7 +61,10 @@ export async function testInvokeMethod(
   const { reply } = served;
   const show = stage.hide ?? ((text: string) => text);
   const body = show((await wholeBody(reply)).toString("utf8"));
-  const headers = listHeaders(reply.headers.map(show), reply.isGatewayResponse);
+  const headers = listHeaders(
+    reply.headers.map((text) => show(text)),
+    reply.isGatewayResponse,
+  );
   const record = trace.record(api.stage, served);
   return {
     status: reply.status,
