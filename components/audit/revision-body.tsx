@@ -33,11 +33,14 @@ function Detail({ revision }: { revision: RevisionDetail }) {
   );
 }
 
+/** What those who deploy write. */
+const releaseModels: ReadonlySet<string> = new Set(["Stage", "Deployment", "Approval"]);
+
 function TakeBack({ revision: { seq, rows, blockedBy } }: { revision: RevisionDetail }) {
   const { canWrite, canDeploy } = useUser();
   const { takeBack, busy } = useUndo();
   // Releases are taken back by whoever may make them; the server decides.
-  const isRelease = rows.every(({ model }) => model === "Stage" || model === "Deployment");
+  const isRelease = rows.every(({ model }) => releaseModels.has(model));
   if (!canWrite && !(canDeploy && isRelease)) return null;
   const undo = blockedBy.find(({ undoes }) => undoes === seq);
   if (undo !== undefined) {

@@ -18,6 +18,7 @@ import { readPages, tables } from "@/lib/db/tables.ts";
 import { ingest } from "@/lib/feed/server/ingest.ts";
 import { loadChanges } from "@/lib/feed/server/load-changes.ts";
 import { createApiKey, getApiKey } from "@/lib/services/api-keys.ts";
+import { readBackupHeader } from "@/lib/services/backup/backup-file.ts";
 import { downloadBackup } from "@/lib/services/backup/download-backup.ts";
 import { backUpInstallation, restoreInstallation } from "@/lib/services/backup/installation.ts";
 import { restoreBackup } from "@/lib/services/backup/restore-backup.ts";
@@ -196,6 +197,22 @@ test.each(targets)("what was made on SQLite is the same in $kind, and its histor
   expect(update?.action).toBe("api:update");
   expect((await getRestApi(there, { restApiId })).description).toBe("before");
   await Promise.all([made.close(), target.close()]);
+});
+
+test("gateways that saw a few changes after the backup ask for everything after its restore", async () => {
+  const file = await backUp("behind.backup");
+  const { seq } = await readBackupHeader(file);
+  const target = await openSqliteFile();
+  const { hashKey } = makeApiKeyVault(authSecret);
+  const secrets = { hashKey, hashStored: () => undefined, openAccessKey: () => undefined, ...keySealer };
+
+  await restore(target.db, file);
+
+  for (const later of [0, 1, 2, 3, 100]) {
+    const answer = await loadChanges(target.db.reader, secrets, seq + later);
+    expect({ later, reset: answer.reset }).toEqual({ later, reset: true });
+  }
+  await target.close();
 });
 
 test("a backup is of one moment, whatever is written while it is read", async () => {

@@ -44,8 +44,11 @@ export async function restoreBackup(db: Database, options: RestoreOptions): Prom
   );
 }
 
-/** Whatever number a gateway remembers, it does not follow on from here, and so it asks for everything. */
-const seqGap = 2;
+/**
+ * Numbers that gateways may remember of changes after the backup, where the database that had those is lost: none of them may be this
+ * one's, so that each gateway asks for everything.
+ */
+const seqGap = 10_000;
 
 type Clearing = { isReplacing: boolean; migrations: readonly Migration[] };
 
