@@ -167,8 +167,7 @@ export class FactsCollector {
       apiKeyId: exchange.identity.apiKeyId,
     };
     if (accessFormat !== undefined) {
-      const line = accessLine(accessFormat, exchange, { status: reply.status, responseBytes, ms, facts });
-      record.accessLine = stage.hide?.(line) ?? line;
+      record.accessLine = accessLine(accessFormat, exchange, { status: reply.status, responseBytes, ms, facts });
     }
     if (execution !== undefined) this.#addExecution(record, execution);
     return record;

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { accessLine, compileAccessFormat } from "./access-log.ts";
 import { compileRestApi } from "./compile-rest.ts";
+import { compileHiding } from "./hide-secrets.ts";
 import { HttpFailure } from "./ports.ts";
 import { serveRest } from "./serve-rest.ts";
 import { definitionOf, mockRoute, proxyRoute, stageOf } from "./testing/definition-fixture.ts";
@@ -64,4 +65,15 @@ test("an integration that did not answer has an error and no status", async () =
 
 test("a stage that traces has trace ids in its log", async () => {
   expect(await lineOf("$context.xrayTraceId", "GET /pets/7", true)).toMatch(/^1-[0-9a-f]{8}-[0-9a-f]{24}$/);
+});
+
+test("a secret in a value is hidden before the value is cut", async () => {
+  const token = "the-real-token-1234567890";
+  const stage = { ...stageOf(definition), hide: compileHiding([token]) };
+  const path = `/pets/${"x".repeat(4_080)}${token}`;
+  const { reply, facts, exchange } = await serveRest(compileRestApi(definition, stage), fakeRequest(`GET ${path}`), fakePorts(), noTrace);
+
+  const line = accessLine(compileAccessFormat("$context.path"), exchange, { status: reply.status, responseBytes: 4, ms: 1, facts });
+
+  expect(line).toMatch(/^\/test\/pets\/x+\*+$/);
 });

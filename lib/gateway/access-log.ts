@@ -1,5 +1,6 @@
 import { type ContextVariables, contextVariables, identityOf } from "./context-variables.ts";
 import type { Exchange } from "./exchange.ts";
+import type { HideSecrets } from "./hide-secrets.ts";
 import type { ServedFacts } from "./ports.ts";
 
 /** The format of an access log, made ready: texts and paths below `$context` in turn. */
@@ -27,19 +28,21 @@ const valueMax = 4_096;
 /** The line of the access log for a request that was answered; what has no value is a hyphen. */
 export function accessLine(format: AccessFormat, exchange: Exchange, answered: Answered): string {
   const context = logContext(exchange, answered);
-  return format.map((part) => (typeof part === "string" ? part : textOf(context, part))).join("");
+  const { hide } = exchange.stage;
+  const line = format.map((part) => (typeof part === "string" ? part : textOf(context, part, hide))).join("");
+  return hide?.(line) ?? line;
 }
 
-function textOf(context: ContextVariables, path: readonly string[]): string {
+function textOf(context: ContextVariables, path: readonly string[], hide: HideSecrets | undefined): string {
   let value: unknown = context;
   for (const name of path) {
     if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return "-";
     value = Reflect.get(value, name);
   }
   if (value === null || value === undefined || value === "" || typeof value === "object") return "-";
-  return String(value)
-    .slice(0, valueMax)
-    .replace(/[\r\n]+/g, " ");
+  const text = String(value);
+  // Before it is cut, which could leave a part of a secret.
+  return (hide?.(text) ?? text).slice(0, valueMax).replace(/[\r\n]+/g, " ");
 }
 
 function logContext(exchange: Exchange, { status, responseBytes, ms, facts }: Answered): ContextVariables {

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { expect, test } from "vitest";
-import { compileHiding, hideInMessage } from "./hide-secrets.ts";
+import { compileHiding, hideInMessage, hideInValues } from "./hide-secrets.ts";
 import { stageVariables } from "./stage-variables.ts";
 import { testInvokeMethod } from "./test-invoke.ts";
 import { definitionOf, mockRoute, proxyRoute } from "./testing/definition-fixture.ts";
@@ -50,6 +50,16 @@ test("a body that is cut within a secret shows no part of it, in the log neither
   // The whole text would fill a screen.
   expect(JSON.stringify(result).indexOf("the-real")).toBe(-1);
   expect(result?.log.includes("xxx [TRUNCATED]")).toBe(true);
+});
+
+test("evidence that is the first part of a text shows no part of a secret at its end", () => {
+  const token = "the-real-token-1234567890";
+  const rendered = `${"x".repeat(240)}${token}`.slice(0, 256);
+
+  expect(hideInValues(compileHiding([token]), { rendered, short: `${token}!` })).toEqual({
+    rendered: expect.stringMatching(/^x+$/),
+    short: `${mask}!`,
+  });
 });
 
 test("signs that mean something to regular expressions are only themselves", () => {

@@ -71,7 +71,11 @@ export function hideInMessage(hide: HideSecrets, view: MessageView): MessageView
   };
 }
 
-/** Every value of a record of texts. */
+/** Every value of a record of texts, as refusals have them for evidence: those of bodies are their first part. */
 export function hideInValues(hide: HideSecrets | undefined, values: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, hide === undefined ? value : hide(value)]));
+  if (hide === undefined) return { ...values };
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, hide(value, value.length >= evidenceMin)]));
 }
+
+/** No refusal keeps less of a text that it cuts. */
+const evidenceMin = 256;
