@@ -1,6 +1,7 @@
 "use client";
 import {
   keepPreviousData,
+  type MutationOptions,
   type Query,
   type QueryClient,
   type UseMutationResult,
@@ -68,29 +69,25 @@ const shownOf =
 const writeMeta = { isWrite: true };
 
 /**
+ * These take as long as backends do, so that others do not wait for them: a form that is saved meanwhile would show the value from before
+ * until they end.
+ */
+const slow: ReadonlySet<MutationName> = new Set<MutationName>([
+  "testMethod",
+  "testStage",
+  "testAuthorizer",
+  "diagnoseCors",
+  "checkIntegrationTarget",
+  "deploy",
+]);
+
+/**
  * A write of the console. Everything cached about its API is read again after it; after several at once, when the last has ended. What
  * was being read as a write began is read anew: it would show the value from before.
  */
 export function useWrite<N extends MutationName>(name: N, options: WriteOptions<N> = {}): Write<N> {
   const queries = useQueryClient();
-  const mutation = useMutation<Output<N>, CallError, Input<N>>({
-    mutationKey: [name],
-    meta: writeMeta,
-    mutationFn: async (input) => (await call("mutation", name, input)) as Output<N>,
-    onMutate: (input) => {
-      const isShown = shownOf(input);
-      void queries.cancelQueries({ predicate: (query) => query.state.data !== undefined && isShown(query) });
-    },
-    onError: (error, input) => {
-      options.onError?.(error, input);
-      // A read that this write stopped has still to be made.
-      return readAgain(queries, input, { onlyInvalidated: true });
-    },
-    onSuccess: (output, input) => {
-      options.onSuccess?.(output, input);
-      return readAgain(queries, input, { onlyInvalidated: false });
-    },
-  });
+  const mutation = useMutation<Output<N>, CallError, Input<N>>(writeOptions(queries, name, options));
   const { mutateAsync } = mutation;
   // The library's own `mutate` forgets its callbacks when the component goes.
   const mutate = useCallback(
@@ -105,16 +102,45 @@ export function useWrite<N extends MutationName>(name: N, options: WriteOptions<
   return useMemo(() => ({ ...mutation, mutate }), [mutation, mutate]);
 }
 
+/** How a write is made, and what is read around it. */
+export function writeOptions<N extends MutationName>(
+  queries: QueryClient,
+  name: N,
+  options: WriteOptions<N>,
+): MutationOptions<Output<N>, CallError, Input<N>> {
+  return {
+    mutationKey: [name],
+    ...(slow.has(name) ? {} : { meta: writeMeta }),
+    mutationFn: async (input) => (await call("mutation", name, input)) as Output<N>,
+    onMutate: (input) => {
+      if (slow.has(name)) return;
+      const isShown = shownOf(input);
+      void queries.cancelQueries({ predicate: (query) => query.state.data !== undefined && isShown(query) });
+    },
+    onError: (error, input) => {
+      options.onError?.(error, input);
+      // A read that this write stopped has still to be made.
+      return readAgain(queries, input, { name, onlyInvalidated: true });
+    },
+    onSuccess: (output, input) => {
+      options.onSuccess?.(output, input);
+      return readAgain(queries, input, { name, onlyInvalidated: false });
+    },
+  };
+}
+
+type Ended = { name: MutationName; onlyInvalidated: boolean };
+
 /** Reads again what a write changed; what other writes still change is marked, and read when they end. */
-async function readAgain(queries: QueryClient, input: object, { onlyInvalidated }: { onlyInvalidated: boolean }): Promise<void> {
+async function readAgain(queries: QueryClient, input: object, { name, onlyInvalidated }: Ended): Promise<void> {
   const isShown = shownOf(input);
-  // The write that ended counts as one until its callbacks are through.
-  const others = queries.isMutating({
+  const pending = queries.isMutating({
     predicate: ({ meta, state }) => meta === writeMeta && apiOf(state.variables as object | undefined) === apiOf(input),
   });
   await queries.invalidateQueries({
     predicate: (query) => isShown(query) && (!onlyInvalidated || query.state.isInvalidated),
-    refetchType: others > 1 ? "none" : "active",
+    // The write that ended counts as one until its callbacks are through.
+    refetchType: pending > (slow.has(name) ? 0 : 1) ? "none" : "active",
   });
 }
 
