@@ -12,7 +12,10 @@ export async function isSetupNeeded(db: Database): Promise<boolean> {
 
 export type OwnerInput = { accountId: string; email: string; name: string; password: string };
 
-/** Makes the first owner of an account. Two who try at once: the second is told that there is one already. */
+/**
+ * Makes the first owner of an account, also of somebody who came in without a password before. Two who try at once: the second is told that
+ * there is one already.
+ */
 export async function createFirstOwner(
   db: Database,
   input: OwnerInput,
@@ -26,13 +29,19 @@ export async function createFirstOwner(
   const createdAt = clock();
   return db.transaction(async (tx) => {
     // The first statement writes (see lib/db), so the check after it cannot race.
-    await tx.user.create({ data: { id, email, name, passwordHash, sessionVersion: 0, settings: {}, createdAt } });
-    const others = await tx.user.count({ where: { passwordHash: { not: null }, id: { not: id } } });
-    if (others > 0) {
-      await tx.user.delete({ where: { id } });
+    const create = { id, email, name, passwordHash: null, sessionVersion: 0, settings: {}, createdAt };
+    const { id: userId } = await tx.user.upsert({ where: { email }, create, update: { email } });
+    if ((await tx.user.count({ where: { passwordHash: { not: null } } })) > 0) {
+      if (userId === id) await tx.user.delete({ where: { id } });
       return "exists";
     }
-    await tx.member.create({ data: { id: `${accountId}/${id}`, accountId, userId: id, role: "owner", createdAt } });
+    await tx.user.update({ where: { id: userId }, data: { passwordHash } });
+    const member = { accountId, userId };
+    await tx.member.upsert({
+      where: { accountId_userId: member },
+      create: { id: `${accountId}/${userId}`, ...member, role: "owner", createdAt },
+      update: { role: "owner" },
+    });
     return "created";
   });
 }

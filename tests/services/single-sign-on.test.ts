@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { findMemberByEmail } from "@/lib/auth/users.ts";
+import { checkCredentials, createFirstOwner, ensureEnvironmentOwner, findMemberByEmail } from "@/lib/auth/users.ts";
 import { cryptoBytes } from "@/lib/base/ids.ts";
 import { inviteMember, listMembers, removeMember } from "@/lib/services/members.ts";
 import { listRevisions } from "@/lib/services/revisions.ts";
 import type { Scope } from "@/lib/services/scope.ts";
 import { admitIdentity } from "@/lib/services/single-sign-on.ts";
-import { prepareDatabase } from "./test-scope.ts";
+import { openTestDatabase, prepareDatabase, scopeOn } from "./test-scope.ts";
 
 const { scope } = prepareDatabase();
 
@@ -77,4 +77,21 @@ test("two sign-ins at once make one member", async () => {
 
   expect(answers).toEqual(["admitted", "admitted", "admitted"]);
   expect((await listMembers(at)).members).toHaveLength(1);
+});
+
+test("who came in by the provider before there was an owner can be made the first one, and nobody after that", async () => {
+  const { db, close } = await openTestDatabase();
+  const at = scopeOn(db, { accountId: "000000000905" });
+  await admit(at, "g@five.test", { domain: "five.test" });
+  const before = await findMemberByEmail(db, "000000000905", "g@five.test");
+  const owner = { accountId: "000000000905", email: "G@five.test", password: "a password for a test" };
+
+  await ensureEnvironmentOwner(db, owner, at.clock, cryptoBytes);
+  const again = await createFirstOwner(db, { ...owner, name: "Eve", password: "another password" }, at.clock, cryptoBytes);
+  const other = await createFirstOwner(db, { ...owner, name: "Eve", email: "eve@five.test" }, at.clock, cryptoBytes);
+
+  expect([again, other]).toEqual(["exists", "exists"]);
+  expect(await checkCredentials(db, "000000000905", owner)).toMatchObject({ id: before?.id, name: "Grace", role: "owner" });
+  expect(await db.reader.user.count()).toBe(1);
+  await close();
 });
