@@ -6,7 +6,7 @@ import { type Rows, type Source, table } from "./rows.ts";
 import type { RuntimeCore } from "./runtime-scope.ts";
 import type { Scope } from "./scope.ts";
 import { openSecrets } from "./stage-secrets.ts";
-import { getStageRow, type StageKey } from "./stages.ts";
+import { getStageRow, promotedVariables, type StageKey } from "./stages.ts";
 import { write } from "./write.ts";
 
 /** Nothing is kept for longer, so that flushes of answers that old are done with; the service allows an hour, clocks may differ. */
@@ -35,21 +35,25 @@ const pathShownMax = 200;
 
 type Asked = { request: CachedRequest; ports: RuntimeCore["ports"] };
 
-/** The answers to the request, in what the stage serves and in its canary, which may have other cache keys. */
+/** The answers to the request, in what the stage serves and in its canary, which may have other cache keys and other variables in them. */
 async function answersOf(source: Source, scope: Scope, row: Rows["Stage"], { request, ports }: Asked): Promise<string[]> {
-  const { deploymentId, settings } = row;
+  const { canarySettings } = row.settings;
   const answers = new Set<string>();
   let isKnown = false;
-  for (const id of new Set([deploymentId, settings.canarySettings?.deploymentId ?? deploymentId])) {
-    const deployment = await table(source, "Deployment").findUnique({ where: { id } });
+  for (const served of [row, ...(canarySettings === undefined ? [] : [asCanary(row, canarySettings.deploymentId)])]) {
+    const deployment = await table(source, "Deployment").findUnique({ where: { id: served.deploymentId } });
     const definition = parseSnapshot((await loadSnapshotText(source, deployment?.snapshotHash ?? "")) ?? "");
     isKnown ||= definition.resources.some((resource) => resource.id === request.resourceId);
-    const found = await findKeptAnswer(definition, releaseOf(scope, row), request, ports);
+    const found = await findKeptAnswer(definition, releaseOf(scope, served), request, ports);
     if (found !== undefined) answers.add(found);
   }
   if (!isKnown) throw unknownMethod();
   if (answers.size === 0) throw badRequest(`${row.name} keeps no answers to ${request.httpMethod} of this method.`);
   return [...answers];
+}
+
+function asCanary({ settings, ...row }: Rows["Stage"], deploymentId: string): Rows["Stage"] {
+  return { ...row, deploymentId, settings: { ...settings, ...promotedVariables({ ...settings, deploymentId }) } };
 }
 
 /** As much of the stage as cache keys depend on. */

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { defaultMethodSetting } from "@/lib/definition/method-setting.ts";
+import { secretMask } from "@/lib/definition/secret-variables.ts";
 import { createDeployment } from "@/lib/services/deployments.ts";
 import { flushCachedAnswer } from "@/lib/services/flush-cached-answer.ts";
 import { putIntegration } from "@/lib/services/integrations.ts";
@@ -58,6 +59,29 @@ test("each answer is named by what its cache keys read, flushed again under anot
   expect(Object.keys(await getStage(scope(), stage.key))).not.toContain("flushedAnswers");
   const [told] = await listRevisions(scope(), { restApiId: stage.key.restApiId, limit: 1 });
   expect(told?.summary).toBe("Flush one answer to GET from the response cache of stage prod, of /?lang=en");
+});
+
+test("an answer of the canary is named with the canary's variables", async () => {
+  const stage = await cachedStage();
+  const { restApiId, stageName } = stage.key;
+  const parameter = "integration.request.querystring.token";
+  await putIntegration(scope(), {
+    ...{ restApiId, ...stage.request, type: "HTTP_PROXY", integrationHttpMethod: "GET", uri: "http://127.0.0.1:9/pets" },
+    ...{ requestParameters: { [parameter]: "stageVariables.token" }, cacheKeyParameters: [parameter] },
+  });
+  await createDeployment(scope(), { restApiId, stageName, variables: { token: "token-of-the-stage" } });
+  const idsAfterFlush = async () => {
+    await flush(stage, "/");
+    return Object.keys((await stored(stage.key)).flushedAnswers ?? {});
+  };
+
+  const withoutCanary = await idsAfterFlush();
+  const overrides = { stageVariableOverrides: { token: "token-of-the-canary" }, useStageCache: true };
+  await createDeployment(scope(), { restApiId, stageName, canarySettings: { percentTraffic: 50, ...overrides } });
+  await updateStage(scope(), stage.key, (draft) => ({ ...draft, secretVariables: { token: secretMask } }));
+
+  expect(withoutCanary).toHaveLength(1);
+  expect(await idsAfterFlush()).toHaveLength(2);
 });
 
 test("flushes of answers that are gone by now are forgotten, and too many empty the cache", async () => {
