@@ -29,6 +29,12 @@ test.each([
   { claims: { sub: "1", email: "ada@example.com" }, email: "ada@example.com", isVerified: false, name: "ada@example.com" },
   { claims: { sub: "1", email: "example.com", email_verified: true }, email: "", isVerified: true, name: "" },
   { claims: { sub: "1", email: 7, email_verified: "yes" }, email: "", isVerified: false, name: "" },
+  {
+    claims: { sub: "1", email: "ada@example.com", email_verified: true, name: `A\0${"a".repeat(97)}\u{1F600}` },
+    email: "ada@example.com",
+    isVerified: true,
+    name: `A\uFFFD${"a".repeat(97)}\uFFFD`,
+  },
   { claims: undefined, email: "", isVerified: false, name: "" },
 ])("claims $claims are $email, verified: $isVerified", ({ claims, ...identity }) => {
   expect(identityOf(claims)).toEqual(identity);

@@ -1,5 +1,6 @@
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import { z } from "zod";
+import { storableText } from "../base/storable.ts";
 import { emailLengthMax, normalizeEmail } from "./users.ts";
 
 export const oidcId = "oidc";
@@ -62,7 +63,7 @@ export function identityOf(claims: unknown): Identity {
   return {
     email: address,
     isVerified: email_verified !== undefined && email_verified !== false,
-    name: name.slice(0, nameLengthMax) || address,
+    name: storableText(name.slice(0, nameLengthMax)) || address,
   };
 }
 
