@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { RestApiDefinition } from "../definition/rest-api.ts";
 import { compileRestApi } from "./compile-rest.ts";
+import { compileHiding, type HideSecrets } from "./hide-secrets.ts";
 import { serveRest } from "./serve-rest.ts";
 import { simulateAccess } from "./simulate-access.ts";
 import { definitionOf, mockRoute, stageOf } from "./testing/definition-fixture.ts";
@@ -41,12 +42,12 @@ function functionAnswer(answer: Answer): { body: string } {
   return { body: JSON.stringify({ principalId: "me", policyDocument }) };
 }
 
-async function ask(api: RestApiDefinition, ports: ReturnType<typeof fakePorts>, headers: Record<string, string[]>) {
+async function ask(api: RestApiDefinition, ports: ReturnType<typeof fakePorts>, headers: Record<string, string[]>, hide?: HideSecrets) {
   const resource = api.resources.find(({ path }) => path === "/a");
   const method = resource?.resourceMethods.GET;
   if (resource === undefined || method === undefined) throw new Error("the fixture has GET /a");
   const call = { resourceId: resource.id, resourcePath: "/a", target: "/a", headers, sourceIp: fakeRequest("GET /a", {}).sourceIp };
-  return simulateAccess({ definition: api, stage: stageOf(api), method }, call, ports);
+  return simulateAccess({ definition: api, stage: { ...stageOf(api), hide }, method }, call, ports);
 }
 
 const policies = { none: undefined, allow: [allow], deny: [allow, deny], elsewhere: [elsewhere] } as const;
@@ -68,6 +69,19 @@ test.each(cases)(
     else expect(reasons).toContain(facts.refusal.reason);
   },
 );
+
+test("a function that repeats a secret variable in its failure tells it to nobody", async () => {
+  const token = "the-real-token-1234567890";
+  const api = definition({ isGuarded: true });
+  const ports = fakePorts(() => ({
+    headers: ["X-Amz-Function-Error", "Unhandled"],
+    body: JSON.stringify({ errorMessage: `${token} is over` }),
+  }));
+
+  const gates = await ask(api, ports, { Authorization: ["x"] }, compileHiding([token]));
+
+  expect(gates[1]?.evidence).toMatchObject({ message: "******** is over" });
+});
 
 test("each statement says which part of it does not fit the caller", async () => {
   const api = definition({ policy: [elsewhere, { ...deny, Resource: "execute-api:/other/*" }], isGuarded: false });

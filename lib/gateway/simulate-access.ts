@@ -12,6 +12,7 @@ import { evaluateResourcePolicy, type ResourcePolicy } from "./access/resource-p
 import { collectTrace } from "./collect-trace.ts";
 import { Exchange, type StageFacts } from "./exchange.ts";
 import { gatewayResponseTable } from "./gateway-response-table.ts";
+import { hideInValues } from "./hide-secrets.ts";
 import type { PrivateNetwork } from "./message.ts";
 import type { AccessKeyHolder, Ports } from "./ports.ts";
 import { toRefusal } from "./refusal.ts";
@@ -39,10 +40,17 @@ export async function simulateAccess({ definition, stage, method }: Target, call
   try {
     access = compileAccess({ definition, stage, method, resourcePath: call.resourcePath, setting: undefined });
   } catch (error) {
-    return [refusingGate("Authorizer", error)];
+    return [shownGate(stage, refusingGate("Authorizer", error))];
   }
   const authorizer = await askAuthorizer(access, exchange, call.signer);
-  return [policyGate(access, exchange, authorizer), authorizer.gate];
+  return [policyGate(access, exchange, authorizer), authorizer.gate].map((gate) => shownGate(stage, gate));
+}
+
+/** Without secret variables of the stage: functions get them, and may repeat them in what they say. */
+function shownGate({ hide }: StageFacts, gate: Gate): Gate {
+  if (hide === undefined) return gate;
+  const { sentence, evidence, ...others } = gate;
+  return { ...others, sentence: hide(sentence), ...(evidence && { evidence: hideInValues(hide, evidence) }) };
 }
 
 function describedExchange(stage: StageFacts, method: Method, call: DescribedCall, ports: Ports): Exchange {
