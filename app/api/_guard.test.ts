@@ -36,7 +36,12 @@ test.each([
 test.each([
   { name: "too long", body: `"${"x".repeat(200)}"`, code: "RequestTooLargeException" },
   { name: "no JSON", body: "{", code: "BadRequestException" },
+  { name: "with U+0000", body: '{"a":"x\\\\\\u0000"}', code: "BadRequestException" },
   { name: "too deep", body: `${"[".repeat(70)}${"]".repeat(70)}`, code: "BadRequestException" },
 ])("a body that is $name is refused with $code", async ({ body, code }) => {
   await expect(readJson(post(json, body), 160)).rejects.toMatchObject({ code });
+});
+
+test("a body that only tells of U+0000 is read", async () => {
+  expect(await readJson(post(json, '{"a":"\\\\u0000"}'), 160)).toEqual({ a: "\\u0000" });
 });

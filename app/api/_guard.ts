@@ -1,6 +1,7 @@
 import { isShallow } from "@/lib/base/is-shallow";
 import { readBody } from "@/lib/base/read-body";
 import { ServiceError } from "@/lib/base/service-error";
+import { hasNull } from "@/lib/base/storable";
 
 /** Deeper values are no input of any operation; patches are walked level by level. */
 const depthMax = 60;
@@ -35,6 +36,7 @@ export function parseJson(text: string): unknown {
   } catch (cause) {
     throw new ServiceError("BadRequestException", "The request is not JSON.", { cause });
   }
+  if (hasNull(text)) throw new ServiceError("BadRequestException", "The character U+0000 is not allowed.");
   if (!isShallow(value, depthMax)) throw new ServiceError("BadRequestException", `The request has more than ${depthMax} levels.`);
   return value;
 }

@@ -7,3 +7,8 @@ export function storableText(text: string): string {
 export function storable(_name: string, value: unknown): unknown {
   return typeof value === "string" ? storableText(value) : value;
 }
+
+/** Whether a text in some JSON has U+0000, which JSON always writes as an escape; PostgreSQL cannot keep it. */
+export function hasNull(json: string): boolean {
+  return json.includes("\\u0000") && /(?<!\\)(?:\\\\)*\\u0000/.test(json);
+}

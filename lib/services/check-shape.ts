@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { hasNull } from "../base/storable.ts";
 import { badRequest } from "./errors.ts";
 
 /** The largest object that a service stores, as JSON text; templates and schemas have smaller limits of their own. */
@@ -13,8 +14,8 @@ export function checkShape<Schema extends z.ZodType>(schema: Schema, value: unkn
     throw badRequest(`Invalid value for ${first?.path.join(".") ?? "the request"}: ${first?.message ?? "it does not fit"}`, { fields });
   }
   const text = JSON.stringify(parsed.data);
-  // PostgreSQL cannot store this character, and nothing of an API needs it.
-  if (/(?<!\\)(?:\\\\)*\\u0000/.test(text)) throw badRequest("Invalid character specified: U+0000");
+  // Nothing of an API needs it.
+  if (hasNull(text)) throw badRequest("Invalid character specified: U+0000");
   if (text.length > jsonLengthMax) throw badRequest(`The object is larger than ${jsonLengthMax} bytes.`);
   return parsed.data;
 }

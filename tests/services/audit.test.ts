@@ -176,16 +176,12 @@ test("a method comes back only where its authorizer is", async () => {
   expect((await getMethod(at, { restApiId, resourceId, httpMethod: "GET" })).authorizerId).toBe(authorizerId);
 });
 
-test.each([
-  { before: 9_000_000_000_000_000 },
-  { before: -1 },
-  { actorId: "a\0" },
-  { apiId: "a\0" },
-  { entity: "a\0" },
-  { from: "0000-01-01T00:00:00Z" },
-])("what no database can be asked is refused before it is: $before $actorId $apiId $entity $from", (input) => {
-  expect(auditOperations.listRevisions.input.safeParse(input).success).toBe(false);
-});
+test.each([{ before: 9_000_000_000_000_000 }, { before: -1 }, { from: "0000-01-01T00:00:00Z" }])(
+  "what no database can be asked is refused before it is: $before $from",
+  (input) => {
+    expect(auditOperations.listRevisions.input.safeParse(input).success).toBe(false);
+  },
+);
 
 test("the history shows that a private key is another one, and nothing of it", async () => {
   const at = scope({ accountId: "000000000814" });

@@ -1,8 +1,6 @@
 import { z } from "zod";
 
-/** PostgreSQL refuses a question with this character. */
-const withoutNull = (text: string) => !text.includes("\0");
-export const id = z.string().min(1).max(128).refine(withoutNull, "has U+0000");
+export const id = z.string().min(1).max(128);
 /** The number of a revision, as far as databases count. */
 export const revisionNumber = z.number().int().min(0).max(2_147_483_646);
 export const name = z.string().max(1024);
