@@ -8,7 +8,7 @@ type Variables = {
 };
 
 /** The variables of a stage for a command: secret values are asked for where it runs. Undefined when there are none. */
-export function variablesText(settings: Variables): { text: Text | undefined; asked: ReadonlyMap<string, string> } {
+export function variablesText(settings: Variables): { text: Text | string | undefined; asked: ReadonlyMap<string, string> } {
   const { plain, secretNames } = splitVariables(settings);
   const names = new Map<string, Variable>();
   const asked = new Map<string, string>();
@@ -19,7 +19,10 @@ export function variablesText(settings: Variables): { text: Text | undefined; as
     asked.set(variable, `set it to the stage variable ${name}`);
   }
   const all = { ...plain, ...Object.fromEntries(secretNames.map((name) => [name, `{{secret ${name}}}`])) };
-  return { text: Object.keys(all).length === 0 ? undefined : substitute(JSON.stringify(all), names), asked };
+  if (Object.keys(all).length === 0) return { text: undefined, asked };
+  const text = JSON.stringify(all);
+  // A list without a variable would count as a value of its own.
+  return { text: names.size === 0 ? text : substitute(text, names), asked };
 }
 
 /** The same for Terraform: secret values are variables of the module. */
