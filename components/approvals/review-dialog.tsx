@@ -1,17 +1,15 @@
 "use client";
 import { useState } from "react";
 import { toast } from "sonner";
-import { useOperation, useWrite } from "@/components/data/use-operations";
+import { useWrite } from "@/components/data/use-operations";
 import { VariablesCheck } from "@/components/deploy/variables-check";
-import { DiffList } from "@/components/diff/diff-list";
+import { ClientChanges } from "@/components/diff/client-changes";
 import { useUser } from "@/components/shell/user";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input } from "@/components/ui/field";
-import { QueryState } from "@/components/ui/query-state";
 import type { ApprovalView } from "@/lib/client/approval-operations";
-import { plural } from "@/lib/client/format";
 import { approvalReasonMax } from "@/lib/definition/approval";
 
 type Props = { apiId: string; approval: ApprovalView; onClose: () => void };
@@ -129,29 +127,14 @@ export function ReviewDialog({ apiId, approval, onClose }: Props) {
           </section>
         ) : null}
         <VariablesCheck apiId={apiId} stageName={stageName} deploymentId={deploymentId} onLeave={onClose} />
-        <AskedChanges apiId={apiId} approval={approval} />
+        <ClientChanges
+          apiId={apiId}
+          stageName={stageName}
+          from={{ deploymentId: approval.fromDeploymentId }}
+          to={{ deploymentId }}
+          same="Both deployments have the same content."
+        />
       </form>
     </Dialog>
-  );
-}
-
-function AskedChanges({ apiId, approval }: { apiId: string; approval: ApprovalView }) {
-  const { stageName, deploymentId, fromDeploymentId } = approval;
-  const diff = useOperation("diff", { apiId, from: { deploymentId: fromDeploymentId }, to: { deploymentId } });
-  return (
-    <QueryState query={diff} what="the difference">
-      {(changes) =>
-        changes.length === 0 ? (
-          <Alert tone="ok">Both deployments have the same content.</Alert>
-        ) : (
-          <section aria-label="What changes for clients" className="flex flex-col gap-2">
-            <h3 className="text-lg">
-              {plural(changes.length, "change")} for clients of {stageName}
-            </h3>
-            <DiffList changes={changes} />
-          </section>
-        )
-      }
-    </QueryState>
   );
 }

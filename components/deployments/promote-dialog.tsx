@@ -4,16 +4,14 @@ import { toast } from "sonner";
 import { ApprovalCheck } from "@/components/approvals/approval-check";
 import { tellAsked } from "@/components/approvals/tell-asked";
 import { useApprovals } from "@/components/approvals/use-approvals";
-import { useOperation, useWrite } from "@/components/data/use-operations";
+import { useWrite } from "@/components/data/use-operations";
 import { useSetDeployment } from "@/components/data/use-set-deployment";
 import { VariablesCheck } from "@/components/deploy/variables-check";
-import { DiffList } from "@/components/diff/diff-list";
+import { ClientChanges } from "@/components/diff/client-changes";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, NativeSelect } from "@/components/ui/field";
-import { QueryState } from "@/components/ui/query-state";
-import { plural } from "@/lib/client/format";
 import type { DeploymentSummary, StageDetail } from "@/lib/client/operations";
 
 type Props = { apiId: string; deployment: DeploymentSummary; stages: readonly StageDetail[]; onClose: () => void };
@@ -87,29 +85,15 @@ export function PromoteDialog({ apiId, deployment, stages, onClose }: Props) {
         ) : null}
         <ApprovalCheck apiId={apiId} stageName={stageName} onLeave={onClose} />
         <VariablesCheck apiId={apiId} stageName={stageName} deploymentId={deployment.id} onLeave={onClose} />
-        <PromotedChanges apiId={apiId} stageName={stageName} deploymentId={deployment.id} />
+        <ClientChanges
+          apiId={apiId}
+          stageName={stageName}
+          from={{ stageName }}
+          to={{ deploymentId: deployment.id }}
+          same={`${stageName} serves the same content already.`}
+        />
         <button type="submit" className="hidden" aria-hidden tabIndex={-1} />
       </form>
     </Dialog>
-  );
-}
-
-function PromotedChanges({ apiId, stageName, deploymentId }: { apiId: string; stageName: string; deploymentId: string }) {
-  const diff = useOperation("diff", { apiId, from: { stageName }, to: { deploymentId } });
-  return (
-    <QueryState query={diff} what="the difference">
-      {(changes) =>
-        changes.length === 0 ? (
-          <Alert tone="ok">{stageName} serves the same content already.</Alert>
-        ) : (
-          <section aria-label="What changes for clients" className="flex flex-col gap-2">
-            <h3 className="text-lg">
-              {plural(changes.length, "change")} for clients of {stageName}
-            </h3>
-            <DiffList changes={changes} />
-          </section>
-        )
-      }
-    </QueryState>
   );
 }

@@ -8,13 +8,12 @@ import { useApprovals } from "@/components/approvals/use-approvals";
 import { useOperation, useWrite } from "@/components/data/use-operations";
 import { useSetDeployment } from "@/components/data/use-set-deployment";
 import { VariablesCheck } from "@/components/deploy/variables-check";
-import { DiffList } from "@/components/diff/diff-list";
+import { ClientChanges } from "@/components/diff/client-changes";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, NativeSelect } from "@/components/ui/field";
-import { QueryState } from "@/components/ui/query-state";
-import { absoluteTime, plural, relativeTime } from "@/lib/client/format";
+import { absoluteTime, relativeTime } from "@/lib/client/format";
 import type { DeploymentSummary, StageDetail } from "@/lib/client/operations";
 
 const offeredMax = 10;
@@ -56,11 +55,6 @@ function RollBackDialog({ stage, others, current, onClose }: Props) {
   const isAsked = isProtected(stageName);
   const back = useSetDeployment();
   const chosen = others.find((each) => each.id === deploymentId);
-  const diff = useOperation(
-    "diff",
-    { apiId, from: { deploymentId: stage.deploymentId }, to: { deploymentId } },
-    { enabled: deploymentId !== "" },
-  );
 
   function submit() {
     const previous = stage.deploymentId;
@@ -119,18 +113,15 @@ function RollBackDialog({ stage, others, current, onClose }: Props) {
             <code>{write.error.message}</code>
           </Alert>
         ) : null}
-        <QueryState query={diff} what="the difference">
-          {(changes) =>
-            changes.length === 0 ? (
-              <Alert tone="ok">Both deployments have the same content.</Alert>
-            ) : (
-              <section aria-label="What changes for clients" className="flex flex-col gap-2">
-                <h3 className="text-lg">{plural(changes.length, "change")} for clients</h3>
-                <DiffList changes={changes} />
-              </section>
-            )
-          }
-        </QueryState>
+        {chosen ? (
+          <ClientChanges
+            apiId={apiId}
+            stageName={stageName}
+            from={{ deploymentId: stage.deploymentId }}
+            to={{ deploymentId }}
+            same="Both deployments have the same content."
+          />
+        ) : null}
       </div>
     </Dialog>
   );

@@ -74,7 +74,8 @@ function bringsNew(now: Served, next: Served): boolean {
   return deploymentsOf(next).some((id) => !served.has(id));
 }
 
-function deploymentsOf({ deploymentId, settings }: Served): string[] {
+/** What a stage serves, the canary's share included. */
+export function deploymentsOf({ deploymentId, settings }: Served): string[] {
   return [deploymentId, ...(settings.canarySettings === undefined ? [] : [settings.canarySettings.deploymentId])];
 }
 

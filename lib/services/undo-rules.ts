@@ -3,6 +3,7 @@ import { conflict } from "./errors.ts";
 import { batchesOf, type JournalEntry } from "./journal.ts";
 import { type RowModel, type Rows, type Source, table, whereId } from "./rows.ts";
 import type { Scope } from "./scope.ts";
+import { deploymentsOf } from "./stage-protection.ts";
 
 /** Rows that go with their parent, and the column that names it. */
 const children: readonly { parent: RowModel; child: RowModel; column: string }[] = [
@@ -111,11 +112,6 @@ async function orphanedStages(source: Source, changes: readonly JournalEntry[]):
   const stages = await table(source, "Stage").findMany({ where: { apiId: { in: apiIds } } });
   const known = await loadRows(source, "Deployment", [...new Set(stages.flatMap(deploymentsOf))]);
   return stages.filter((stage) => deploymentsOf(stage).some((id) => !known.has(id))).map((stage) => `stage ${stage.name}`);
-}
-
-/** What a stage serves, the canary's share included. */
-function deploymentsOf({ deploymentId, settings }: Rows["Stage"]): string[] {
-  return [deploymentId, settings.canarySettings?.deploymentId ?? deploymentId];
 }
 
 /** Suites that name a saved request which is not there: they would pass without it, and hold no deployment up. */
