@@ -3,12 +3,14 @@ import { Trash2 } from "lucide-react";
 import Link from "next/link";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
-import { useOperation } from "@/components/data/use-operations";
+import { useOperation, useWrite } from "@/components/data/use-operations";
+import { useUndo } from "@/components/data/use-undo";
 import { apiAddress } from "@/components/shell/navigation";
 import { useUser } from "@/components/shell/user";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { QueryState } from "@/components/ui/query-state";
+import { SwitchField } from "@/components/ui/switch";
 import { Tabs } from "@/components/ui/tabs";
 import { Time } from "@/components/ui/time";
 import type { ApiKind } from "@/lib/client/operations";
@@ -47,6 +49,7 @@ function Panel({ stack }: { stack: StackDetail }) {
           </Button>
         ) : null}
       </header>
+      <Protection stack={stack} />
       {stack.description ? <p className="text-muted">{stack.description}</p> : null}
       {stack.statusReason ? (
         <Alert tone="error" title="The last operation was taken back.">
@@ -67,6 +70,36 @@ function Panel({ stack }: { stack: StackDetail }) {
       />
       {deleting ? <DeleteStackDialog stackName={stack.stackName} onClose={() => setDeleting(false)} /> : null}
     </section>
+  );
+}
+
+/** Whether the stack may be deleted; for those who may not change that, it is said where it matters. */
+function Protection({ stack: { stackName, enableTerminationProtection } }: { stack: StackDetail }) {
+  const { canWrite } = useUser();
+  const set = useWrite("updateTerminationProtection");
+  const { offer } = useUndo();
+  const change = (enable: boolean) =>
+    set.mutate(
+      { stackName, enableTerminationProtection: enable },
+      {
+        onSuccess: ({ revision }) => offer(enable ? `Protected stack ${stackName}` : `Stack ${stackName} is no longer protected`, revision),
+      },
+    );
+  return (
+    <>
+      <SwitchField
+        label="Termination protection"
+        help="A protected stack is not deleted, neither here nor by a tool, until this is off. Templates still change it."
+        checked={enableTerminationProtection}
+        disabled={!canWrite || set.isPending}
+        onChange={change}
+      />
+      {set.error ? (
+        <Alert tone="error" title="The protection was not changed." live>
+          {set.error.message}
+        </Alert>
+      ) : null}
+    </>
   );
 }
 

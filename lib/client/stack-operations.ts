@@ -11,6 +11,7 @@ export type StackSummary = {
   outputs: { key: string; value: string; description?: string; exportName?: string }[];
   parameters: { key: string; value: string }[];
   skippedTypes: string[];
+  enableTerminationProtection: boolean;
 };
 
 export type StackResourceView = { logicalId: string; physicalId: string; type: string; isImported: boolean };
@@ -61,6 +62,8 @@ export type StackOperations = {
   previewTemplate: Action<Template, TemplatePreviewView>;
   /** A template that could not be applied leaves everything as it was; the status says so. */
   applyTemplate: Mutation<Template, { stackName: string; status: string; statusReason?: string }>;
+  /** A protected stack is not deleted until it is no longer protected. */
+  updateTerminationProtection: Mutation<{ stackName: string; enableTerminationProtection: boolean }, object>;
   deleteStack: Mutation<{ stackName: string }, { statusReason?: string }>;
   /** An API of any kind as a template. */
   exportTemplate: Action<{ apiId: string; format: "yaml" | "json" }, { name: string; text: string }>;

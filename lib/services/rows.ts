@@ -186,6 +186,8 @@ export type StackSettings = {
   /** Names of exports of other stacks that went into it; stacks of earlier versions do not have it until they are updated. */
   imports?: string[];
   resources: Record<string, StackResource>;
+  /** Whether the stack is kept from being deleted. */
+  isProtected?: true;
 };
 
 type TableFacts = {

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import { makeSealer } from "@/lib/auth/seal.ts";
 import type { RestApiDefinition } from "@/lib/definition/rest-api.ts";
+import { getClientCertificate } from "@/lib/services/client-certificates.ts";
 import { getApiDefinition } from "@/lib/services/definitions.ts";
 import { createDeployment } from "@/lib/services/deployments.ts";
 import { createDocumentationPart, getDocumentationParts } from "@/lib/services/documentation-parts.ts";
+import { getDocumentationVersions } from "@/lib/services/documentation-versions.ts";
 import { createExampleApi } from "@/lib/services/example-api.ts";
 import { updateIntegration } from "@/lib/services/integrations.ts";
 import { deleteModel } from "@/lib/services/models.ts";
@@ -38,9 +40,25 @@ async function restPicture(at: Scope, restApiId: string) {
   const definition = await getApiDefinition(at, restApiId);
   const { item } = await getStages(at, { restApiId });
   const parts = await getDocumentationParts(at, { restApiId, limit: 500 });
-  const stages = item.map(({ createdDate: _, lastUpdatedDate: __, deploymentId: ___, entityVersion: ____, ...stage }) => stage);
+  const versions = await getDocumentationVersions(at, { restApiId });
+  const stages = await Promise.all(
+    item.map(async ({ createdDate: _, lastUpdatedDate: __, deploymentId: ___, entityVersion: ____, ...stage }) => ({
+      ...stage,
+      canarySettings: stage.canarySettings && { ...stage.canarySettings, deploymentId: "of the draft" },
+      clientCertificateId: await certificatePicture(at, stage),
+    })),
+  );
   const documentation = parts.items.map(({ location, properties }) => JSON.stringify({ location, properties })).sort();
-  return JSON.parse(withoutIds(JSON.stringify({ definition: sorted(definition), stages, documentation }), namesOf(definition)));
+  const documentationVersions = versions.items.map(({ version, description }) => ({ version, description }));
+  const picture = { definition: sorted(definition), stages, documentation, documentationVersions };
+  return JSON.parse(withoutIds(JSON.stringify(picture), namesOf(definition)));
+}
+
+/** What stays of a certificate when it is made again: its key does not. */
+async function certificatePicture(at: Scope, { clientCertificateId }: { clientCertificateId?: string | undefined }) {
+  if (clientCertificateId === undefined) return undefined;
+  const { description, tags } = await getClientCertificate(at, { clientCertificateId });
+  return { description, tags };
 }
 
 function namesOf({ apiId, resources, models, requestValidators, authorizers }: RestApiDefinition): [string, string][] {
@@ -114,12 +132,20 @@ Resources:
         IntegrationResponses: [{StatusCode: '200', SelectionPattern: '2..', ResponseParameters: {method.response.header.X-B: "'b'"}, ResponseTemplates: {application/json: ''}}]
   Denied: {Type: AWS::ApiGateway::GatewayResponse, Properties: {RestApiId: !Ref Api, ResponseType: ACCESS_DENIED, StatusCode: '404', ResponseTemplates: {application/json: '{}'}}}
   Deployment: {Type: AWS::ApiGateway::Deployment, DependsOn: [Put, Denied], Properties: {RestApiId: !Ref Api}}
+  Next: {Type: AWS::ApiGateway::Deployment, DependsOn: [Deployment], Properties: {RestApiId: !Ref Api, Description: the next one}}
+  Words: {Type: AWS::ApiGateway::DocumentationPart, Properties: {RestApiId: !Ref Api, Location: {Type: METHOD, Path: "/items/{id}", Method: PUT}, Properties: '{"summary":"Put"}'}}
+  First: {Type: AWS::ApiGateway::DocumentationVersion, DependsOn: Words, Properties: {RestApiId: !Ref Api, DocumentationVersion: 1.0-a, Description: the first}}
+  Second: {Type: AWS::ApiGateway::DocumentationVersion, DependsOn: Words, Properties: {RestApiId: !Ref Api, DocumentationVersion: '2'}}
+  Certificate: {Type: AWS::ApiGateway::ClientCertificate, Properties: {Description: to the backend, Tags: [{Key: c, Value: d}]}}
   Stage:
     Type: AWS::ApiGateway::Stage
     Properties:
       RestApiId: !Ref Api
       DeploymentId: !Ref Deployment
       StageName: live
+      DocumentationVersion: 1.0-a
+      ClientCertificateId: !Ref Certificate
+      CanarySetting: {DeploymentId: !Ref Next, PercentTraffic: 12.5, UseStageCache: true, StageVariableOverrides: {a: c}}
       TracingEnabled: true
       CacheClusterEnabled: true
       CacheClusterSize: '0.5'
@@ -137,7 +163,10 @@ test("everything of a REST API comes back, also from a second export", async () 
   ids.push(await imported(third, (await exportTemplate(second, { apiId: ids[1] ?? "", format: "json" })).body));
 
   const original = await restPicture(first, ids[0] ?? "");
-  expect(original.stages).toMatchObject([{ stageName: "live", tags: { k: "v" } }]);
+  const clientCertificateId = { description: "to the backend", tags: { c: "d" } };
+  const canarySettings = { percentTraffic: 12.5, useStageCache: true, stageVariableOverrides: { a: "c" } };
+  const release = { stageName: "live", tags: { k: "v" }, documentationVersion: "1.0-a", clientCertificateId, canarySettings };
+  expect(original).toMatchObject({ stages: [release], documentationVersions: [{ version: "1.0-a" }, { version: "2" }] });
   expect(await restPicture(second, ids[1] ?? "")).toEqual(original);
   expect(await restPicture(third, ids[2] ?? "")).toEqual(original);
 });
@@ -197,14 +226,20 @@ Resources:
   Route: {Type: AWS::ApiGatewayV2::Route, Properties: {ApiId: !Ref Api, RouteKey: ping, ModelSelectionExpression: $request.body.action, RequestModels: {ping: Message}, RequestParameters: {route.request.querystring.a: {Required: true}}, RouteResponseSelectionExpression: $default, Target: !Sub 'integrations/\${Ping}'}}
   Answer: {Type: AWS::ApiGatewayV2::RouteResponse, Properties: {ApiId: !Ref Api, RouteId: !Ref Route, RouteResponseKey: $default}}
   Deployment: {Type: AWS::ApiGatewayV2::Deployment, DependsOn: [Answer, Pong], Properties: {ApiId: !Ref Api}}
-  Stage: {Type: AWS::ApiGatewayV2::Stage, Properties: {ApiId: !Ref Api, StageName: live, DeploymentId: !Ref Deployment, DefaultRouteSettings: {DataTraceEnabled: true, LoggingLevel: INFO}}}
+  Certificate: {Type: AWS::ApiGateway::ClientCertificate, Properties: {Description: of the chat}}
+  Stage: {Type: AWS::ApiGatewayV2::Stage, Properties: {ApiId: !Ref Api, StageName: live, DeploymentId: !Ref Deployment, ClientCertificateId: !Ref Certificate, DefaultRouteSettings: {DataTraceEnabled: true, LoggingLevel: INFO}}}
 `,
 };
 
 async function v2Picture(at: Scope, apiId: string) {
   const definition = await getV2Definition(at, apiId);
   const { items } = await getV2Stages(at, { apiId });
-  const stages = items.map(({ createdDate: _, lastUpdatedDate: __, deploymentId: ___, entityVersion: ____, ...stage }) => stage);
+  const stages = await Promise.all(
+    items.map(async ({ createdDate: _, lastUpdatedDate: __, deploymentId: ___, entityVersion: ____, ...stage }) => ({
+      ...stage,
+      clientCertificateId: await certificatePicture(at, stage),
+    })),
+  );
   const { routes, integrations, authorizers, models } = definition;
   const names: [string, string][] = [
     [apiId, "API"],

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { defaultMethodSetting } from "@/lib/definition/method-setting.ts";
 import { getClientCertificates } from "@/lib/services/client-certificates.ts";
 import { getDocumentationParts } from "@/lib/services/documentation-parts.ts";
 import { getDomainNames } from "@/lib/services/domain-names.ts";
@@ -7,7 +8,7 @@ import { getResources } from "@/lib/services/resources.ts";
 import { getRestApi } from "@/lib/services/rest-apis.ts";
 import { describeStack } from "@/lib/services/stacks/describe-stacks.ts";
 import { deleteStack } from "@/lib/services/stacks/stacks.ts";
-import { getStage } from "@/lib/services/stages.ts";
+import { getStage, stopCanary, updateStage } from "@/lib/services/stages.ts";
 import { getV2Api } from "@/lib/services/v2/apis.ts";
 import { getV2Integrations } from "@/lib/services/v2/integrations.ts";
 import { getRoutes } from "@/lib/services/v2/routes.ts";
@@ -297,4 +298,63 @@ test("functions in documents, conditions, links and domains of both APIs come to
   expect((await getStage(at, { restApiId, stageName: "dev" })).canarySettings).toBeUndefined();
   await deleteStack(at, tools, { stackName });
   await expect(describeStack(at, { stackName })).rejects.toThrow("does not exist");
+});
+
+const staged = `
+Parameters: {Text: {Type: String, Default: first}}
+Resources:
+  Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: staged}}
+  Get: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Api, ResourceId: !GetAtt Api.RootResourceId, HttpMethod: GET, AuthorizationType: NONE, Integration: {Type: MOCK}}}
+  Release: {Type: AWS::ApiGateway::Deployment, DependsOn: Get, Properties: {RestApiId: !Ref Api}}
+  Live:
+    Type: AWS::ApiGateway::Stage
+    Properties:
+      RestApiId: !Ref Api
+      DeploymentId: !Ref Release
+      StageName: live
+      Description: !Ref Text
+      Variables: {a: b}
+      MethodSettings: [{ResourcePath: /*, HttpMethod: '*', MetricsEnabled: true}]
+      CanarySetting: {PercentTraffic: 10}
+`;
+
+test("an update of a stage leaves alone what its template does not change", async () => {
+  const at = scope({ accountId: "000000000797" });
+  await create(at, staged);
+  const { Api: restApiId = "", Release: deploymentId = "" } = await idsOf(at);
+  const key = { restApiId, stageName: "live" };
+  const rules = [{ metric: "5XX" as const, over: 2, requests: 200 }];
+  const canarySettings = { deploymentId, percentTraffic: 10, useStageCache: false, rules };
+  const strict = { requireAuthorizationForCacheControl: false, unauthorizedCacheControlHeaderStrategy: "FAIL_WITH_403" };
+  const change = (text: string, body = staged) => update(at, body, { parameters: [{ key: "Text", value: text }] });
+  await updateStage(at, key, (draft) => ({
+    ...draft,
+    canarySettings,
+    variables: { ...draft.variables, mine: "1" },
+    tracingEnabled: true,
+    methodSettings: { "*/*": { ...defaultMethodSetting, ...strict } },
+  }));
+  const { canarySettings: { sinceMinute = 0 } = {} } = await getStage(at, key);
+
+  await change("second");
+
+  const others = { description: "second", tracingEnabled: true, variables: { a: "b", mine: "1" } };
+  expect(await getStage(at, key)).toMatchObject({ ...others, canarySettings: { ...canarySettings, sinceMinute } });
+
+  const quarter = staged
+    .replace("PercentTraffic: 10", "PercentTraffic: 25")
+    .replace("{a: b}", "{c: d}")
+    .replace("MetricsEnabled", "DataTraceEnabled");
+  await change("second", quarter);
+
+  const stage = await getStage(at, key);
+  expect(stage).toMatchObject({ variables: { c: "d", mine: "1" }, canarySettings: { ...canarySettings, percentTraffic: 25, sinceMinute } });
+  expect(stage.methodSettings).toEqual({ "*/*": { ...defaultMethodSetting, ...strict, dataTraceEnabled: true } });
+
+  await stopCanary(at, key, { deploymentId, sinceMinute, why: "too many errors" });
+  await change("third", quarter);
+
+  const stopped = await getStage(at, key);
+  expect(stopped).toMatchObject({ description: "third", stoppedCanary: { deploymentId, why: "too many errors" } });
+  expect(stopped.canarySettings).toBeUndefined();
 });

@@ -171,7 +171,6 @@ test.each([
   { name: "StackPolicyBody", value: "{}", says: "StackPolicyBody is not supported: stacks have no policies here" },
   { name: "StackPolicyDuringUpdateBody", value: "{}", says: "StackPolicyDuringUpdateBody is not supported" },
   { name: "ResourceTypes.member.1", value: "AWS::ApiGateway::*", says: "ResourceTypes is not supported" },
-  { name: "EnableTerminationProtection", value: "true", says: "EnableTerminationProtection other than false is not supported" },
   { name: "DisableRollback", value: "true", says: "DisableRollback other than false is not supported" },
   { name: "OnFailure", value: "DO_NOTHING", says: "OnFailure other than ROLLBACK is not supported" },
   { name: "ResourcesToImport.member.1.ResourceType", value: "x", says: "ResourcesToImport is not supported" },
@@ -195,6 +194,42 @@ test("what is refused with another value is taken with the one that holds anyway
   const kept = await call("ExecuteChangeSet", { StackName, ChangeSetName: "next", DisableRollback: "true" });
   expect([kept.status, kept.one("Message")]).toEqual([400, expect.stringContaining("DisableRollback other than false is not supported")]);
   await call("DeleteStack", { StackName });
+});
+
+test("a protected stack is not deleted, whatever becomes of it, until it is protected no longer", async () => {
+  const StackName = "protected";
+  const isProtected = async () => (await call("DescribeStacks", { StackName })).one("EnableTerminationProtection");
+  await call("CreateStack", { StackName, TemplateBody: template("x"), EnableTerminationProtection: "true" });
+
+  const refused = await call("DeleteStack", { StackName });
+
+  expect([refused.status, refused.one("Code"), refused.one("Message")]).toEqual([
+    400,
+    "ValidationError",
+    "Stack [protected] cannot be deleted while TerminationProtection is enabled",
+  ]);
+  await call("UpdateStack", { StackName, TemplateBody: template("y") });
+  expect(await isProtected()).toBe("true");
+  const set = (value: string) => call("UpdateTerminationProtection", { StackName, EnableTerminationProtection: value });
+  expect((await set("false")).one("StackId")).toContain("stack/protected/");
+  expect(await isProtected()).toBe("false");
+  await set("true");
+  expect((await call("DeleteStack", { StackName })).status).toBe(400);
+  await set("false");
+  expect((await call("DeleteStack", { StackName })).status).toBe(200);
+  expect((await call("DescribeStacks", { StackName })).one("Message")).toContain("does not exist");
+});
+
+test("the protection of a stack that could not be made stays with what is left of it", async () => {
+  const StackName = "protected-failure";
+  const TemplateBody = "Resources: {Model: {Type: AWS::ApiGateway::Model, Properties: {RestApiId: none}}}";
+  await call("CreateStack", { StackName, TemplateBody, EnableTerminationProtection: "true" });
+
+  const described = await call("DescribeStacks", { StackName });
+
+  expect([described.one("StackStatus"), described.one("EnableTerminationProtection")]).toEqual(["ROLLBACK_COMPLETE", "true"]);
+  const wrong = await call("UpdateTerminationProtection", { StackName: "nobody", EnableTerminationProtection: "true" });
+  expect([wrong.status, wrong.one("Message")]).toEqual([400, "Stack with id nobody does not exist"]);
 });
 
 test("a call with very many parameters is refused", async () => {

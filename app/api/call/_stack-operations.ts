@@ -9,7 +9,7 @@ import {
   type StackDescription,
 } from "@/lib/services/stacks/describe-stacks";
 import { exportTemplate } from "@/lib/services/stacks/export-template";
-import { deleteStack } from "@/lib/services/stacks/stacks";
+import { deleteStack, updateTerminationProtection } from "@/lib/services/stacks/stacks";
 import { apiKey } from "./_inputs";
 import type { Row } from "./_row";
 
@@ -63,6 +63,14 @@ export const stackOperations = {
     run: async ({ scope, runtime }, input) => {
       const { stackName: name, status, statusReason } = await applyTemplate(scope, runtime, inputOf(input));
       return { stackName: name, status, ...(statusReason === undefined ? {} : { statusReason }) };
+    },
+  },
+  updateTerminationProtection: {
+    kind: "mutation",
+    input: stackKey.extend({ enableTerminationProtection: z.boolean() }),
+    run: async ({ scope }, input) => {
+      await updateTerminationProtection(scope, input);
+      return {};
     },
   },
   deleteStack: {

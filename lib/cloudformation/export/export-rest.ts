@@ -1,12 +1,15 @@
 import { allMethodsKey } from "../../definition/method-setting.ts";
 import type { Integration, Method, RestApiDefinition } from "../../definition/rest-api.ts";
-import type { StageSettings } from "../../definition/stage.ts";
+import type { CanarySettings, StageSettings } from "../../definition/stage.ts";
 import type { Node } from "../node.ts";
 import {
+  addCertificates,
   attribute,
+  certificateRef,
   propertiesFrom,
   ref,
   secretVariablesOf,
+  type TemplateCertificates,
   type TemplateWriter,
   tagPairs,
   templateWriter,
@@ -20,6 +23,9 @@ export type RestTemplateInput = {
   tags: Readonly<Record<string, string>>;
   stages: readonly { name: string; settings: StageSettings; tags: Readonly<Record<string, string>> }[];
   documentationParts: readonly { location: object; properties: string }[];
+  /** Resources have no words for what a version kept: in the stack of the template each keeps the parts of the draft. */
+  documentationVersions: readonly { name: string; description?: string | undefined }[];
+  certificates: TemplateCertificates;
   /** Names of models that a new API has, and that this one has unchanged. */
   defaultModels: ReadonlySet<string>;
   /** Whether the API lacks a model that a new one has, or has another one of its name. */
@@ -57,7 +63,7 @@ export function exportRestTemplate(input: RestTemplateInput): Node {
   const body = input.body ?? (input.lacksDefaults ? emptyDocument(settings) : undefined);
   const mode = input.body === undefined && body !== undefined ? "merge" : undefined;
   writer.resources[api] = { Type: apiType, Properties: withoutUndefined({ ...shared, Body: body, Mode: mode }) };
-  addReleases(writer, api, { stages: input.stages, methods });
+  addReleases(writer, api, { ...input, methods, versions: addDocumentationVersions(writer, api, input.documentationVersions) });
   // The API first, for readers.
   const { [api]: own = {}, ...others } = writer.resources;
   return templateOf(settings.name, { ...writer, resources: { [api]: own, ...others } }, api);
@@ -209,25 +215,40 @@ function integrationProperties(given: Integration, resourceId: string): Node {
   return propertiesFrom(methodType, { integration }).Integration as Node;
 }
 
-type Releases = { stages: RestTemplateInput["stages"]; methods: string[] | undefined };
+/** The logical ids of the versions by their names. */
+function addDocumentationVersions(
+  writer: TemplateWriter,
+  api: string,
+  versions: RestTemplateInput["documentationVersions"],
+): Map<string, string> {
+  const type = "AWS::ApiGateway::DocumentationVersion";
+  const parts = Object.keys(writer.resources).filter((id) => writer.resources[id]?.Type === "AWS::ApiGateway::DocumentationPart");
+  return new Map(
+    versions.map(({ name, description }) => {
+      const logicalId = writer.idFor("DocumentationVersion", name);
+      writer.add(logicalId, type, { RestApiId: ref(api), DocumentationVersion: name, Description: description }, parts);
+      return [name, logicalId];
+    }),
+  );
+}
 
-/** Canaries, certificates and versions of the documentation belong to releases that the template does not have. */
-function addReleases(writer: TemplateWriter, api: string, { stages, methods }: Releases): void {
+type Releases = Pick<RestTemplateInput, "stages" | "certificates"> & {
+  methods: string[] | undefined;
+  versions: ReadonlyMap<string, string>;
+};
+
+/** A deployment of the draft, which stages and their canaries serve. */
+function addReleases(writer: TemplateWriter, api: string, { stages, certificates, methods, versions }: Releases): void {
   if (methods === undefined || stages.length === 0) return;
   const RestApiId = ref(api);
   const deployment = writer.idFor("Deployment");
   const responses = Object.keys(writer.resources).filter((id) => writer.resources[id]?.Type === "AWS::ApiGateway::GatewayResponse");
   writer.add(deployment, "AWS::ApiGateway::Deployment", { RestApiId }, [...methods, ...responses]);
+  const certificateIds = addCertificates(writer, certificates);
   const type = "AWS::ApiGateway::Stage";
   for (const { name, settings, tags } of stages) {
-    const {
-      methodSettings,
-      canarySettings: _,
-      clientCertificateId: __,
-      documentationVersion: ___,
-      accessLogSettings,
-      ...members
-    } = settings;
+    const { methodSettings, canarySettings, clientCertificateId, documentationVersion = "", accessLogSettings, ...members } = settings;
+    const version = versions.get(documentationVersion);
     const AccessLogSetting =
       accessLogSettings === undefined
         ? undefined
@@ -235,16 +256,34 @@ function addReleases(writer: TemplateWriter, api: string, { stages, methods }: R
     const list = Object.entries(methodSettings).map(([key, setting]) => ({ ...settingPlace(key), ...setting }));
     const own = propertiesFrom(type, { ...members, ...(list.length === 0 ? {} : { methodSettings: list }) });
     const variables = secretVariablesOf(writer, name, settings);
-    writer.add(writer.idFor("Stage", name), type, {
+    const properties = {
       RestApiId,
       DeploymentId: ref(deployment),
       StageName: name,
       ...own,
       ...(variables && { Variables: variables }),
       AccessLogSetting,
+      CanarySetting: canarySettings === undefined ? undefined : canaryProperties(writer, { name, deployment, canary: canarySettings }),
+      ClientCertificateId: certificateRef(certificateIds, { clientCertificateId }),
+      DocumentationVersion: version === undefined ? undefined : documentationVersion,
       Tags: tagPairs(tags),
-    });
+    };
+    writer.add(writer.idFor("Stage", name), type, properties, version === undefined ? [] : [version]);
   }
+}
+
+type StageCanary = { name: string; deployment: string; canary: CanarySettings };
+
+function canaryProperties(writer: TemplateWriter, { name, deployment, canary }: StageCanary): Node {
+  const { percentTraffic, useStageCache, stageVariableOverrides, secretOverrides } = canary;
+  const given = { variables: stageVariableOverrides, secretVariables: secretOverrides };
+  const StageVariableOverrides = secretVariablesOf(writer, `${name}-canary`, given) ?? stageVariableOverrides;
+  return withoutUndefined({
+    DeploymentId: ref(deployment),
+    PercentTraffic: percentTraffic,
+    UseStageCache: useStageCache,
+    StageVariableOverrides,
+  });
 }
 
 function settingPlace(key: string): { resourcePath: string; httpMethod: string } {

@@ -1,17 +1,28 @@
 import type { V2ApiDefinition, V2Integration, V2StageSettings } from "../../definition/v2-api.ts";
 import type { Node } from "../node.ts";
 import { templateOf } from "./export-rest.ts";
-import { propertiesFrom, ref, secretVariablesOf, type TemplateWriter, templateWriter, withoutUndefined } from "./template-writer.ts";
+import {
+  addCertificates,
+  certificateRef,
+  propertiesFrom,
+  ref,
+  secretVariablesOf,
+  type TemplateCertificates,
+  type TemplateWriter,
+  templateWriter,
+  withoutUndefined,
+} from "./template-writer.ts";
 
 /** What a template of an HTTP or WebSocket API is made of. */
 export type V2TemplateInput = {
   definition: V2ApiDefinition;
   tags: Readonly<Record<string, string>>;
   stages: readonly { name: string; settings: V2StageSettings; tags: Readonly<Record<string, string>> }[];
+  certificates: TemplateCertificates;
 };
 
 /** The resources of an HTTP or WebSocket API and its stages. */
-export function exportV2Template({ definition, tags, stages }: V2TemplateInput): Node {
+export function exportV2Template({ definition, tags, stages, certificates }: V2TemplateInput): Node {
   const writer = templateWriter();
   const api = writer.idFor("Api");
   const apiType = "AWS::ApiGatewayV2::Api";
@@ -30,7 +41,7 @@ export function exportV2Template({ definition, tags, stages }: V2TemplateInput):
   }
   const integrations = addIntegrations(writer, api, definition);
   const routes = addRoutes(writer, api, { definition, authorizers, integrations });
-  addStages(writer, api, { stages, routes });
+  addStages(writer, api, { stages, routes, certificates: addCertificates(writer, certificates) });
   return templateOf(definition.settings.name, writer, api);
 }
 
@@ -98,16 +109,16 @@ function constraints(given: Readonly<Record<string, { required?: boolean | undef
   return Object.fromEntries(Object.entries(given).map(([name, { required = false }]) => [name, { Required: required }]));
 }
 
-type Releases = { stages: V2TemplateInput["stages"]; routes: string[] };
+type Releases = { stages: V2TemplateInput["stages"]; routes: string[]; certificates: ReadonlyMap<string, string> };
 
-function addStages(writer: TemplateWriter, api: string, { stages, routes }: Releases): void {
+function addStages(writer: TemplateWriter, api: string, { stages, routes, certificates }: Releases): void {
   const ApiId = ref(api);
   const needsDeployment = routes.length > 0 && stages.some(({ settings }) => !settings.autoDeploy);
   const deployment = needsDeployment ? writer.idFor("Deployment") : undefined;
   if (deployment !== undefined) writer.add(deployment, "AWS::ApiGatewayV2::Deployment", { ApiId }, routes);
   const type = "AWS::ApiGatewayV2::Stage";
   for (const { name, settings, tags } of stages) {
-    const { routeSettings, clientCertificateId: _, ...members } = settings;
+    const { routeSettings, clientCertificateId, ...members } = settings;
     const variables = secretVariablesOf(writer, name, { variables: settings.stageVariables, secretVariables: settings.secretVariables });
     const own = Object.entries(routeSettings).map(([key, setting]) => [key, capitals(setting)]);
     writer.add(writer.idFor("Stage", name), type, {
@@ -115,6 +126,7 @@ function addStages(writer: TemplateWriter, api: string, { stages, routes }: Rele
       StageName: name,
       ...propertiesFrom(type, members),
       ...(variables && { StageVariables: variables }),
+      ClientCertificateId: certificateRef(certificates, { clientCertificateId }),
       DeploymentId: settings.autoDeploy || deployment === undefined ? undefined : ref(deployment),
       RouteSettings: own.length === 0 ? undefined : Object.fromEntries(own),
       Tags: mapOf(tags),

@@ -53,6 +53,26 @@ type Variables = {
   secretVariables?: Readonly<Record<string, string>> | undefined;
 };
 
+/** The client certificates that stages name, by their ids. */
+export type TemplateCertificates = ReadonlyMap<string, { description?: string | undefined; tags: Readonly<Record<string, string>> }>;
+
+/** Adds the certificates, whose keys are made anew; their logical ids by their ids. */
+export function addCertificates(writer: TemplateWriter, certificates: TemplateCertificates): Map<string, string> {
+  return new Map(
+    [...certificates].map(([id, { description, tags }]) => {
+      const logicalId = writer.idFor("ClientCertificate");
+      writer.add(logicalId, "AWS::ApiGateway::ClientCertificate", { Description: description, Tags: tagPairs(tags) });
+      return [id, logicalId];
+    }),
+  );
+}
+
+/** A reference to a certificate of the template. */
+export function certificateRef(ids: ReadonlyMap<string, string>, { clientCertificateId }: { clientCertificateId?: string | undefined }) {
+  const logicalId = clientCertificateId === undefined ? undefined : ids.get(clientCertificateId);
+  return logicalId === undefined ? undefined : ref(logicalId);
+}
+
 /** The variables of a stage that has secret ones, which are parameters of the template; undefined when none is secret. */
 export function secretVariablesOf(writer: TemplateWriter, stageName: string, settings: Variables): Node | undefined {
   const { plain, secretNames } = splitVariables(settings);

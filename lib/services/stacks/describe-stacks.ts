@@ -18,6 +18,7 @@ export type StackDescription = {
   capabilities: string[];
   /** Types outside API Gateway, of which nothing was made. */
   skippedTypes: string[];
+  enableTerminationProtection: boolean;
 };
 
 export async function describeStack(scope: Scope, { stackName }: { stackName: string }): Promise<StackDescription> {
@@ -45,6 +46,7 @@ function descriptionOf(scope: Scope, row: StackRow): StackDescription {
     tags,
     capabilities,
     skippedTypes: [...new Set(skipped.map(({ type }) => type))].sort(),
+    enableTerminationProtection: row.settings.isProtected === true,
   };
 }
 

@@ -1,9 +1,10 @@
 import { stringify } from "yaml";
 import { exportRestTemplate, needsDocument } from "../../cloudformation/export/export-rest.ts";
 import { exportV2Template } from "../../cloudformation/export/export-v2.ts";
+import type { TemplateCertificates } from "../../cloudformation/export/template-writer.ts";
 import type { Node } from "../../cloudformation/node.ts";
 import { exportRestApi } from "../../openapi/export-rest.ts";
-import { controlArn, restApiArn, stageArn } from "../arns.ts";
+import { clientCertificateArn, controlArn, restApiArn, stageArn } from "../arns.ts";
 import { defaultModels } from "../default-models.ts";
 import { loadDefinition } from "../definitions.ts";
 import { unknownApi } from "../errors.ts";
@@ -33,6 +34,7 @@ async function restTemplate(source: Source, scope: Scope, api: Rows["Api"]): Pro
   const orderBy = [{ createdAt: "asc" as const }, { name: "asc" as const }];
   const stages = await table(source, "Stage").findMany({ where, orderBy });
   const parts = await table(source, "DocumentationPart").findMany({ where });
+  const versions = await table(source, "DocumentationVersion").findMany({ where, orderBy: [{ name: "asc" }] });
   const tags = await loadTagsBelow(source, scope, stageArn(scope, api.id, ""));
   const kept = defaultModels.filter(({ name, ...standard }) => {
     const own = definition.models.find((model) => model.name === name);
@@ -51,6 +53,8 @@ async function restTemplate(source: Source, scope: Scope, api: Rows["Api"]): Pro
     definition,
     tags: await loadTags(source, scope, restApiArn(scope, api.id)),
     stages: stages.map(({ name, settings }) => ({ name, settings, tags: tags.get(stageArn(scope, api.id, name)) ?? {} })),
+    certificates: await loadCertificates(source, scope, stages),
+    documentationVersions: versions.map(({ name, settings: { description } }) => ({ name, description })),
     documentationParts: parts.map(({ settings }) => settings).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
     defaultModels: new Set(kept.map(({ name }) => name)),
     lacksDefaults: kept.length < defaultModels.length,
@@ -67,6 +71,20 @@ async function v2Template(source: Source, scope: Scope, row: Rows["Api"]): Promi
   return exportV2Template({
     definition: await loadV2Definition(source, api),
     tags: await loadTags(source, scope, arn),
+    certificates: await loadCertificates(source, scope, stages),
     stages: stages.map(({ name, settings }) => ({ name, settings, tags: tags.get(`${arn}/stages/${name}`) ?? {} })),
   });
+}
+
+/** The client certificates that stages name; an id that names nothing is left out. */
+async function loadCertificates(
+  source: Source,
+  scope: Scope,
+  stages: readonly { settings: { clientCertificateId?: string | undefined } }[],
+): Promise<TemplateCertificates> {
+  const ids = [...new Set(stages.flatMap(({ settings: { clientCertificateId: id } }) => (id === undefined ? [] : [id])))];
+  const where = { id: { in: ids }, workspaceId: scope.workspace.id };
+  const rows = await table(source, "ClientCertificate").findMany({ where, orderBy: [{ createdAt: "asc" }, { id: "asc" }] });
+  const tags = await loadTagsBelow(source, scope, clientCertificateArn(scope, ""));
+  return new Map(rows.map(({ id, settings }) => [id, { ...settings, tags: tags.get(clientCertificateArn(scope, id)) ?? {} }]));
 }

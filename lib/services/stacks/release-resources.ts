@@ -1,5 +1,6 @@
+import { canonicalJson } from "../../base/canonical-json.ts";
 import { type Node, nodeIn } from "../../cloudformation/node.ts";
-import { membersOf, type Properties } from "../../cloudformation/read-properties.ts";
+import { memberName, membersOf, type Properties } from "../../cloudformation/read-properties.ts";
 import { v1ResourceTypes } from "../../cloudformation/v1-resource-types.ts";
 import { allMethodsKey, defaultMethodSetting, methodSettingKey } from "../../definition/method-setting.ts";
 import type { MethodSetting } from "../../definition/stage.ts";
@@ -79,8 +80,8 @@ async function describeStage(making: Making, deploymentId: string): Promise<void
   await updateStage(scope, key, (draft) => {
     const own = stageMembers(description);
     const all = Object.keys(wide).length === 0 ? {} : { [allMethodsKey]: { ...defaultMethodSetting, ...wide } };
-    const methodSettings = { ...draft.methodSettings, ...all, ...methodSettingsOf(description.MethodSettings) };
-    const canary = canaryOf(description.CanarySetting, deploymentId);
+    const methodSettings = { ...draft.methodSettings, ...all, ...methodSettingsOf(description.MethodSettings, draft) };
+    const canary = canaryOf(description.CanarySetting, deploymentId, draft);
     const described = { ...draft, ...own, ...(canary === undefined ? {} : { canarySettings: canary }), methodSettings };
     return withSecretOverrides(described, draft);
   });
@@ -101,12 +102,7 @@ export const stage: ResourceHandler = {
   update: async (existing) => {
     const { scope, properties, physicalId: stageName } = existing;
     const restApiId = textIn(properties, "RestApiId");
-    await updateStage(scope, { restApiId, stageName }, (before) => {
-      const { cacheGeneration, authorizerCacheGeneration, flushedAnswers, webAclArn, secretVariables } = before;
-      // What templates do not say. A variable that somebody made secret stays so, whatever value it gets.
-      const own = withoutEmpty({ cacheGeneration, authorizerCacheGeneration, flushedAnswers, webAclArn, secretVariables });
-      return withSecretOverrides({ ...own, ...stageDraft(properties) }, before);
-    });
+    await updateStage(scope, { restApiId, stageName }, (draft) => withSecretOverrides(changedStage(existing, draft), draft));
     await replaceTags(existing, stageArn(scope, restApiId, stageName));
     return existing;
   },
@@ -125,6 +121,44 @@ function stageDraft(properties: Properties): StageDraft {
     methodSettings: methodSettingsOf(properties.MethodSettings),
     ...(canarySettings === undefined ? {} : { canarySettings }),
   };
+}
+
+/**
+ * A stage with what a template changes of it. A property that is the same as before leaves alone what was made of it since, such as a
+ * canary that was promoted or that its rules stopped; so do properties that the template never named.
+ */
+function changedStage({ properties, before }: Existing, draft: StageDraft): StageDraft {
+  const names = new Set([...Object.keys(before), ...Object.keys(properties)]);
+  const changed = new Set([...names].filter((name) => canonicalJson([properties[name]]) !== canonicalJson([before[name]])));
+  const given = Object.fromEntries(Object.entries(properties).filter(([name]) => changed.has(name)));
+  const { variables = {}, methodSettings, ...kept } = draft;
+  const former = [...changed].map((name) => memberNames[name] ?? memberName(name));
+  const deploymentId = changed.has("DeploymentId") ? textIn(properties, "DeploymentId") : draft.deploymentId;
+  const canarySettings = canaryOf(given.CanarySetting, deploymentId, draft);
+  return {
+    ...defaultStageSettings,
+    ...without(kept, former),
+    ...stageMembers(given),
+    deploymentId,
+    variables: changed.has("Variables")
+      ? { ...without(variables, Object.keys(nodeIn(before, "Variables"))), ...stageMembers(given).variables }
+      : variables,
+    methodSettings: changed.has("MethodSettings")
+      ? {
+          ...without(methodSettings, Object.keys(methodSettingsOf(before.MethodSettings, draft))),
+          ...methodSettingsOf(properties.MethodSettings, draft),
+        }
+      : methodSettings,
+    ...(canarySettings === undefined ? {} : { canarySettings }),
+  };
+}
+
+/** Members that are not called what their properties are. */
+const memberNames: Readonly<Record<string, string>> = { AccessLogSetting: "accessLogSettings", CanarySetting: "canarySettings" };
+
+function without<Members extends object>(members: Members, names: readonly string[]): Members {
+  // Of the members all may be absent: what a stage needs has its default, the others are entries of maps.
+  return Object.fromEntries(Object.entries(members).filter(([name]) => !names.includes(name))) as Members;
 }
 
 const stageProperties = [
@@ -146,12 +180,14 @@ function stageMembers(properties: Node): Partial<StageDraft> {
   return withoutEmpty({ ...membersOf(shapes, given), accessLogSettings }) as Partial<StageDraft>;
 }
 
-function canaryOf(value: unknown, deploymentId: string): StageDraft["canarySettings"] {
+/** The canary of a template, with the rules that the stage's canary has: templates have no words for them. */
+function canaryOf(value: unknown, deploymentId: string, before?: StageDraft): StageDraft["canarySettings"] {
   if (value === undefined) return undefined;
   const shapes = { canary: v1ResourceTypes["AWS::ApiGateway::Stage"].properties.CanarySetting };
   const { canary } = membersOf({ properties: shapes }, { canary: value });
   // Checked by the stage's schema.
-  return { deploymentId, percentTraffic: 0, useStageCache: false, ...(canary as object) };
+  const { rules, sinceMinute } = before?.canarySettings ?? {};
+  return { deploymentId, percentTraffic: 0, useStageCache: false, ...withoutEmpty({ rules, sinceMinute }), ...(canary as object) };
 }
 
 const settingNames = {
@@ -172,9 +208,20 @@ function methodSettingOf(node: Node): Partial<MethodSetting> {
   return Object.fromEntries(entries);
 }
 
-function methodSettingsOf(value: unknown): Record<string, MethodSetting> {
+function methodSettingsOf(value: unknown, before?: StageDraft): Record<string, MethodSetting> {
   const settings: Node[] = Array.isArray(value) ? value : [];
-  return Object.fromEntries(settings.map((each) => [settingKey(each), { ...defaultMethodSetting, ...methodSettingOf(each) }]));
+  return Object.fromEntries(
+    settings.map((each) => {
+      const key = settingKey(each);
+      return [key, { ...defaultMethodSetting, ...unnamedIn(before?.methodSettings[key]), ...methodSettingOf(each) }];
+    }),
+  );
+}
+
+/** Who may leave the cache out and what those get who may not: templates have no words for that. */
+function unnamedIn(setting: MethodSetting | undefined): Partial<MethodSetting> {
+  const { requireAuthorizationForCacheControl, unauthorizedCacheControlHeaderStrategy } = setting ?? {};
+  return withoutEmpty({ requireAuthorizationForCacheControl, unauthorizedCacheControlHeaderStrategy });
 }
 
 /** Paths come as they are, or with a slash before and `~1` for those of the path: `/~1orders~1{id}`. */

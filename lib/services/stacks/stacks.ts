@@ -42,6 +42,8 @@ export type StackInput = {
   parameters?: readonly GivenParameter[] | undefined;
   tags?: Tags | undefined;
   capabilities?: readonly string[] | undefined;
+  /** Of a new stack: whether it is kept from being deleted. */
+  enableTerminationProtection?: boolean | undefined;
 };
 
 /** Everything that an operation on a stack needs to know of its template. */
@@ -55,7 +57,8 @@ export async function createStack(scope: Scope, tools: StackTools, input: StackI
   const name = checkStackName(input.stackName);
   const known = await read(scope, (source) => findStackRow(source, scope, name));
   if (known !== undefined && known.status !== inReview) throw conflict(`Stack [${name}] already exists`);
-  const row = known ?? newStackRow(scope, name);
+  const found = known ?? newStackRow(scope, name);
+  const row = input.enableTerminationProtection === true ? { ...found, settings: protectedSettings(found.settings, true) } : found;
   const draft = draftOf(scope, row, input);
   return runStack(scope, tools, { row, draft, verb: "CREATE", isNew: known === undefined });
 }
@@ -66,6 +69,25 @@ export function newStackRow(scope: Scope, name: string): StackRow {
   const facts = { status: inReview, statusText: null, updatedAt: null, version: 0 };
   return { id, workspaceId: scope.workspace.id, name, settings: emptyStack, createdAt, ...facts };
 }
+
+function protectedSettings({ isProtected: _, ...settings }: StackSettings, isProtected: boolean): StackSettings {
+  return { ...settings, ...(isProtected ? { isProtected } : {}) };
+}
+
+/** Keeps a stack from being deleted, or no longer. */
+export async function updateTerminationProtection(
+  scope: Scope,
+  { stackName, enableTerminationProtection }: { stackName: string; enableTerminationProtection: boolean },
+): Promise<StackResult> {
+  const summary = `${enableTerminationProtection ? "Protect" : "No longer protect"} stack ${stackName.slice(0, summaryNameMax)} from being deleted`;
+  return write(scope, { action: "stack:update-termination-protection", summary }, async (tx) => {
+    const row = await getStackRow(tx.source, scope, stackName);
+    await tx.update("Stack", row, { settings: protectedSettings(row.settings, enableTerminationProtection) });
+    return { stackId: stackArn(scope, row) };
+  });
+}
+
+const summaryNameMax = 256;
 
 /** Makes a stack what a template says; an equal one is refused in the service's words. */
 export async function updateStack(scope: Scope, tools: StackTools, input: StackInput): Promise<StackResult> {
@@ -219,6 +241,7 @@ async function apply(scope: Scope, tools: StackTools, { row, draft }: Run, event
     outputs,
     imports,
     resources,
+    ...(row.settings.isProtected && { isProtected: true }),
   };
 }
 
@@ -288,6 +311,8 @@ export async function deleteStack(
       const current = await findStackRow(tx.source, scope, stackArn(scope, known));
       if (current === undefined) return;
       row = current;
+      if (row.settings.isProtected)
+        throw new ServiceError("ValidationException", `Stack [${stackName}] cannot be deleted while TerminationProtection is enabled`);
       const fault = await exportInUse(tx.source, scope, row, []);
       if (fault !== undefined) throw new ServiceError("ValidationException", `Delete canceled. ${fault}`);
       await removeResources({ scope: within, tools, events }, retaining(row, retainResources));

@@ -18,7 +18,14 @@ import {
   type StackResourceDescription,
 } from "../../services/stacks/describe-stacks.ts";
 import type { StackTools } from "../../services/stacks/resource-handler.ts";
-import { createStack, deleteStack, getStackTemplate, type StackInput, updateStack } from "../../services/stacks/stacks.ts";
+import {
+  createStack,
+  deleteStack,
+  getStackTemplate,
+  type StackInput,
+  updateStack,
+  updateTerminationProtection,
+} from "../../services/stacks/stacks.ts";
 import { summarizeTemplate } from "../../services/stacks/summarize-template.ts";
 import type { QueryForm } from "./query-form.ts";
 import { refuseUnsupported } from "./refuse-unsupported.ts";
@@ -28,11 +35,19 @@ type Handler = (scope: Scope, form: QueryForm, tools: StackTools) => Promise<Xml
 
 /** The operations of CloudFormation that there are, by their action. */
 export const cloudFormationOperations: Readonly<Record<string, Handler>> = {
-  CreateStack: async (scope, form, tools) => ({ StackId: (await createStack(scope, tools, stackInput(form))).stackId }),
+  CreateStack: async (scope, form, tools) => {
+    const enableTerminationProtection = form.flag("EnableTerminationProtection");
+    return { StackId: (await createStack(scope, tools, { ...stackInput(form), enableTerminationProtection })).stackId };
+  },
   UpdateStack: async (scope, form, tools) => ({ StackId: (await updateStack(scope, tools, stackInput(form))).stackId }),
   DeleteStack: async (scope, form, tools) => {
     await deleteStack(scope, tools, { stackName: form.required("StackName"), retainResources: form.texts("RetainResources") });
     return undefined;
+  },
+  UpdateTerminationProtection: async (scope, form) => {
+    const enableTerminationProtection = form.required("EnableTerminationProtection") === "true";
+    const { stackId } = await updateTerminationProtection(scope, { stackName: form.required("StackName"), enableTerminationProtection });
+    return { StackId: stackId };
   },
   DescribeStacks: async (scope, form) => {
     const stackName = form.text("StackName");
@@ -196,7 +211,7 @@ function stackOf(stack: StackDescription): XmlValue {
       ExportName: exportName,
     })),
     Tags: tagsOf(stack.tags),
-    EnableTerminationProtection: false,
+    EnableTerminationProtection: stack.enableTerminationProtection,
     DriftInformation: { StackDriftStatus: "NOT_CHECKED" },
   };
 }

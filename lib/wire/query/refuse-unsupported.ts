@@ -16,7 +16,6 @@ const refusals: readonly Refusal[] = [
   { name: "StackPolicyDuringUpdateBody", why: noPolicies },
   { name: "StackPolicyDuringUpdateURL", why: noPolicies },
   { name: "ResourceTypes", why: "the types that a template may have are not limited. Leave it out." },
-  { name: "EnableTerminationProtection", why: "stacks are not protected from being deleted. Leave it out.", allowed: ["false"] },
   { name: "DisableRollback", why: alwaysBack, allowed: ["false"] },
   { name: "OnFailure", why: alwaysBack, allowed: ["ROLLBACK"] },
   { name: "OnStackFailure", why: alwaysBack, allowed: ["ROLLBACK"] },
