@@ -8,6 +8,7 @@ import { v2StageFacts } from "../lib/gateway/http/http-stage.ts";
 import type { CompiledApi } from "../lib/gateway/serve-api.ts";
 import { compileRouteLogging, compileStageLogging, type StageLogging } from "../lib/gateway/stage-logging.ts";
 import { type CompiledWebSocketApi, compileWebSocketApi } from "../lib/gateway/websocket/compile-websocket.ts";
+import { log } from "./log.ts";
 import type { WireReleases } from "./messages.ts";
 
 /** A stage as this worker serves it. */
@@ -46,8 +47,13 @@ export async function buildSocketTable(current: SocketTable, releases: WireRelea
     }
     const definition = (await snapshots.read(release.snapshotHash))?.definition;
     if (definition?.kind !== "WEBSOCKET") continue;
-    const api = compileWebSocketApi(definition, v2StageFacts(definition, openSecrets(release, feedToken)), release.v2);
-    table.set(key, { api, logging: compileRouteLogging(release.v2), fingerprint });
+    const { v2 } = release;
+    const stage = await tryCompile(async () => {
+      const api = compileWebSocketApi(definition, v2StageFacts(definition, openSecrets(release, feedToken)), v2);
+      return { api, logging: compileRouteLogging(v2), fingerprint };
+    }, key);
+    const served = stage ?? known;
+    if (served !== undefined) table.set(key, served);
   }
   return table;
 }
@@ -69,12 +75,22 @@ export async function buildStageTable(
       table.set(key, known);
       continue;
     }
-    const stage = await compileStage(openSecrets(release, feedToken), fingerprint, snapshots);
+    const stage = await tryCompile(() => compileStage(openSecrets(release, feedToken), fingerprint, snapshots), key);
     if (stage !== undefined) table.set(key, stage);
     else if (known !== undefined) table.set(key, known);
     if (stage === undefined && !(await isWebSocket(release, snapshots))) missing.push(key);
   }
   return { table, missing };
+}
+
+/** What is made of a release; a stage that cannot be made goes on as it was and keeps no other from being served. */
+async function tryCompile<Stage>(make: () => Promise<Stage>, key: string): Promise<Stage | undefined> {
+  try {
+    return await make();
+  } catch (error) {
+    log("error", `The stage ${key} cannot be prepared: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    return undefined;
+  }
 }
 
 /** The release with the key of its client certificate and its secret variables as they are used; without what is not for this gateway. */

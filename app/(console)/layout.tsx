@@ -1,9 +1,12 @@
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
-import { findUser } from "@/app/_session";
+import { consoleScope, findUser } from "@/app/_session";
 import { Shell } from "@/components/shell/shell";
+import { UnreadBanner } from "@/components/shell/unread-banner";
 import { UserProvider } from "@/components/shell/user";
 import { mayRole } from "@/lib/base/roles";
+import { getRuntime } from "@/lib/services/runtime";
+import { listUnreadThings } from "@/lib/services/unread-rows";
 
 export const dynamic = "force-dynamic";
 
@@ -18,9 +21,10 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     canTest: mayRole(role, "test"),
     canAdminister: mayRole(role, "administer"),
   };
+  const unread = await listUnreadThings(await consoleScope(user), (await getRuntime()).rowNotes);
   return (
     <UserProvider user={{ id, name, email, role, ...rights }}>
-      <Shell>{children}</Shell>
+      <Shell banner={<UnreadBanner things={unread} />}>{children}</Shell>
     </UserProvider>
   );
 }

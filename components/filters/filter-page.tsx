@@ -62,7 +62,7 @@ function Stages({ view: { arn, stages } }: { view: FilterView }) {
   );
 }
 
-function FilterForm({ view: { id, name, filter: saved, stages, version } }: { view: FilterView }) {
+function FilterForm({ view: { id, name, filter: saved, stages, version, problem: unread } }: { view: FilterView }) {
   const { canWrite } = useUser();
   const [filter, setFilter] = useState<RequestFilter>(saved);
   const { mutate, isPending, error } = useWrite("updateFilter");
@@ -71,7 +71,7 @@ function FilterForm({ view: { id, name, filter: saved, stages, version } }: { vi
   const router = useRouter();
   const clean = cleanFilter(filter);
   const problem = useFilterProblem(clean);
-  const canSave = canWrite && problem === undefined && JSON.stringify(clean) !== JSON.stringify(saved);
+  const canSave = canWrite && problem === undefined && (unread !== undefined || JSON.stringify(clean) !== JSON.stringify(saved));
   const save = useCallback(() => {
     if (!canSave) return;
     mutate(
@@ -90,6 +90,12 @@ function FilterForm({ view: { id, name, filter: saved, stages, version } }: { vi
         save();
       }}
     >
+      {unread === undefined ? null : (
+        <Alert tone="error" title="What is stored of this filter cannot be read.">
+          <code>{unread}</code>. Gateways go on with the rules that they had, and block everything where they had none. What you save here
+          replaces it.
+        </Alert>
+      )}
       <FilterRules rules={filter.rules} onChange={(rules) => set({ rules })} disabled={!canWrite} />
       <section aria-label="Otherwise" className="grid gap-3 rounded-md border border-line bg-raised p-4 sm:grid-cols-2">
         <Field label="What no rule decides">

@@ -53,13 +53,15 @@ export function FiltersPage() {
   );
 }
 
-function FilterRow({ filter: { id, name, filter, stages } }: { filter: FilterView }) {
+function FilterRow({ filter: { id, name, filter, stages, problem } }: { filter: FilterView }) {
   return (
     <li className="flex flex-wrap items-baseline gap-x-3 px-4 py-2">
       <Link href={`/filters/${id}`} className="font-medium underline decoration-line underline-offset-4">
         {name}
       </Link>
-      <span className="min-w-0 flex-1 truncate text-muted">{filterSentence(filter)}</span>
+      <span className="min-w-0 flex-1 truncate text-muted">
+        {problem === undefined ? filterSentence(filter) : `Cannot be read: ${problem}`}
+      </span>
       <span className="text-muted text-sm">
         {stages.length === 0 ? "No stage asks it" : stages.map(({ apiName, stageName }) => `${apiName} ${stageName}`).join(", ")}
       </span>

@@ -9,7 +9,7 @@ import { useShell } from "./shell-store";
 import { TopBar } from "./top-bar";
 import { useShortcut } from "./use-shortcut";
 
-type Props = { children: ReactNode };
+type Props = { children: ReactNode; banner: ReactNode };
 
 /** Moves the focus to the next part of the screen that is marked with `data-region`. */
 function focusNextRegion() {
@@ -22,7 +22,7 @@ function focusNextRegion() {
   target?.focus();
 }
 
-export function Shell({ children }: Props) {
+export function Shell({ children, banner }: Props) {
   const router = useRouter();
   const { setPalette, setKeys } = useShell();
   const { undoLast } = useUndo();
@@ -73,6 +73,7 @@ export function Shell({ children }: Props) {
       <Rail />
       <div className="flex min-w-0 flex-1 flex-col">
         <TopBar />
+        {banner}
         <main id="main" tabIndex={-1} className="flex min-h-0 flex-1 outline-none">
           {children}
         </main>

@@ -9,6 +9,8 @@ export type FilterView = {
   filter: RequestFilter;
   stages: { apiId: string; apiName: string; stageName: string }[];
   version: number;
+  /** Why what is stored cannot be read; `filter` blocks everything then. */
+  problem?: string;
 };
 
 /** Calls about request filters. */

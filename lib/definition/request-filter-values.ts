@@ -13,6 +13,18 @@ export const sizedParts = ["BODY", "QUERY_STRING", "URI_PATH", "HEADERS", "COOKI
 
 export const filterRulesMax = 50;
 
+/** Addresses of all rules of a filter together; as many as the service takes in one set. */
+export const filterAddressesMax = 10_000;
+
+/** A filter as JSON text. */
+export const filterBytesMax = 262_144;
+
+/**
+ * The filters that the stages of a workspace ask, each counted once for every stage: each worker of a gateway keeps them ready for each
+ * stage, at some three times their text.
+ */
+export const askedFilterBytesMax = 16_777_216;
+
 /** How a filter that was just made begins: the managed rules count, so that one sees what they would stop. */
 export const newRequestFilter: RequestFilter = {
   defaultAction: "ALLOW",
@@ -22,3 +34,6 @@ export const newRequestFilter: RequestFilter = {
   ],
   inspectedBodyBytes: 16_384,
 };
+
+/** Stands for a filter that cannot be read: it lets nobody in. */
+export const closedFilter: RequestFilter = { defaultAction: "BLOCK", rules: [], inspectedBodyBytes: 8_192 };

@@ -91,5 +91,7 @@ export const stageReleaseSchema = z.object({
   v2: v2StageSettingsSchema.optional(),
   /** Where the VPC links of the workspace lead to, by their ids. */
   vpcLinks: z.record(text, z.array(vpcLinkTargetSchema)).optional(),
+  /** What the console cannot read at the moment: a gateway goes on with what it had of it. */
+  unread: z.array(z.enum(["filter", "vpcLinks", "accountThrottle"])).optional(),
 });
 export type StageRelease = z.infer<typeof stageReleaseSchema>;

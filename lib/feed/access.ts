@@ -56,6 +56,8 @@ export const accessChangesSchema = z.object({
   plans: z.array(feedPlanSchema),
   accessKeys: z.array(feedAccessKeySchema),
   domains: z.array(feedDomainSchema).default([]),
+  /** Ids of what the console cannot read: a gateway goes on with what it has of them. */
+  kept: z.object({ keys: z.array(z.string()), plans: z.array(z.string()), domains: z.array(z.string()) }).optional(),
 });
 export type AccessChanges = z.infer<typeof accessChangesSchema>;
 

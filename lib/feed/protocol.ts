@@ -18,12 +18,19 @@ export const feedPaths = {
 
 /**
  * Answer of `GET /feed/changes?after={seq}`. For every API that changed since `after` the whole list of its stages is given,
- * so a stage that is not in the list is gone. `after=0` gives every API and `reset: true`: whatever is not listed is gone.
+ * so a stage that is not in the list is gone, unless it is among those to keep. `after=0` gives every API and `reset: true`: whatever is not listed is gone.
  */
 export const feedChangesSchema = z.object({
   seq: z.number().int(),
   reset: z.boolean(),
-  apis: z.array(z.object({ apiId: z.string(), stages: z.array(stageReleaseSchema) })),
+  apis: z.array(
+    z.object({
+      apiId: z.string(),
+      stages: z.array(stageReleaseSchema),
+      /** Stages that the console cannot read: a gateway goes on with what it has of them. */
+      kept: z.array(z.string()).optional(),
+    }),
+  ),
   /** Absent when no key and no plan changed. */
   access: accessChangesSchema.optional(),
 });

@@ -17,16 +17,24 @@ export function compileNetworks(networks: readonly string[]): (address: string) 
     if (bits === undefined) continue;
     const kept = bits.slice(0, length === undefined ? bits.length : Number(length));
     const key = bits.length * 1_000 + kept.length;
-    byLength.set(key, (byLength.get(key) ?? new Set()).add(kept));
+    const known = byLength.get(key) ?? new Set();
+    byLength.set(key, known.add(packed(kept)));
   }
   return (address) => {
     const bits = addressBits(address);
     if (bits === undefined) return false;
     for (const [key, known] of byLength) {
-      if (Math.floor(key / 1_000) === bits.length && known.has(bits.slice(0, key % 1_000))) return true;
+      if (Math.floor(key / 1_000) === bits.length && known.has(packed(bits.slice(0, key % 1_000)))) return true;
     }
     return false;
   };
+}
+
+/** Bits, sixteen to a character: lists have many thousands of them. Texts of one length are equal when their bits are. */
+function packed(bits: string): string {
+  let text = "";
+  for (let at = 0; at < bits.length; at += 16) text += String.fromCharCode(Number.parseInt(bits.slice(at, at + 16), 2));
+  return text;
 }
 
 /** An address as text of its bits: 32 of them, or 128. An IPv4 address that is mapped into IPv6 counts as IPv4. */

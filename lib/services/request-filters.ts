@@ -1,5 +1,6 @@
 import { newId } from "../base/ids.ts";
 import { filterArn, filterNameSchema, type RequestFilter, requestFilterSchema } from "../definition/request-filter.ts";
+import { askedFilterBytesMax, closedFilter, filterAddressesMax, filterBytesMax } from "../definition/request-filter-values.ts";
 import { checkShape } from "./check-shape.ts";
 import { badRequest, conflict, notFound } from "./errors.ts";
 import { type Rows, type Source, table } from "./rows.ts";
@@ -7,7 +8,16 @@ import type { Scope } from "./scope.ts";
 import { demandVersion, read, type UpdateOptions, write } from "./write.ts";
 
 export type FilterStage = { apiId: string; apiName: string; stageName: string };
-export type ListedFilter = { id: string; name: string; arn: string; filter: RequestFilter; stages: FilterStage[]; version: number };
+export type ListedFilter = {
+  id: string;
+  name: string;
+  arn: string;
+  filter: RequestFilter;
+  stages: FilterStage[];
+  version: number;
+  /** Why what is stored cannot be read; `filter` blocks everything then. */
+  problem?: string;
+};
 
 /** As many as the service allows in a region. */
 const filtersMax = 100;
@@ -53,6 +63,7 @@ export async function updateRequestFilter(
     tx.tellOf(row.name);
     await demandVersion(tx.source, row, options.expectedVersion, `The filter ${row.name}`);
     await tx.update("RequestFilter", row, { settings });
+    if (sizeOf(settings) > sizeOf(row.settings)) await demandRoom(tx.source, scope);
   });
 }
 
@@ -72,6 +83,22 @@ export async function demandFilter(source: Source, scope: Scope, arn: string | u
   if (arn === undefined || name === undefined || arn !== arnOf(scope, { name, id })) return;
   const row = await table(source, "RequestFilter").findUnique({ where: { id } });
   if (row?.workspaceId !== scope.workspace.id || row.name !== name) throw badRequest("There is no filter with this ARN.");
+  await demandRoom(source, scope, row);
+}
+
+/** Refuses more than gateways can keep ready: the filters of all stages, and of one that is about to name one. */
+async function demandRoom(source: Source, scope: Scope, added?: Rows["RequestFilter"]): Promise<void> {
+  const users = await loadUsers(source, scope);
+  const rows = await table(source, "RequestFilter").findMany({ where: { workspaceId: scope.workspace.id } });
+  const asked = rows.reduce((sum, row) => sum + sizeOf(row.settings) * (users.get(arnOf(scope, row))?.length ?? 0), 0);
+  if (asked + (added === undefined ? 0 : sizeOf(added.settings)) <= askedFilterBytesMax) return;
+  throw badRequest(
+    `The filters that the stages of a workspace ask may have ${askedFilterBytesMax} bytes together, each counted for every stage that asks it. Name fewer and larger networks, or split filters so that stages ask what they need.`,
+  );
+}
+
+function sizeOf(filter: RequestFilter): number {
+  return Buffer.byteLength(JSON.stringify(filter));
 }
 
 const ruleNameRefusal = "Rules of a filter have different names.";
@@ -79,6 +106,10 @@ const ruleNameRefusal = "Rules of a filter have different names.";
 function checkFilter(value: unknown): RequestFilter {
   const filter = checkShape(requestFilterSchema, value);
   if (new Set(filter.rules.map(({ name }) => name)).size < filter.rules.length) throw badRequest(ruleNameRefusal);
+  const addresses = filter.rules.reduce((sum, rule) => sum + (rule.kind === "IP_SET" ? rule.addresses.length : 0), 0);
+  if (addresses > filterAddressesMax)
+    throw badRequest(`The rules of a filter may name ${filterAddressesMax} addresses together; these name ${addresses}.`);
+  if (sizeOf(filter) > filterBytesMax) throw badRequest(`A filter may have ${filterBytesMax} bytes; this one has ${sizeOf(filter)}.`);
   return filter;
 }
 
@@ -92,7 +123,11 @@ function listed(
   users: ReadonlyMap<string, FilterStage[]>,
 ): ListedFilter {
   const arn = arnOf(scope, { name, id });
-  return { id, name, arn, filter: settings, stages: users.get(arn) ?? [], version };
+  const read = requestFilterSchema.safeParse(settings);
+  const shared = { id, name, arn, stages: users.get(arn) ?? [], version };
+  if (read.success) return { ...shared, filter: read.data };
+  const [issue] = read.error.issues;
+  return { ...shared, filter: closedFilter, problem: `${issue?.path.join(".")}: ${issue?.message}` };
 }
 
 /** The stages of the workspace by the ARN that they name. */

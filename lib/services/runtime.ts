@@ -9,6 +9,7 @@ import { openDatabase } from "../db/database.ts";
 import { lockAddress } from "../db/lock-database.ts";
 import { migrate, migrationsFolder } from "../db/migrate.ts";
 import type { AccessSecrets } from "../feed/server/load-access.ts";
+import { RowNotes } from "../feed/server/row-notes.ts";
 import { createPorts } from "../ports/real-ports.ts";
 import { type RuntimeCore, reportTrouble } from "./runtime-scope.ts";
 import { workspaceRef } from "./scope.ts";
@@ -23,6 +24,8 @@ export type Runtime = RuntimeCore & {
   readonly authSecret: string;
   /** What gateways need to know callers by their keys. */
   readonly accessSecrets: AccessSecrets;
+  /** Rows that could not be read for gateways. */
+  readonly rowNotes: RowNotes;
   close(): Promise<void>;
 };
 
@@ -66,6 +69,7 @@ export async function openRuntime(environment: Environment): Promise<Runtime> {
     apiKeys,
     authSecret,
     accessSecrets: accessSecretsOf(apiKeys, sealer),
+    rowNotes: new RowNotes((message) => reportTrouble({ requestId: "", error: message })),
     environment,
     gatewayUrl: environment.GATEWAY_PUBLIC_URL ?? `http://localhost:${environment.GATEWAY_PORT}`,
     clock,

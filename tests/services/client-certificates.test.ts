@@ -7,6 +7,7 @@ import { makeSealer } from "@/lib/auth/seal.ts";
 import { type FeedChanges, feedChangesSchema, feedPaths } from "@/lib/feed/protocol.ts";
 import { openInGateway } from "@/lib/feed/seal-for-gateways.ts";
 import { handleChanges } from "@/lib/feed/server/feed-door.ts";
+import { RowNotes } from "@/lib/feed/server/row-notes.ts";
 import { patientCaller } from "@/lib/ports/http-port.ts";
 import { createPorts, type RealPorts } from "@/lib/ports/real-ports.ts";
 import {
@@ -26,6 +27,7 @@ import { makeSelfSigned } from "@/lib/services/self-signed-certificate.ts";
 import { updateStage } from "@/lib/services/stages.ts";
 import { openTestDatabase, scopeOn } from "./test-scope.ts";
 
+const rowNotes = new RowNotes(() => undefined);
 const sealer = makeSealer("a-secret-of-the-installation", "access-keys");
 const accessSecrets = { hashKey: "k", hashStored: () => undefined, openAccessKey: () => undefined };
 const feedToken = "a-token-for-the-feed";
@@ -72,7 +74,7 @@ async function releases(): Promise<FeedChanges> {
   const headers = { authorization: `Bearer ${feedToken}` };
   const request = new Request(`http://localhost:3000${feedPaths.changes(0)}`, { headers });
   const response = await handleChanges(
-    { db: scope.db, feedToken, clock: () => new Date(), accessSecrets, sealer, apiKeys: scope.apiKeys },
+    { db: scope.db, feedToken, clock: () => new Date(), accessSecrets, sealer, apiKeys: scope.apiKeys, rowNotes },
     request,
   );
   return feedChangesSchema.parse(await response.json());

@@ -69,7 +69,7 @@ test("a certificate is uploaded or made, and gateways get its key under a seal o
 
   const upload = await makeDomainUpload(at, key.domainName);
   await setDomainCertificate(at, { sealer }, { ...key, upload, expectedVersion: made.row.version });
-  const [served] = (await loadDomains(at.db.reader, open)).filter(({ name }) => name === key.domainName);
+  const [served] = (await loadDomains(at.db.reader, open)).rows.filter(({ name }) => name === key.domainName);
   expect(served?.certificate?.privateKey).toBe(upload.certificatePrivateKey);
   expect(new X509Certificate(served?.certificate?.pem ?? "").fingerprint).toBe(new X509Certificate(upload.certificateBody).fingerprint);
   await expect(setDomainCertificate(at, { sealer }, { ...key, upload, expectedVersion: made.row.version })).rejects.toThrow("was changed");
@@ -80,7 +80,7 @@ test("a truststore is uploaded for an address that tools gave, lost when the add
   const key = { domainName: "mutual.example.com" };
   const truststoreUri = "s3://bucket/ca.pem";
   await createDomainName(at, { sealer }, { ...key, ...regional, mutualTlsAuthentication: { truststoreUri } });
-  const served = async () => (await loadDomains(at.db.reader, open)).find(({ name }) => name === key.domainName)?.truststore;
+  const served = async () => (await loadDomains(at.db.reader, open)).rows.find(({ name }) => name === key.domainName)?.truststore;
   expect(await served()).toBe("");
 
   const { certificateBody: bundle } = await makeDomainUpload(at, "ca.example.com");

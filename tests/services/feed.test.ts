@@ -3,6 +3,7 @@ import { makeSealer } from "@/lib/auth/seal.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { type FeedChanges, feedChangesSchema, feedPaths, type IngestBatch } from "@/lib/feed/protocol.ts";
 import { type FeedRuntime, handleChanges, handleIngest, handleSnapshot } from "@/lib/feed/server/feed-door.ts";
+import { RowNotes } from "@/lib/feed/server/row-notes.ts";
 import { createDeployment } from "@/lib/services/deployments.ts";
 import { explainRecords } from "@/lib/services/explain-records.ts";
 import { putIntegration } from "@/lib/services/integrations.ts";
@@ -15,6 +16,7 @@ import { createVpcLink } from "@/lib/services/vpc-links.ts";
 import { metricPoint, record } from "./facts-fixture.ts";
 import { openTestDatabase, scopeOn } from "./test-scope.ts";
 
+const rowNotes = new RowNotes(() => undefined);
 const sealer = makeSealer("a-secret-of-the-installation", "access-keys");
 const feedToken = "a-token-for-the-feed";
 let db: Database;
@@ -29,7 +31,7 @@ afterAll(() => close());
 
 const ingestRules = { explain: explainRecords, afterwards: async () => undefined };
 const accessSecrets = { hashKey: "k", hashStored: () => undefined, openAccessKey: () => undefined };
-const runtime = (): FeedRuntime => ({ db, feedToken, clock: () => new Date(), accessSecrets, sealer, apiKeys: scope.apiKeys });
+const runtime = (): FeedRuntime => ({ db, feedToken, clock: () => new Date(), accessSecrets, sealer, apiKeys: scope.apiKeys, rowNotes });
 const request = (path: string, init: RequestInit = {}) =>
   new Request(`http://localhost:3000${path}`, { ...init, headers: { authorization: `Bearer ${feedToken}` } });
 

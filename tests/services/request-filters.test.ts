@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { RequestFilter } from "@/lib/definition/request-filter.ts";
-import { newRequestFilter } from "@/lib/definition/request-filter-values.ts";
+import { askedFilterBytesMax, newRequestFilter } from "@/lib/definition/request-filter-values.ts";
 import { loadChanges } from "@/lib/feed/server/load-changes.ts";
 import { createDeployment } from "@/lib/services/deployments.ts";
 import { putIntegration } from "@/lib/services/integrations.ts";
@@ -97,6 +97,14 @@ test("a filter that a stage names is neither deleted nor undone, and no undo lea
   expect(await listRequestFilters(at)).toEqual([]);
 });
 
+const ipSet = (index: number, count: number, prefix = "") =>
+  ({
+    ...{ name: `set-${index}`, kind: "IP_SET", action: "BLOCK", isNegated: false },
+    addresses: Array.from({ length: count }, (_, at) =>
+      prefix === "" ? `10.${index}.${at >> 8}.${at & 255}/32` : `${prefix}${index}:${at.toString(16)}:1/128`,
+    ),
+  }) as const;
+
 const rule = { name: "a", kind: "SQL_INJECTION", action: "BLOCK" } as const;
 
 test.each([
@@ -106,6 +114,14 @@ test.each([
     filter: { ...newRequestFilter, rules: [{ ...rule, kind: "IP_SET", addresses: ["10.0.0.0/33"], isNegated: false }] },
   },
   { name: "a window that is none", filter: { ...newRequestFilter, rules: [{ ...rule, kind: "RATE", limit: 100, windowSeconds: 61 }] } },
+  {
+    name: "more than 10,000 addresses in all rules",
+    filter: { ...newRequestFilter, rules: [1, 2, 3, 4, 5, 6].map((index) => ipSet(index, index === 6 ? 1 : 2_000)) },
+  },
+  {
+    name: "more than 256 KB",
+    filter: { ...newRequestFilter, rules: [1, 2, 3, 4, 5].map((index) => ipSet(index, 2_000, "2001:db8:1111:2222:3333:")) },
+  },
   { name: "51 rules", filter: { ...newRequestFilter, rules: Array.from({ length: 51 }, (_, index) => ({ ...rule, name: `r${index}` })) } },
 ])("$name are refused", async ({ filter }) => {
   const at = scope({ accountId: "000000000404" });
@@ -123,4 +139,27 @@ test("viewers read filters and change none; names are there once", async () => {
   expect((await listRequestFilters(viewer)).map(({ name }) => name)).toEqual(["guard"]);
   await expect(deleteRequestFilter(viewer, { id })).rejects.toMatchObject({ code: "AccessDeniedException" });
   await expect(createRequestFilter(at, { name: "guard", filter: newRequestFilter })).rejects.toMatchObject({ code: "ConflictException" });
+});
+
+test("the filters of all stages of a workspace together are bounded, with a sentence", async () => {
+  const at = scope({ accountId: "000000000407" });
+  const large = { ...newRequestFilter, rules: [1, 2, 3, 4].map((index) => ipSet(index, 2_000)) } as unknown as RequestFilter;
+  const stagesMax = Math.floor(askedFilterBytesMax / Buffer.byteLength(JSON.stringify(large)));
+  const { id, arn } = await createRequestFilter(at, { name: "guard", filter: large });
+  const apiId = await deployedApi(at);
+  const [deployment] = await at.db.reader.deployment.findMany({ where: { apiId } });
+  const [first] = await at.db.reader.stage.findMany({ where: { apiId } });
+  // Stages that ask it already, made without the services because they are many.
+  await at.db.reader.stage.createMany({
+    data: Array.from({ length: stagesMax }, (_, index) => ({
+      ...{ id: `many-${index}`, apiId, name: `s${index}`, deploymentId: deployment?.id ?? "", version: 1 },
+      ...{ createdAt: new Date(), updatedAt: new Date(), settings: { ...(first?.settings as object), webAclArn: arn } },
+    })),
+  });
+
+  await expect(choose(at, apiId, arn)).rejects.toThrow(/16777216 bytes together/);
+  const larger = { ...large, rules: [...large.rules, ...[5].map((index) => ipSet(index, 2_000))] } as unknown as RequestFilter;
+  await expect(updateRequestFilter(at, { id, filter: larger })).rejects.toThrow(/16777216 bytes together/);
+  await updateRequestFilter(at, { id, filter: newRequestFilter });
+  await choose(at, apiId, arn);
 });

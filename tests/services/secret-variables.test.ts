@@ -4,6 +4,7 @@ import { secretMask } from "@/lib/definition/secret-variables.ts";
 import { type FeedChanges, feedChangesSchema, feedPaths } from "@/lib/feed/protocol.ts";
 import { openInGateway } from "@/lib/feed/seal-for-gateways.ts";
 import { handleChanges } from "@/lib/feed/server/feed-door.ts";
+import { RowNotes } from "@/lib/feed/server/row-notes.ts";
 import { createPorts } from "@/lib/ports/real-ports.ts";
 import { copyAs } from "@/lib/services/copy-as/copy-as.ts";
 import { createDeployment } from "@/lib/services/deployments.ts";
@@ -23,6 +24,7 @@ import { create, idsOf, update } from "./stack-fixture.ts";
 import { owner, prepareDatabase } from "./test-scope.ts";
 
 const { scope } = prepareDatabase();
+const rowNotes = new RowNotes(() => undefined);
 const sealer = makeSealer("the secret of the tests", "access-keys");
 const feedToken = "the-feed-token";
 const token = "token-1234567890";
@@ -60,7 +62,7 @@ async function release(apiId: string): Promise<FeedChanges["apis"][number]["stag
   const accessSecrets = { hashKey: "k", hashStored: () => undefined, openAccessKey: () => undefined };
   const { db, apiKeys } = scope();
   const request = new Request(`http://localhost:3000${feedPaths.changes(0)}`, { headers: { authorization: `Bearer ${feedToken}` } });
-  const response = await handleChanges({ db, feedToken, clock: () => new Date(), accessSecrets, sealer, apiKeys }, request);
+  const response = await handleChanges({ db, feedToken, clock: () => new Date(), accessSecrets, sealer, apiKeys, rowNotes }, request);
   return feedChangesSchema.parse(await response.json()).apis.find((api) => api.apiId === apiId)?.stages[0];
 }
 

@@ -21,7 +21,9 @@ export class AccessStore {
     this.#key = Buffer.from(hkdfSync("sha256", feedToken, "gatehouse", "gateway-access", 32));
   }
 
-  apply(changes: AccessChanges): void {
+  /** Takes changes over; returns them with what is known of that which the console cannot read. */
+  apply(told: AccessChanges): AccessChanges {
+    const changes = this.#complete(told);
     if (changes.reset) this.#keys.clear();
     this.#hashKey = changes.hashKey;
     for (const key of changes.keys) this.#keys.set(key.id, key);
@@ -29,6 +31,20 @@ export class AccessStore {
     this.#plans = changes.plans;
     this.#accessKeys = changes.accessKeys;
     this.#domains = changes.domains;
+    return changes;
+  }
+
+  #complete({ kept, ...changes }: AccessChanges): AccessChanges {
+    if (kept === undefined) return changes;
+    const keys = kept.keys.flatMap((id) => this.#keys.get(id) ?? []);
+    const plans = this.#plans.filter(({ id }) => kept.plans.includes(id));
+    const domains = this.#domains.filter(({ id }) => kept.domains.includes(id));
+    return {
+      ...changes,
+      keys: [...changes.keys, ...keys],
+      plans: [...changes.plans, ...plans],
+      domains: [...changes.domains, ...domains],
+    };
   }
 
   /** All of it, as changes for somebody who knows nothing. */

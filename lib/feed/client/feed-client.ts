@@ -19,6 +19,11 @@ export class FeedError extends Error {
   override readonly name = "FeedError";
 }
 
+/** A snapshot that the console has and that is none: it will not be another one the next time. */
+export class DamagedSnapshotError extends Error {
+  override readonly name = "DamagedSnapshotError";
+}
+
 export interface FeedClient {
   /** Waits for changes after `seq`; an empty list when the poll ran out. */
   changes(after: number, signal: AbortSignal): Promise<FeedChanges>;
@@ -65,10 +70,11 @@ export function createFeedClient(baseUrl: string, token: string): FeedClient {
     },
     async snapshot(hash, signal) {
       const response = await call(feedPaths.snapshot(hash), { signal, timeoutMs: slackMs * 4 });
-      const raw: unknown = await response.json();
-      const snapshot = parse(snapshotSchema, raw);
-      if (hashOf(raw) !== hash) throw new FeedError(`snapshot ${hash} is not what its hash says`);
-      return snapshot;
+      const raw = parseJson(await response.text());
+      const snapshot = snapshotSchema.safeParse(raw);
+      if (!snapshot.success) throw new DamagedSnapshotError(`snapshot ${hash} is no definition that this gateway reads`);
+      if (hashOf(raw) !== hash) throw new DamagedSnapshotError(`snapshot ${hash} is not what its hash says`);
+      return snapshot.data;
     },
     async ingest(batch, signal) {
       const body = JSON.stringify(batch);
@@ -100,6 +106,15 @@ function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infe
   throw new FeedError(
     `the console sent something else than expected: ${parsed.error.issues[0]?.path.join(".")}: ${parsed.error.issues[0]?.message}`,
   );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return value;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The content hash of a snapshot as it was sent: over the canonical JSON of its definition. */

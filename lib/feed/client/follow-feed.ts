@@ -3,8 +3,9 @@ import type { StageRelease } from "../../definition/stage.ts";
 import type { AccessChanges } from "../access.ts";
 import type { FeedChanges } from "../protocol.ts";
 import type { AccessStore } from "./access-store.ts";
+import { completeRelease } from "./complete-release.ts";
 import type { DiskCache } from "./disk-cache.ts";
-import type { FeedClient } from "./feed-client.ts";
+import { DamagedSnapshotError, type FeedClient } from "./feed-client.ts";
 import { readSnapshotFile } from "./snapshot-file.ts";
 
 /** Where workers find a snapshot: in the disk cache, or, when the disk takes nothing, in the message itself. */
@@ -119,16 +120,16 @@ class ReleaseTable {
     let isComplete = true;
     for (const api of changes.apis) {
       const served: StageRelease[] = [];
+      const findFormer = (name: string) => this.#stages.get(api.apiId)?.find(({ stageName }) => stageName === name);
       for (const stage of api.stages) {
-        if (await this.#fetchSnapshots(stage)) {
-          served.push(stage);
-          continue;
-        }
-        isComplete = false;
+        const former = findFormer(stage.stageName);
+        const fetched = await this.#fetchSnapshots(stage);
+        if (fetched === "later") isComplete = false;
         // The stage keeps what it serves until its new snapshot is here.
-        const former = this.#stages.get(api.apiId)?.find(({ stageName }) => stageName === stage.stageName);
-        if (former !== undefined) served.push(former);
+        if (fetched === "here") served.push(completeRelease(stage, former));
+        else if (former !== undefined) served.push(former);
       }
+      served.push(...(api.kept ?? []).flatMap((name) => findFormer(name) ?? []));
       if (served.length === 0) stages.delete(api.apiId);
       else stages.set(api.apiId, served);
     }
@@ -141,8 +142,7 @@ class ReleaseTable {
   // Workers hear of keys before the releases that follow, so whoever waits for those has both.
   #applyAccess(changes: AccessChanges): void {
     const { access, tellAccess, log } = this.#following;
-    access.apply(changes);
-    tellAccess(changes);
+    tellAccess(access.apply(changes));
     access.saveSoon((error) => log(`The keys cannot be kept on disk, serving goes on without: ${String(error)}`));
   }
 
@@ -176,9 +176,10 @@ class ReleaseTable {
     return true;
   }
 
-  async #fetchSnapshots(stage: StageRelease): Promise<boolean> {
+  /** Whether the snapshots of a stage are here, come when they are asked for again, or are damaged where they come from. */
+  async #fetchSnapshots(stage: StageRelease): Promise<"here" | "later" | "damaged"> {
     const { client, signal, log } = this.#following;
-    if (await this.#findOnDisk(stage)) return true;
+    if (await this.#findOnDisk(stage)) return "here";
     for (const hash of hashesOf(stage)) {
       if (this.#sources.has(hash)) continue;
       try {
@@ -186,10 +187,10 @@ class ReleaseTable {
         this.#sources.set(hash, await this.#keep(hash, snapshot));
       } catch (error) {
         log(`Snapshot ${hash} of ${stage.apiId}/${stage.stageName} could not be fetched: ${String(error)}`);
-        return false;
+        return error instanceof DamagedSnapshotError ? "damaged" : "later";
       }
     }
-    return true;
+    return "here";
   }
 
   /** Written to disk where possible, so that workers read it there. */

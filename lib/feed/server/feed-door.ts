@@ -16,6 +16,7 @@ import type { KeySealer } from "./key-sealer.ts";
 import type { AccessSecrets } from "./load-access.ts";
 import { loadChanges } from "./load-changes.ts";
 import { reserveQuota } from "./reserve-quota.ts";
+import type { RowNotes } from "./row-notes.ts";
 
 /** What the feed needs of its process. */
 export type FeedRuntime = {
@@ -27,6 +28,8 @@ export type FeedRuntime = {
   readonly sealer: Opener;
   /** Opens secret stage variables, which are sealed as the values of API keys are. */
   readonly apiKeys: Opener;
+  /** Rows that could not be read for gateways. */
+  readonly rowNotes: RowNotes;
 };
 
 type Opener = { open(sealed: string, owner: string): string | undefined };
@@ -52,7 +55,8 @@ async function waitForChanges(runtime: FeedRuntime, request: Request, after: num
   const deadline = runtime.clock().getTime() + longPollMs;
   for (;;) {
     const since = runtime.db.commits.count();
-    const changes = await loadChanges(runtime.db.reader, { ...runtime.accessSecrets, ...keySealer(runtime) }, after);
+    const source = { ...runtime.accessSecrets, ...keySealer(runtime), listener: runtime.rowNotes };
+    const changes = await loadChanges(runtime.db.reader, source, after);
     const left = deadline - runtime.clock().getTime();
     if (changes.reset || changes.apis.length > 0 || changes.access !== undefined || left <= 0 || request.signal.aborted) return changes;
     await runtime.db.commits.wait(since, Math.min(lookMs, left), request.signal);

@@ -1,7 +1,10 @@
+import { z } from "zod";
 import type { Database } from "../../db/database.ts";
 import { type AccessChanges, type FeedAccessKey, type FeedApiKey, type FeedPlan, feedPlanSchema } from "../access.ts";
 import type { KeySealer } from "./key-sealer.ts";
 import { loadDomains } from "./load-domains.ts";
+import { readRows, readValue } from "./read-rows.ts";
+import type { RowListener } from "./row-notes.ts";
 
 /** What opens the secrets that gateways need to check callers. */
 export type AccessSecrets = {
@@ -20,22 +23,26 @@ const changedKeysMax = 5_000;
 /** Keys, plans and domains that changed with the numbers after `after`; undefined when none did. */
 export async function loadAccess(
   reader: Reader,
-  secrets: AccessSecrets & KeySealer,
+  secrets: AccessSecrets & KeySealer & { listener?: RowListener },
   range: { after: number; seq: number; reset: boolean },
 ): Promise<AccessChanges | undefined> {
   const changes = range.reset ? [] : await reader.change.findMany({ where: inRange(range), select: { seq: true } });
   if (!range.reset && changes.length === 0) return undefined;
   const changed = range.reset ? undefined : await changedKeys(reader, range);
   const keys = await loadKeys(reader, secrets, changed);
-  const known = new Set(keys.map(({ id }) => id));
+  const known = new Set([...keys.rows.map(({ id }) => id), ...keys.unreadIds]);
+  const plans = await loadPlans(reader, secrets.listener);
+  const domains = await loadDomains(reader, secrets);
+  const kept = { keys: keys.unreadIds, plans: plans.unreadIds, domains: domains.unreadIds };
   return {
     reset: changed === undefined,
     hashKey: secrets.hashKey,
-    keys,
+    keys: keys.rows,
     goneKeys: (changed ?? []).filter((id) => !known.has(id)),
-    plans: await loadPlans(reader),
+    plans: plans.rows,
     accessKeys: await loadAccessKeys(reader, secrets),
-    domains: await loadDomains(reader, secrets),
+    domains: domains.rows,
+    ...(Object.values(kept).some((ids) => ids.length > 0) && { kept }),
   };
 }
 
@@ -54,34 +61,62 @@ async function changedKeys(reader: Reader, range: { after: number; seq: number }
   return [...new Set(rows.map(({ model, rowKey }) => (model === "ApiKey" ? rowKey : (rowKey.split("/")[1] ?? ""))))];
 }
 
-async function loadKeys(reader: Reader, secrets: AccessSecrets, ids: readonly string[] | undefined): Promise<FeedApiKey[]> {
+type Loaded<Row> = { rows: Row[]; unreadIds: string[] };
+type KeySource = AccessSecrets & { listener?: RowListener };
+
+async function loadKeys(reader: Reader, secrets: KeySource, ids: readonly string[] | undefined): Promise<Loaded<FeedApiKey>> {
   if (ids === undefined) return readKeys(reader, secrets, {});
-  const keys: FeedApiKey[] = [];
+  const keys: Loaded<FeedApiKey> = { rows: [], unreadIds: [] };
   for (let start = 0; start < ids.length; start += keysPerQuery) {
-    keys.push(...(await readKeys(reader, secrets, { id: { in: ids.slice(start, start + keysPerQuery) } })));
+    const some = await readKeys(reader, secrets, { id: { in: ids.slice(start, start + keysPerQuery) } });
+    keys.rows.push(...some.rows);
+    keys.unreadIds.push(...some.unreadIds);
   }
   return keys;
 }
 
-async function readKeys(reader: Reader, secrets: AccessSecrets, where: { id?: { in: string[] } }): Promise<FeedApiKey[]> {
-  const rows = await reader.apiKey.findMany({ where });
+const keySettingsSchema = z.object({ enabled: z.boolean().catch(false) });
+
+async function readKeys(reader: Reader, secrets: KeySource, where: { id?: { in: string[] } }): Promise<Loaded<FeedApiKey>> {
+  const { listener } = secrets;
+  const { rows, unreadIds } = await readRows({
+    model: "ApiKey",
+    find: (more) => reader.apiKey.findMany({ where: { ...where, ...more } }),
+    findIds: () => reader.apiKey.findMany({ where, select: { id: true } }),
+    listener,
+  });
   const links = await reader.usagePlanKey.findMany({
     where: where.id === undefined ? {} : { keyId: where.id },
     orderBy: { createdAt: "asc" },
   });
   const plans = new Map<string, string[]>();
   for (const { keyId, planId } of links) plans.set(keyId, [...(plans.get(keyId) ?? []), planId]);
-  return rows.flatMap((row) => {
+  const keys = rows.flatMap((row): FeedApiKey[] => {
+    const settings = readValue(keySettingsSchema, row.settings, { model: "ApiKey", id: row.id, listener });
+    if (settings === undefined) unreadIds.push(row.id);
     const hash = row.valueHash ?? secrets.hashStored(row);
-    const isEnabled = typeof row.settings === "object" && row.settings !== null && Reflect.get(row.settings, "enabled") === true;
-    return hash === undefined ? [] : [{ id: row.id, hash, enabled: isEnabled, planIds: plans.get(row.id) ?? [] }];
+    if (settings === undefined || hash === undefined) return [];
+    return [{ id: row.id, hash, enabled: settings.enabled, planIds: plans.get(row.id) ?? [] }];
   });
+  return { rows: keys, unreadIds };
 }
 
-async function loadPlans(reader: Reader): Promise<FeedPlan[]> {
-  const rows = await reader.usagePlan.findMany();
-  return rows.map(({ id, settings }) => feedPlanSchema.parse({ ...(settings as object), id }));
+async function loadPlans(reader: Reader, listener: RowListener | undefined): Promise<Loaded<FeedPlan>> {
+  const { rows, unreadIds } = await readRows({
+    model: "UsagePlan",
+    find: (more) => reader.usagePlan.findMany({ where: more }),
+    findIds: () => reader.usagePlan.findMany({ select: { id: true } }),
+    listener,
+  });
+  const plans = rows.flatMap(({ id, settings }): FeedPlan[] => {
+    const plan = readValue(planSettingsSchema, settings, { model: "UsagePlan", id, listener });
+    if (plan === undefined) unreadIds.push(id);
+    return plan === undefined ? [] : [{ ...plan, id }];
+  });
+  return { rows: plans, unreadIds };
 }
+
+const planSettingsSchema = feedPlanSchema.omit({ id: true });
 
 async function loadAccessKeys(reader: Reader, secrets: AccessSecrets): Promise<FeedAccessKey[]> {
   const rows = await reader.accessKey.findMany({

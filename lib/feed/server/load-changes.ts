@@ -1,19 +1,31 @@
 import { z } from "zod";
 import { groupBy } from "../../base/group-by.ts";
 import type { Database } from "../../db/database.ts";
-import { filterArn, requestFilterSchema } from "../../definition/request-filter.ts";
 import { secretVariableOwner } from "../../definition/secret-variables.ts";
-import { accountThrottleSchema, type StageRelease, type StageSettings, stageSettingsSchema } from "../../definition/stage.ts";
+import {
+  type AccountThrottle,
+  accountThrottleSchema,
+  type StageRelease,
+  type StageSettings,
+  stageSettingsSchema,
+} from "../../definition/stage.ts";
 import { v2StageSettingsSchema } from "../../definition/v2-api.ts";
 import { parseVpcLinkTargets, type VpcLinkTarget } from "../../definition/vpc-link-targets.ts";
 import type { FeedChanges } from "../protocol.ts";
 import type { KeySealer } from "./key-sealer.ts";
 import { type AccessSecrets, loadAccess } from "./load-access.ts";
+import { loadFilters } from "./load-filters.ts";
+import { readRows, readValue } from "./read-rows.ts";
+import type { RowListener } from "./row-notes.ts";
 
 type Reader = Database["reader"];
 
+/** What opens and seals secrets on their way to gateways, and who hears of rows that cannot be read. */
+export type FeedSource = AccessSecrets & StageSource;
+export type StageSource = KeySealer & { listener?: RowListener };
+
 /** The stages of every API that changed after a number; everything when the number says nothing about this database. */
-export async function loadChanges(reader: Reader, secrets: AccessSecrets & KeySealer, after: number): Promise<FeedChanges> {
+export async function loadChanges(reader: Reader, secrets: FeedSource, after: number): Promise<FeedChanges> {
   const bounds = await reader.change.aggregate({ _min: { seq: true }, _max: { seq: true } });
   const [first, seq] = [bounds._min.seq ?? 0, bounds._max.seq ?? 0];
   // Changes before the first one that is left are forgotten.
@@ -27,7 +39,7 @@ export async function loadChanges(reader: Reader, secrets: AccessSecrets & KeySe
 }
 
 /** The stages of the APIs that changed; undefined when something changed that is in the releases of every API. */
-async function loadChangedStages(reader: Reader, sealer: KeySealer, { after, seq }: { after: number; seq: number }) {
+async function loadChangedStages(reader: Reader, sealer: StageSource, { after, seq }: { after: number; seq: number }) {
   const changed = await reader.change.findMany({
     where: { seq: { gt: after, lte: seq }, release: true },
     select: { apiId: true },
@@ -40,47 +52,90 @@ async function loadChangedStages(reader: Reader, sealer: KeySealer, { after, seq
   return apiIds.map((apiId) => known.get(apiId) ?? { apiId, stages: [] });
 }
 
-/** What gateways get of the stages of these APIs, or of all. */
-export async function loadStages(reader: Reader, apiIds: string[] | undefined, sealer: KeySealer): Promise<FeedChanges["apis"]> {
+/** What gateways get of the stages of these APIs, or of all; of those that cannot be read, their names. */
+export async function loadStages(reader: Reader, apiIds: string[] | undefined, source: StageSource): Promise<FeedChanges["apis"]> {
   const where = apiIds === undefined ? {} : { apiId: { in: apiIds } };
-  const stages = await reader.stage.findMany({ where, include: { api: true } });
-  const workspaces = new Map((await reader.workspace.findMany()).map((workspace) => [workspace.id, workspace]));
+  const { listener } = source;
+  const heads = await reader.stage.findMany({ where, select: { id: true, apiId: true, name: true } });
+  const include = { api: { select: { workspaceId: true, kind: true } } } as const;
+  const { rows: stages } = await readRows({
+    model: "Stage",
+    find: (more) => reader.stage.findMany({ where: { ...where, ...more }, include }),
+    findIds: async () => heads,
+    listener,
+  });
+  const workspaces = new Map((await loadWorkspaces(reader, listener)).map((workspace) => [workspace.id, workspace]));
   const hashes = await loadHashes(reader, where);
-  const links = await loadVpcLinks(reader);
-  const certificates = await loadCertificates(reader, sealer);
-  const filters = await loadFilters(reader, workspaces, stages);
+  const links = await loadVpcLinks(reader, listener);
+  const certificates = await loadCertificates(reader, source);
+  const filters = await loadFilters(reader, workspaces, { stages, listener });
+  const left = new Set<string>();
   const releases = stages.flatMap((stage): StageRelease[] => {
     const workspace = workspaces.get(stage.api.workspaceId);
     const snapshotHash = hashes.get(stage.deploymentId);
-    if (workspace === undefined || snapshotHash === undefined) return [];
-    const { settings: stored, ...v2 } = readSettings(stage.api.kind, stage.settings);
-    const settings = sealSecrets(stored, stage.id, sealer);
+    const read = readSettings(stage, listener);
+    if (read !== undefined) left.add(stage.id);
+    if (workspace === undefined || snapshotHash === undefined || read === undefined) return [];
+    const { settings: stored, ...v2 } = read;
+    const settings = sealSecrets(stored, stage.id, source);
     const canarySnapshotHash = settings.canarySettings && hashes.get(settings.canarySettings.deploymentId);
-    const { accountId, region } = workspace;
+    const { accountId, region, throttle: accountThrottle } = workspace;
     const { apiId, name: stageName, deploymentId } = stage;
-    const vpcLinks = links.get(workspace.id);
-    const accountThrottle = workspaceSchema.parse(workspace.settings).throttle;
+    const ownLinks = links.get(workspace.id);
     const filter = settings.webAclArn === undefined ? undefined : filters.get(settings.webAclArn);
     const clientCertificate = certificates.get(`${workspace.id}/${settings.clientCertificateId}`);
+    const unread = unreadParts({ filter, ownLinks, workspace });
     return [
       {
         ...{ accountId, region, apiId, stageName, deploymentId, snapshotHash, settings },
         ...(canarySnapshotHash ? { canarySnapshotHash } : {}),
         ...(accountThrottle && { accountThrottle }),
-        ...(filter && { filter }),
-        ...(vpcLinks && { vpcLinks }),
+        ...(filter && { filter: filter.filter }),
+        ...(ownLinks && { vpcLinks: ownLinks.targets }),
         ...(clientCertificate && { clientCertificate }),
+        ...(unread.length > 0 && { unread }),
         ...v2,
       },
     ];
   });
-  return [...groupBy(releases, (release) => release.apiId)].map(([apiId, own]) => ({ apiId, stages: own }));
+  const byApi = groupBy(releases, (release) => release.apiId);
+  const keptByApi = groupBy(
+    heads.filter(({ id }) => !left.has(id)),
+    ({ apiId }) => apiId,
+  );
+  return [...new Set([...byApi.keys(), ...keptByApi.keys()])].map((apiId) => {
+    const kept = keptByApi.get(apiId)?.map(({ name }) => name);
+    return { apiId, stages: byApi.get(apiId) ?? [], ...(kept && { kept }) };
+  });
+}
+
+type UnreadPart = NonNullable<StageRelease["unread"]>[number];
+
+/** What a release lacks because the console cannot read it. */
+function unreadParts(loaded: {
+  filter: { isUnread: boolean } | undefined;
+  ownLinks: { isWhole: boolean } | undefined;
+  workspace: { isUnread: boolean };
+}): UnreadPart[] {
+  const parts: UnreadPart[] = [];
+  if (loaded.filter?.isUnread === true) parts.push("filter");
+  if (loaded.ownLinks?.isWhole === false) parts.push("vpcLinks");
+  if (loaded.workspace.isUnread) parts.push("accountThrottle");
+  return parts;
 }
 
 /** The settings of a stage as gateways read them; what only stages of HTTP and WebSocket APIs have is beside them. */
-function readSettings(kind: string, stored: unknown): Pick<StageRelease, "settings" | "v2"> {
-  if (kind === "REST") return { settings: stageSettingsSchema.parse(stored) };
-  const v2 = v2StageSettingsSchema.parse(stored);
+function readSettings(
+  { id, api, settings: stored }: { id: string; api: { kind: string }; settings: unknown },
+  listener: RowListener | undefined,
+): Pick<StageRelease, "settings" | "v2"> | undefined {
+  const row = { model: "Stage", id, listener } as const;
+  if (api.kind === "REST") {
+    const settings = readValue(stageSettingsSchema, stored, row);
+    return settings && { settings };
+  }
+  const v2 = readValue(v2StageSettingsSchema, stored, row);
+  if (v2 === undefined) return undefined;
   const { secretVariables, ...shown } = v2;
   const { accessLogSettings, stageVariables: variables, authorizerCacheGeneration } = shown;
   const shared = { variables, methodSettings: {}, cacheClusterEnabled: false, tracingEnabled: false };
@@ -113,38 +168,52 @@ function sealSecrets(settings: StageSettings, stageId: string, sealer: KeySealer
 
 const workspaceSchema = z.object({ throttle: accountThrottleSchema.optional() });
 
-const namingSchema = z.object({ webAclArn: z.string().optional() });
+type Workspace = { id: string; accountId: string; region: string; throttle: AccountThrottle | undefined; isUnread: boolean };
 
-type Filter = NonNullable<StageRelease["filter"]>;
-
-/** The filters that the stages name, by their ARNs; each may have a hundred thousand addresses, so that no others are read. */
-async function loadFilters(
-  reader: Reader,
-  workspaces: ReadonlyMap<string, { accountId: string; region: string }>,
-  stages: readonly { settings: unknown }[],
-): Promise<Map<string, Filter>> {
-  const named = new Set(stages.flatMap(({ settings }) => namingSchema.parse(settings).webAclArn?.split("/").at(-1) ?? []));
-  if (named.size === 0) return new Map();
-  const rows = await reader.requestFilter.findMany({ where: { id: { in: [...named] } } });
-  return new Map(
-    rows.flatMap(({ id, name, workspaceId, settings }): [string, Filter][] => {
-      const workspace = workspaces.get(workspaceId);
-      if (workspace === undefined) return [];
-      return [[filterArn({ ...workspace, name, id }), { ...requestFilterSchema.parse(settings), id, name }]];
-    }),
-  );
+async function loadWorkspaces(reader: Reader, listener: RowListener | undefined): Promise<Workspace[]> {
+  const heads = await reader.workspace.findMany({ select: { id: true, accountId: true, region: true } });
+  const { rows } = await readRows({
+    model: "Workspace",
+    find: (more) => reader.workspace.findMany({ where: more, select: { id: true, settings: true } }),
+    findIds: async () => heads,
+    listener,
+  });
+  const settingsById = new Map(rows.map(({ id, settings }) => [id, settings]));
+  return heads.map((head) => {
+    const read = settingsById.has(head.id)
+      ? readValue(workspaceSchema, settingsById.get(head.id), { model: "Workspace", id: head.id, listener })
+      : undefined;
+    return { ...head, throttle: read?.throttle, isUnread: read === undefined };
+  });
 }
 
 type VpcLinks = NonNullable<StageRelease["vpcLinks"]>;
 
+type LoadedLinks = { targets: VpcLinks; isWhole: boolean };
+
 /** The targets of the links of each workspace that has some. */
-async function loadVpcLinks(reader: Reader): Promise<Map<string, VpcLinks>> {
-  const rows = await reader.vpcLink.findMany({ select: { id: true, workspaceId: true, settings: true }, orderBy: { id: "asc" } });
-  const parse = ({ id, settings }: (typeof rows)[number]): [string, VpcLinkTarget[]] => {
-    const { targetArns } = linkSettingsSchema.parse(settings);
-    return [id, parseVpcLinkTargets(targetArns) ?? []];
+async function loadVpcLinks(reader: Reader, listener: RowListener | undefined): Promise<Map<string, LoadedLinks>> {
+  const heads = await reader.vpcLink.findMany({ select: { id: true, workspaceId: true }, orderBy: { id: "asc" } });
+  const { rows } = await readRows({
+    model: "VpcLink",
+    find: (more) => reader.vpcLink.findMany({ where: more, select: { id: true, settings: true } }),
+    findIds: async () => heads,
+    listener,
+  });
+  const targetsById = new Map(
+    rows.flatMap(({ id, settings }): [string, VpcLinkTarget[]][] => {
+      const read = readValue(linkSettingsSchema, settings, { model: "VpcLink", id, listener });
+      return read === undefined ? [] : [[id, parseVpcLinkTargets(read.targetArns) ?? []]];
+    }),
+  );
+  const links = (own: { id: string }[]): LoadedLinks => {
+    const targets = own.flatMap(({ id }): [string, VpcLinkTarget[]][] => {
+      const known = targetsById.get(id);
+      return known === undefined ? [] : [[id, known]];
+    });
+    return { targets: Object.fromEntries(targets), isWhole: targets.length === own.length };
   };
-  return new Map([...groupBy(rows, (row) => row.workspaceId)].map(([id, own]) => [id, Object.fromEntries(own.map(parse))]));
+  return new Map([...groupBy(heads, (row) => row.workspaceId)].map(([id, own]) => [id, links(own)]));
 }
 
 const linkSettingsSchema = z.object({ targetArns: z.array(z.string()) });
@@ -153,7 +222,7 @@ type Certificate = NonNullable<StageRelease["clientCertificate"]>;
 
 /** The client certificates of all workspaces, by `{workspaceId}/{id}`, their keys sealed for gateways. */
 async function loadCertificates(reader: Reader, sealer: KeySealer): Promise<Map<string, Certificate>> {
-  const rows = await reader.clientCertificate.findMany();
+  const rows = await reader.clientCertificate.findMany({ select: { id: true, workspaceId: true, certificate: true, privateKey: true } });
   return new Map(
     rows.flatMap(({ id, workspaceId, certificate, privateKey }): [string, Certificate][] => {
       const sealed = sealer.sealAgain(privateKey, `client-certificate:${id}`);
