@@ -1,6 +1,7 @@
 "use client";
 import { Wrench } from "lucide-react";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { useWrite } from "@/components/data/use-operations";
 import { useUndo } from "@/components/data/use-undo";
 import { useUser } from "@/components/shell/user";
@@ -9,7 +10,7 @@ import type { LintFinding } from "@/lib/definition/lint";
 import { placeAddress } from "./place-address";
 
 /** One finding: the way to its place, what is wrong there, and the repair that needs no decision. */
-export function FindingRow({ apiId, finding }: { apiId: string; finding: LintFinding }) {
+export function FindingRow({ apiId, finding, mark }: { apiId: string; finding: LintFinding; mark?: ReactNode }) {
   const { canWrite } = useUser();
   const fix = useWrite("applyLintFix");
   const { offer } = useUndo();
@@ -17,6 +18,7 @@ export function FindingRow({ apiId, finding }: { apiId: string; finding: LintFin
   const repair = finding.fix;
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5">
+      {mark}
       <div className="flex min-w-0 flex-1 basis-80 flex-wrap gap-x-3">
         <span className="w-56 min-w-0 break-words font-medium">
           {address === undefined ? (

@@ -33,6 +33,8 @@ export function Providers({ children }: { children: ReactNode }) {
       </QueryClientProvider>
       <Toaster
         position="bottom-right"
+        // Above the bar that saves a form, which stands at the lower edge.
+        offset={{ bottom: 56, right: 24 }}
         toastOptions={{ classNames: { toast: "gatehouse-toast" }, duration: 10_000 }}
         closeButton
         theme="system"

@@ -1,23 +1,56 @@
 "use client";
-import { Ban, CheckCheck, ChevronLeft, ChevronRight, CircleAlert, Monitor } from "lucide-react";
+import type { UseQueryResult } from "@tanstack/react-query";
+import { Ban, CheckCheck, ChevronLeft, ChevronRight, CircleAlert, CircleX, Monitor } from "lucide-react";
 import { cn } from "@/components/ui/cn";
+import { lazyPart } from "@/components/ui/lazy-part";
+import { plural } from "@/lib/client/format";
+import { type LintFinding, type LintSeverity, lintRules } from "@/lib/definition/lint";
+import type { MethodContext } from "@/lib/definition/method-context";
 import type { Method } from "@/lib/definition/rest-api";
 import type { TraceRecord, TraceStep } from "@/lib/definition/trace";
 import { describeBoxes } from "./describe-boxes";
+import { GateRow } from "./gate-row";
 import type { Box } from "./use-workbench-url";
 
-type Props = { method: Method; selected: Box | null; onSelect: (box: Box) => void; trace: TraceRecord | undefined; dirty: boolean };
+const MethodFindings = lazyPart(() => import("./method-findings").then((loaded) => loaded.MethodFindings), "Findings of the lint");
+
+type Props = {
+  apiId: string;
+  method: Method;
+  context: UseQueryResult<MethodContext, Error>;
+  selected: Box | null;
+  onSelect: (box: Box) => void;
+  trace: TraceRecord | undefined;
+  dirty: boolean;
+};
 
 /** Request from left to right on the upper line, response from right to left on the lower one; the integration closes the loop. */
-export function Diagram({ method, selected, onSelect, trace, dirty }: Props) {
+export function Diagram({ apiId, method, context, selected, onSelect, trace, dirty }: Props) {
   const descriptions = describeBoxes(method);
+  const findings = context.data?.findings ?? [];
+  const boxOf = ({ place }: LintFinding) => (place.kind === "method" ? place.box : undefined);
   const box = (id: Box) => (
     <li style={{ gridArea: id }} className="flex">
-      <DiagramBox box={descriptions[id]} selected={selected === id} onSelect={() => onSelect(id)} steps={stepsOf(trace, id)} />
+      <DiagramBox
+        box={descriptions[id]}
+        selected={selected === id}
+        onSelect={() => onSelect(id)}
+        steps={stepsOf(trace, id)}
+        findings={findings.filter((finding) => boxOf(finding) === id)}
+      />
     </li>
   );
   return (
-    <section aria-label="Method" className="@container flex flex-1 flex-col gap-3 overflow-auto p-4" data-region="diagram">
+    <section aria-label="Method" className="@container flex flex-1 flex-col gap-3 overflow-auto p-4 [&>*]:shrink-0" data-region="diagram">
+      <GateRow
+        apiId={apiId}
+        method={method}
+        context={context.data}
+        error={context.error?.message}
+        onRetry={() => void context.refetch()}
+        trace={trace}
+        onOpen={() => onSelect("method-request")}
+      />
       <ol aria-label="Flow of a call" className={flow}>
         <li
           style={{ gridArea: "client" }}
@@ -41,6 +74,9 @@ export function Diagram({ method, selected, onSelect, trace, dirty }: Props) {
           ? "Unsaved edits. They are kept in this browser until you save or discard them."
           : "Choose a box to edit it; [ and ] go through them in the order of the flow."}
       </p>
+      {findings.length > 0 ? (
+        <MethodFindings apiId={apiId} findings={findings} titleOf={(finding) => descriptions[boxOf(finding) ?? "method-request"].title} />
+      ) : null}
     </section>
   );
 }
@@ -69,12 +105,31 @@ function stepsOf(trace: TraceRecord | undefined, box: Box): TraceStep[] {
   return trace?.steps.filter((step) => kindsOfBox[box].includes(step.kind)) ?? [];
 }
 
-type BoxProps = { box: ReturnType<typeof describeBoxes>[Box]; selected: boolean; onSelect: () => void; steps: readonly TraceStep[] };
+type BoxProps = {
+  box: ReturnType<typeof describeBoxes>[Box];
+  selected: boolean;
+  onSelect: () => void;
+  steps: readonly TraceStep[];
+  findings: readonly LintFinding[];
+};
 
-function DiagramBox({ box, selected, onSelect, steps }: BoxProps) {
+/** Errors and warnings of the lint; notes are no reason to stop at a box. */
+function countMarks(findings: readonly LintFinding[]) {
+  const count = (severity: LintSeverity) => findings.filter(({ rule }) => lintRules[rule].severity === severity).length;
+  return { errors: count("error"), warnings: count("warning") };
+}
+
+function DiagramBox({ box, selected, onSelect, steps, findings }: BoxProps) {
+  const { errors, warnings } = countMarks(findings);
+  const marks = [errors > 0 ? plural(errors, "error") : "", warnings > 0 ? plural(warnings, "warning") : ""].filter(Boolean).join(", ");
   const failed = steps.some((step) => step.state === "failed");
   const ms = steps.reduce((sum, step) => sum + step.ms, 0);
-  const name = [box.title, box.lines.join(", "), box.problem ?? (box.disabled ? "not used" : "ok"), failed ? "failed in the last test" : ""]
+  const name = [
+    box.title,
+    box.lines.join(", "),
+    [box.problem, marks].filter(Boolean).join(", ") || (box.disabled ? "not used" : "ok"),
+    failed ? "failed in the last test" : "",
+  ]
     .filter(Boolean)
     .join(", ");
   return (
@@ -90,10 +145,12 @@ function DiagramBox({ box, selected, onSelect, steps }: BoxProps) {
         failed && "border-error",
       )}
     >
-      <span className="flex w-full items-center gap-1.5 font-semibold [&_svg]:size-4">
-        {box.disabled ? (
+      <span className="flex w-full items-center gap-1.5 font-semibold [&_svg]:size-4 [&_svg]:shrink-0">
+        {errors > 0 ? (
+          <CircleX aria-hidden className="text-error" />
+        ) : box.disabled && warnings === 0 ? (
           <Ban aria-hidden className="text-muted" />
-        ) : box.problem || failed ? (
+        ) : box.problem || failed || warnings > 0 ? (
           <CircleAlert aria-hidden className="text-warn" />
         ) : (
           <CheckCheck aria-hidden className="text-ok" />
@@ -111,6 +168,7 @@ function DiagramBox({ box, selected, onSelect, steps }: BoxProps) {
         </span>
       ))}
       {box.problem ? <span className="text-sm text-warn">{box.problem}</span> : null}
+      {marks ? <span className={cn("text-sm", errors > 0 ? "text-error" : "text-warn")}>{marks}</span> : null}
     </button>
   );
 }

@@ -8,6 +8,7 @@ import { Verb } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { lazyPart } from "@/components/ui/lazy-part";
 import { Tabs } from "@/components/ui/tabs";
+import type { MethodOnStage } from "@/lib/definition/method-context";
 import type { Method } from "@/lib/definition/rest-api";
 import type { FormProps } from "./boxes/form-props";
 import { IntegrationRequestForm } from "./boxes/integration-request-form";
@@ -15,6 +16,7 @@ import { IntegrationResponseForm } from "./boxes/integration-response-form";
 import { MethodRequestForm } from "./boxes/method-request-form";
 import { MethodResponseForm } from "./boxes/method-response-form";
 import { IntegrationForm } from "./integration/integration-form";
+import { LiveChips } from "./live-chips";
 import type { MethodDraft } from "./method-draft";
 import { type Box, inspectorTabs } from "./use-workbench-url";
 
@@ -49,6 +51,7 @@ type Props = {
   apiId: string;
   resourceId: string;
   path: string;
+  stages: readonly MethodOnStage[];
   box: Box;
   tab: (typeof inspectorTabs)[number];
   onTab: (tab: (typeof inspectorTabs)[number]) => void;
@@ -57,7 +60,7 @@ type Props = {
 };
 
 /** The form of the chosen box, the method as JSON, and its history; one Save for all of them. */
-export function Inspector({ apiId, resourceId, path, box, tab, onTab, draft, method }: Props) {
+export function Inspector({ apiId, resourceId, path, stages, box, tab, onTab, draft, method }: Props) {
   const { canWrite } = useUser();
   const form = useRef<HTMLDivElement>(null);
   useShortcut("save", draft.save, canWrite);
@@ -81,6 +84,7 @@ export function Inspector({ apiId, resourceId, path, box, tab, onTab, draft, met
       <header className="flex h-11 shrink-0 items-center gap-2 border-line border-b px-3">
         <Verb verb={method.httpMethod} />
         <h2 className="truncate text-lg">{titles[box]}</h2>
+        <LiveChips apiId={apiId} path={path} verb={method.httpMethod} stages={stages} />
       </header>
       {draft.saveError ? <SaveError draft={draft} path={path} verb={method.httpMethod} /> : null}
       <div ref={form} className="flex min-h-0 flex-1 flex-col">

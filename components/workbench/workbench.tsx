@@ -313,6 +313,7 @@ function MethodWork({ apiId, resource, verb }: { apiId: string; resource: Resour
   const draft = useMethodDraft({ apiId, resourceId: resource.id, httpMethod: verb }, (revision) =>
     offer(`Saved ${verb} ${resource.path} to the draft`, revision),
   );
+  const context = useOperation("getMethodContext", { apiId, resourceId: resource.id, httpMethod: verb });
   const box = url.box ?? "method-request";
   const run = useTester((state) => state.runs[testerKey(apiId, resource.path, verb)]);
   const go = (by: number) => {
@@ -360,7 +361,9 @@ function MethodWork({ apiId, resource, verb }: { apiId: string; resource: Resour
         </header>
         <PaneBoundary name="The diagram">
           <Diagram
+            apiId={apiId}
             method={draft.method}
+            context={context}
             selected={box}
             onSelect={(next) => void setUrl({ box: next })}
             trace={run?.result.trace}
@@ -375,6 +378,7 @@ function MethodWork({ apiId, resource, verb }: { apiId: string; resource: Resour
             apiId={apiId}
             resourceId={resource.id}
             path={resource.path}
+            stages={context.data?.stages ?? []}
             box={box}
             tab={url.tab}
             onTab={(tab) => void setUrl({ tab })}

@@ -13,6 +13,13 @@ test("a saved draft is not live until it is deployed, and equal content is no ch
   await saveDraft(page);
 
   await expect(page.getByText("Draft: 1 change not on prod")).toBeVisible();
+  const chip = page.getByRole("list", { name: "Live on" }).getByRole("button", { name: "prod differs" });
+  await hand.press(chip);
+  const own = page.getByRole("dialog", { name: "GET /pets on prod" });
+  await expect(own).toContainText('{"pets": "new"}');
+  await scan("method-on-stage");
+  await page.keyboard.press("Escape");
+  await expect(own).toBeHidden();
   expect((await callStage(product, apiId, "/prod/pets")).body).toContain("Rex");
   await hand.press(page.getByRole("banner").getByRole("button", { name: "Review and deploy" }));
   const dialog = page.getByRole("dialog", { name: "Deploy" });

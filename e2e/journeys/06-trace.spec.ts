@@ -30,6 +30,16 @@ test("every stage of a call is listed with what it changed, and a stage has an a
   );
   const difference = page.getByRole("region", { name: "Difference of the bodies" });
   await expect(difference).toContainText('"count": 3');
+  // Nothing asks for a key, and the draft was tested: it has no stage, so no throttle either.
+  const gates = page.getByRole("list", { name: "Gates before the method request" }).getByRole("listitem");
+  expect(await gates.allInnerTexts()).toEqual([
+    "Policy\nnone",
+    "Authorizer\nnone",
+    "API key\nnot asked for",
+    "Throttle\nof the account",
+    "Validator\nnone",
+    "Cache\noff",
+  ]);
   await scan("trace");
   const address = page.url();
   expect(address).toContain("step=");

@@ -4,6 +4,7 @@ import type { CorsSettings, CorsStep } from "../definition/cors.ts";
 import type { DefinitionChange } from "../definition/diff.ts";
 import type { DomainMapping, endpointTypes, RoutingMode, RoutingRule } from "../definition/domain.ts";
 import type { GatewayResponseType } from "../definition/gateway-response-types.ts";
+import type { MethodContext } from "../definition/method-context.ts";
 import type {
   GatewayResponse,
   HttpVerb,
@@ -257,6 +258,8 @@ export type Operations = AccessOperations &
     getApi: Query<{ apiId: string }, ApiDetail>;
     listResources: Query<{ apiId: string }, ResourceSummary[]>;
     getMethod: Query<MethodKey, MethodDetail>;
+    /** What decides about calls of a method beside the method itself, and where the draft's is live. */
+    getMethodContext: Query<MethodKey, MethodContext>;
     getDefinition: Query<{ apiId: string; of: DefinitionRef }, RestApiDefinition>;
     diff: Query<{ apiId: string; from: DefinitionRef; to: DefinitionRef }, DefinitionChange[]>;
     /** What clients of `from` may stumble over with `to`. */

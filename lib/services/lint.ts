@@ -25,7 +25,7 @@ type LintInput = {
   stageName?: string;
 };
 
-const noSettings: LintSettings = { modes: {} };
+export const noLintSettings: LintSettings = { modes: {} };
 
 /** What the design lint finds in the draft, by the rules as the API has set them. */
 export async function lintRestApi(scope: Scope, { restApiId, stageName }: LintInput): Promise<LintResult> {
@@ -34,7 +34,7 @@ export async function lintRestApi(scope: Scope, { restApiId, stageName }: LintIn
     row: await table(source, "LintSettings").findUnique({ where: { id: restApiId } }),
     stages: await loadVariables(source, restApiId, stageName),
   }));
-  const settings = row?.settings ?? noSettings;
+  const settings = row?.settings ?? noLintSettings;
   const policies = lintModeOf(settings, "CACHED_POLICY") === "off" ? [] : await listSeenPolicies(scope, definition);
   return { findings: lintApi({ definition, stages, policies }, settings), settings, entityVersion: row?.version ?? 0 };
 }
@@ -73,7 +73,7 @@ export async function updateLintSettings(
     await getApiRow(tx.source, scope, apiId);
     const row = await table(tx.source, "LintSettings").findUnique({ where: { id: apiId } });
     await demandVersion(tx.source, { version: row?.version ?? 0 }, options.expectedVersion, "The lint");
-    const settings = checkShape(lintSettingsSchema, change(row?.settings ?? noSettings));
+    const settings = checkShape(lintSettingsSchema, change(row?.settings ?? noLintSettings));
     if (row === null) await tx.insert("LintSettings", { id: apiId, apiId, settings });
     else await tx.update("LintSettings", row, { settings });
   });

@@ -29,6 +29,7 @@ import { createExampleApi } from "@/lib/services/example-api";
 import { findUsersOfAuthorizers, findUsersOfModels } from "@/lib/services/find-users";
 import { deleteGatewayResponse, getGatewayResponses, putGatewayResponse } from "@/lib/services/gateway-responses";
 import { countLogs, getLogEntry, searchLogs } from "@/lib/services/logs";
+import { getMethodContext } from "@/lib/services/method-context";
 import { deleteMethod, getMethod } from "@/lib/services/methods";
 import { getMetrics, listTraffic } from "@/lib/services/metrics";
 import { createModel, deleteModel, getModels, updateModel } from "@/lib/services/models";
@@ -144,6 +145,11 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
       const [{ entityVersion, ...method }, { path }] = await Promise.all([getMethod(scope, key(input)), getResource(scope, key(input))]);
       return { resourceId: input.resourceId, path, version: entityVersion, method };
     },
+  },
+  getMethodContext: {
+    kind: "query",
+    input: methodKey,
+    run: ({ scope }, input) => getMethodContext(scope, key(input)),
   },
   getDefinition: {
     kind: "query",
