@@ -8,15 +8,19 @@ import { getRuntime } from "@/lib/services/runtime";
 import { consoleScope, findUser } from "./_session";
 import { operations } from "./api/call/_operations";
 
-type Wanted = { [N in QueryName]: readonly [N, Input<N>] }[QueryName];
+export type Wanted = { [N in QueryName]: readonly [N, Input<N>] }[QueryName];
 
-/** Draws a page with the answers of its first queries already in the cache. The first one decides whether the page exists. */
-export async function prefetch(wanted: readonly Wanted[], page: ReactNode) {
+/**
+ * Draws a page with the answers of its first queries already in the cache. The first one decides whether the page exists; `more` are
+ * queries that take something from those answers.
+ */
+export async function prefetch(wanted: readonly Wanted[], page: ReactNode, more?: (known: QueryClient) => readonly Wanted[]) {
   const client = new QueryClient();
   const user = await findUser();
   if (user) {
     const context = { scope: await consoleScope(user), runtime: await getRuntime() };
     await Promise.all(wanted.map(([name, input], index) => fill(client, context, name, input, index === 0)));
+    await Promise.all((more?.(client) ?? []).map(([name, input]) => fill(client, context, name, input, false)));
   }
   return <HydrationBoundary state={dehydrate(client)}>{page}</HydrationBoundary>;
 }
