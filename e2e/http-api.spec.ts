@@ -131,6 +131,7 @@ test("authorizers, stages, CORS and integrations of an HTTP API are made in the 
   await expect(page.getByRole("link", { name: "beta", exact: true })).toBeVisible();
   await hand.press(page.getByRole("link", { name: "beta", exact: true }));
   await hand.press(page.getByRole("button", { name: "Deploy the draft" }));
+  await hand.press(page.getByRole("dialog", { name: "Deploy to beta" }).getByRole("button", { name: "Deploy to beta" }));
   await expect.poll(async () => (await callStage(product, apiId, "/beta/")).status).toBe(200);
   await expect(page.getByRole("region", { name: "Live state" }).getByText("same as the draft")).toBeVisible();
   await hand.write(page.getByLabel(/^Requests a second/), "5");
@@ -139,11 +140,14 @@ test("authorizers, stages, CORS and integrations of an HTTP API are made in the 
   await expect(page.getByText("Changed beta; it acts now").first()).toBeVisible();
   await scan("http-stage");
   await hand.press(page.getByRole("button", { name: "Roll back" }));
+  await expect(page.getByRole("dialog").getByText(/for clients of beta$|^Both deployments have the same content/)).toBeVisible();
   await scan("http-roll-back");
   await hand.press(page.getByRole("button", { name: /^Roll back to/ }));
   await expect(page.getByText(/^beta is back on/)).toBeVisible();
   await hand.press(pages.getByRole("link", { name: "Deployments" }));
   await expect(page.getByRole("row", { name: /beta/ })).toBeVisible();
+  await hand.press(page.getByRole("button", { name: /^Compare/ }).last());
+  await expect(page.getByRole("region", { name: "Comparison" }).getByText("CORS", { exact: true })).toBeVisible();
   await scan("http-deployments");
 
   await page.goto(`${product.consoleUrl}/apis`);

@@ -3,28 +3,20 @@ import { GitCompare, Rocket } from "lucide-react";
 import Link from "next/link";
 import { parseAsString, useQueryStates } from "nuqs";
 import { useState } from "react";
-import { CopyAs } from "@/components/copy-as/copy-as";
 import { useOperation } from "@/components/data/use-operations";
-import { DiffList } from "@/components/diff/diff-list";
+import { Comparison, draftSide } from "@/components/diff/comparison";
 import { useShell } from "@/components/shell/shell-store";
 import { useUser } from "@/components/shell/user";
-import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Field, NativeSelect } from "@/components/ui/field";
 import { lazyPart } from "@/components/ui/lazy-part";
 import { PageFrame } from "@/components/ui/page-frame";
 import { QueryState } from "@/components/ui/query-state";
 import { Time } from "@/components/ui/time";
-import { plural } from "@/lib/client/format";
 import type { DeploymentSummary, StageDetail } from "@/lib/client/operations";
-import type { DefinitionRef } from "@/lib/definition/copy-subject";
 
 const PromoteDialog = lazyPart(() => import("./promote-dialog").then((loaded) => loaded.PromoteDialog));
-
-const draft = "draft";
-const refOf = (id: string): DefinitionRef => (id === draft ? { draft: true } : { deploymentId: id });
 
 export function Deployments({ apiId }: { apiId: string }) {
   const deployments = useOperation("listDeployments", { apiId });
@@ -65,7 +57,7 @@ export function Deployments({ apiId }: { apiId: string }) {
               <DeploymentTable
                 apiId={apiId}
                 list={list}
-                onCompare={(id) => void setCompare({ from: id, to: draft })}
+                onCompare={(id) => void setCompare({ from: id, to: draftSide })}
                 onPromote={canDeploy ? setPromoted : undefined}
                 stages={stages.data ?? []}
               />
@@ -142,64 +134,5 @@ function DeploymentTable({ apiId, list, stages, onCompare, onPromote }: TablePro
         </tbody>
       </table>
     </div>
-  );
-}
-
-type ComparisonProps = {
-  apiId: string;
-  list: readonly DeploymentSummary[];
-  from: string;
-  to: string;
-  onChange: (next: { from?: string; to?: string }) => void;
-  onClose: () => void;
-};
-
-function Comparison({ apiId, list, from, to, onChange, onClose }: ComparisonProps) {
-  const diff = useOperation("diff", { apiId, from: refOf(from), to: refOf(to) });
-  const choices = (
-    <>
-      <option value={draft}>Draft</option>
-      {list.map((each) => (
-        <option key={each.id} value={each.id}>
-          {[each.id, each.description].filter(Boolean).join(", ")}
-        </option>
-      ))}
-    </>
-  );
-  return (
-    <section aria-label="Comparison" className="flex flex-col gap-3 rounded-md border border-line bg-raised p-3">
-      <div className="flex items-end gap-2">
-        <Field label="From" className="flex-1">
-          {(ids) => (
-            <NativeSelect {...ids} value={from} onChange={(event) => onChange({ from: event.target.value })}>
-              {choices}
-            </NativeSelect>
-          )}
-        </Field>
-        <Field label="To" className="flex-1">
-          {(ids) => (
-            <NativeSelect {...ids} value={to} onChange={(event) => onChange({ to: event.target.value })}>
-              {choices}
-            </NativeSelect>
-          )}
-        </Field>
-        <Button onClick={onClose}>Close</Button>
-      </div>
-      <QueryState query={diff} what="the difference">
-        {(changes) =>
-          changes.length === 0 ? (
-            <Alert tone="ok">Both have the same content.</Alert>
-          ) : (
-            <>
-              <div className="flex items-center gap-2">
-                <h2 className="mr-auto text-lg">{plural(changes.length, "change")}</h2>
-                <CopyAs what="these changes" size="sm" subject={{ kind: "diff", apiId, from: refOf(from), to: refOf(to) }} hasKey />
-              </div>
-              <DiffList changes={changes} />
-            </>
-          )
-        }
-      </QueryState>
-    </section>
   );
 }

@@ -1,3 +1,4 @@
+import { CopyAs } from "@/components/copy-as/copy-as";
 import { useOperation } from "@/components/data/use-operations";
 import { Alert } from "@/components/ui/alert";
 import { QueryState } from "@/components/ui/query-state";
@@ -17,9 +18,12 @@ export function ClientChanges({ apiId, from, to, stageName, same }: Props) {
           <Alert tone="ok">{same}</Alert>
         ) : (
           <section aria-label="What changes for clients" className="flex flex-col gap-2">
-            <h3 className="text-lg">
-              {plural(changes.length, "change")} for clients of {stageName}
-            </h3>
+            <div className="flex items-center gap-2">
+              <h3 className="mr-auto text-lg">
+                {plural(changes.length, "change")} for clients of {stageName}
+              </h3>
+              <CopyAs what="these changes" size="sm" subject={{ kind: "diff", apiId, from, to }} />
+            </div>
             <DiffList changes={changes} />
           </section>
         )

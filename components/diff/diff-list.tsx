@@ -20,7 +20,7 @@ export function DiffList({ changes }: { changes: readonly Change[]; apiId?: stri
   return (
     <div className="divide-y divide-line rounded-md border border-line">
       {shown.map((change) => (
-        <ChangeRow key={`${change.entity} ${change.label}`} change={change} open={changes.length <= 3} />
+        <ChangeRow key={`${change.kind} ${change.entity} ${change.label}`} change={change} open={changes.length <= 3} />
       ))}
       {changes.length > rowsMax ? <p className="px-3 py-2 text-muted">and {changes.length - rowsMax} more</p> : null}
     </div>

@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { useOperation, useWrite } from "@/components/data/use-operations";
 import { useUndo } from "@/components/data/use-undo";
+import { ClientChanges } from "@/components/diff/client-changes";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -21,6 +22,7 @@ export function V2RollBackDialog(props: Props) {
       onOpenChange={(open) => !open && props.onClose()}
       title={`Roll back ${props.stage.stageName}`}
       description="Live within a second. Running requests finish on what they began with."
+      width="lg"
     >
       <QueryState query={deployments} what="the deployments">
         {(list) => <Choice {...props} others={list.filter(({ id }) => id !== props.stage.deploymentId)} />}
@@ -65,6 +67,13 @@ function Choice({ apiId, stage, onClose, others }: Props & { others: readonly V2
           <code>{write.error.message}</code>
         </Alert>
       ) : null}
+      <ClientChanges
+        apiId={apiId}
+        stageName={stageName}
+        from={{ deploymentId: stage.deploymentId }}
+        to={{ deploymentId }}
+        same="Both deployments have the same content."
+      />
       <Button
         look="primary"
         className="self-end"

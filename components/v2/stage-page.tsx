@@ -3,7 +3,6 @@ import { Rocket, Trash2, Undo2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
-import { toast } from "sonner";
 import { CopyAs } from "@/components/copy-as/copy-as";
 import { useOperation, useWrite } from "@/components/data/use-operations";
 import { useUndo } from "@/components/data/use-undo";
@@ -16,6 +15,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { ConfirmDialog } from "@/components/ui/dialog";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Field, Input } from "@/components/ui/field";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { PageFrame } from "@/components/ui/page-frame";
 import { QueryState } from "@/components/ui/query-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -24,10 +24,12 @@ import { Time } from "@/components/ui/time";
 import { useIsClient } from "@/components/ui/use-is-client";
 import type { StageState } from "@/lib/client/operations";
 import type { V2ApiDetail, V2StageDetail } from "@/lib/client/v2-operations";
-import { V2RollBackDialog } from "./roll-back-dialog";
 import { RouteSettingsTab } from "./route-settings-tab";
 import { V2StageSettingsTab } from "./stage-settings-tab";
 import { V2StageVariablesTab } from "./stage-variables-tab";
+
+const V2DeployDialog = lazyPart(() => import("./deploy-dialog").then((loaded) => loaded.V2DeployDialog));
+const V2RollBackDialog = lazyPart(() => import("./roll-back-dialog").then((loaded) => loaded.V2RollBackDialog));
 
 const tabs = ["settings", "routes", "variables"] as const;
 
@@ -89,19 +91,13 @@ function Loaded({ api, stage, state }: Props) {
 }
 
 function Actions({ api, stage, state }: Props) {
-  const [open, setOpen] = useState<"roll-back" | "delete">();
-  const { offer } = useUndo();
-  const { stageName } = stage;
-  const deploy = useWrite("deployV2Api", {
-    onSuccess: ({ revision }) => offer(`${stageName} serves the draft of ${api.name}`, revision),
-    onError: (error) => void toast.error(`Could not deploy to ${stageName}.`, { description: error.message }),
-  });
+  const [open, setOpen] = useState<"deploy" | "roll-back" | "delete">();
   const isByHand = !stage.settings.autoDeploy;
   const close = () => setOpen(undefined);
   return (
     <>
       {isByHand && (stage.deploymentId === "" || state.changes > 0) ? (
-        <Button look="primary" busy={deploy.isPending} onClick={() => deploy.mutate({ apiId: api.id, stageName })}>
+        <Button look="primary" onClick={() => setOpen("deploy")}>
           <Rocket aria-hidden /> Deploy the draft
         </Button>
       ) : null}
@@ -113,6 +109,7 @@ function Actions({ api, stage, state }: Props) {
       <Button look="danger" onClick={() => setOpen("delete")}>
         <Trash2 aria-hidden /> Delete stage
       </Button>
+      {open === "deploy" ? <V2DeployDialog api={api} stage={stage} onClose={close} /> : null}
       {open === "roll-back" ? <V2RollBackDialog apiId={api.id} stage={stage} onClose={close} /> : null}
       {open === "delete" ? <DeleteStage apiId={api.id} stage={stage} onClose={close} /> : null}
     </>

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import { dropDraft, readDraft, writeDraft } from "@/components/data/draft-storage";
 import { useUser } from "@/components/shell/user";
 import { canonicalJson } from "@/lib/base/canonical-json";
-import { type Edits, editsBetween, type MergedMaps, withEdits } from "@/lib/client/v2-edits";
+import { type Edits, editsBetween, type MergedMaps, withEdits } from "@/lib/definition/v2-edits";
 
 /** What a form edits: what is stored, where unsaved work on it is kept, and which of its maps updates merge. */
 type Subject<T> = {

@@ -2,10 +2,10 @@
 import { useCallback } from "react";
 import { useWrite } from "@/components/data/use-operations";
 import { useUndo } from "@/components/data/use-undo";
-import type { Edits } from "@/lib/client/v2-edits";
 import type { V2StageDetail } from "@/lib/client/v2-operations";
 import { secretMask } from "@/lib/definition/secret-variables";
 import type { V2StageSettings } from "@/lib/definition/v2-api";
+import type { Edits } from "@/lib/definition/v2-edits";
 import { useEdits } from "./use-edits";
 import { useReadAgain } from "./use-read-again";
 

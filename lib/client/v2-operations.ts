@@ -9,9 +9,9 @@ import type {
   V2Model,
   V2StageSettings,
 } from "../definition/v2-api.ts";
+import type { Edits } from "../definition/v2-edits.ts";
 import type { Action, Moment, Mutation, Query, Versioned } from "./operation-kinds.ts";
 import type { ApiSummary } from "./operations.ts";
-import type { Edits } from "./v2-edits.ts";
 
 /** An HTTP or WebSocket API: its draft, and how its stages are set. */
 export type V2ApiDetail = ApiSummary & {

@@ -4,7 +4,20 @@ import type { HttpVerb, RestApiDefinition } from "./rest-api.ts";
 /** One member that differs; `from` or `to` is absent when the member is new or gone. Values are text as a person reads them. */
 export type FieldChange = { field: string; from?: string; to?: string };
 
-export type ChangedEntity = "settings" | "resource" | "method" | "model" | "requestValidator" | "authorizer" | "gatewayResponse";
+const entityOrder = [
+  "settings",
+  "cors",
+  "resource",
+  "method",
+  "route",
+  "integration",
+  "model",
+  "requestValidator",
+  "authorizer",
+  "gatewayResponse",
+] as const;
+
+export type ChangedEntity = (typeof entityOrder)[number];
 
 /** One thing that differs between two definitions of an API. */
 export type DefinitionChange = {
@@ -12,7 +25,7 @@ export type DefinitionChange = {
   kind: "added" | "changed" | "removed";
   /** As a person names it: `GET /pets`, `model Pet`. */
   label: string;
-  /** Path of the resource, for resources and methods. */
+  /** Path of the resource, for resources and methods, or of the route of an HTTP API. */
   path?: string;
   verb?: HttpVerb;
   /** Name or id for what has no path. */
@@ -20,15 +33,19 @@ export type DefinitionChange = {
   fields: readonly FieldChange[];
 };
 
-type Entry = { entity: ChangedEntity; label: string; value: unknown; path?: string; verb?: HttpVerb; name?: string };
+/** A thing of a definition, with what is compared of it. */
+export type Entry = { entity: ChangedEntity; label: string; value: unknown; path?: string; verb?: HttpVerb; name?: string };
 
 /**
  * What `to` changes against `from`, as a person would list it: by path, then verb, then the rest. The order of members
  * and of lists that the service treats as sets does not count; equal content gives an empty list.
  */
 export function diffDefinitions(from: RestApiDefinition, to: RestApiDefinition): DefinitionChange[] {
-  const before = entriesOf(from);
-  const after = entriesOf(to);
+  return diffEntries(entriesOf(from), entriesOf(to));
+}
+
+/** What differs between the things of two definitions, by the keys under which a thing is the same one. */
+export function diffEntries(before: ReadonlyMap<string, Entry>, after: ReadonlyMap<string, Entry>): DefinitionChange[] {
   const changes: DefinitionChange[] = [];
   for (const [key, entry] of after) {
     const old = before.get(key);
@@ -46,18 +63,9 @@ function asChange({ value: _value, ...entry }: Entry, kind: DefinitionChange["ki
   return { ...entry, kind, fields };
 }
 
-const entityOrder: readonly ChangedEntity[] = [
-  "settings",
-  "resource",
-  "method",
-  "model",
-  "requestValidator",
-  "authorizer",
-  "gatewayResponse",
-];
-
 function sortKey(change: DefinitionChange): string {
-  const group = change.path === undefined ? (change.entity === "settings" ? "0" : "2") : "1";
+  const isSetting = change.entity === "settings" || change.entity === "cors";
+  const group = change.path === undefined ? (isSetting ? "0" : "2") : "1";
   return `${group}${change.path ?? ""}\u0000${entityOrder.indexOf(change.entity)}${change.verb ?? change.name ?? ""}`;
 }
 

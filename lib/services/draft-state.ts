@@ -1,13 +1,16 @@
 import { type BreakingChange, findBreakingChanges } from "../definition/breaking-changes.ts";
+import { findBreakingV2Changes } from "../definition/breaking-v2-changes.ts";
 import type { DefinitionRef } from "../definition/copy-subject.ts";
 import { type DefinitionChange, diffDefinitions } from "../definition/diff.ts";
+import { diffV2Definitions } from "../definition/diff-v2.ts";
 import type { RestApiDefinition } from "../definition/rest-api.ts";
+import { getApiKind } from "./api-kind.ts";
 import { getApiDefinition, getSnapshotDefinition } from "./definitions.ts";
 import { notFound } from "./errors.ts";
 import { type ApiSummary, listApis } from "./list-apis.ts";
 import type { Scope } from "./scope.ts";
 import { getStage } from "./stages.ts";
-import { countV2Changes } from "./v2/count-changes.ts";
+import { getV2Definition } from "./v2/get-definition.ts";
 
 export async function getDefinition(scope: Scope, restApiId: string, of: DefinitionRef): Promise<RestApiDefinition> {
   if ("draft" in of) return getApiDefinition(scope, restApiId);
@@ -16,27 +19,20 @@ export async function getDefinition(scope: Scope, restApiId: string, of: Definit
   return getSnapshotDefinition(scope, restApiId, deploymentId);
 }
 
-export async function diff(
-  scope: Scope,
-  input: { restApiId: string; from: DefinitionRef; to: DefinitionRef },
-): Promise<DefinitionChange[]> {
-  const [from, to] = await Promise.all([
-    getDefinition(scope, input.restApiId, input.from),
-    getDefinition(scope, input.restApiId, input.to),
-  ]);
-  return diffDefinitions(from, to);
+type Compared = { apiId: string; from: DefinitionRef; to: DefinitionRef };
+
+/** What differs between two definitions of an API of any kind. */
+export async function diff(scope: Scope, { apiId, ...refs }: Compared): Promise<DefinitionChange[]> {
+  if ((await getApiKind(scope, apiId)) === "REST")
+    return diffDefinitions(await getDefinition(scope, apiId, refs.from), await getDefinition(scope, apiId, refs.to));
+  return diffV2Definitions(await getV2Definition(scope, apiId, refs.from), await getV2Definition(scope, apiId, refs.to));
 }
 
 /** What clients of one definition may stumble over with the other one. */
-export async function listBreakingChanges(
-  scope: Scope,
-  input: { restApiId: string; from: DefinitionRef; to: DefinitionRef },
-): Promise<BreakingChange[]> {
-  const [from, to] = await Promise.all([
-    getDefinition(scope, input.restApiId, input.from),
-    getDefinition(scope, input.restApiId, input.to),
-  ]);
-  return findBreakingChanges(from, to);
+export async function listBreakingChanges(scope: Scope, { apiId, ...refs }: Compared): Promise<BreakingChange[]> {
+  if ((await getApiKind(scope, apiId)) === "REST")
+    return findBreakingChanges(await getDefinition(scope, apiId, refs.from), await getDefinition(scope, apiId, refs.to));
+  return findBreakingV2Changes(await getV2Definition(scope, apiId, refs.from), await getV2Definition(scope, apiId, refs.to));
 }
 
 // Counting takes two whole definitions, and every page of the console shows the count.
@@ -44,17 +40,11 @@ const counts = new Map<string, number>();
 const countsKept = 2_000;
 
 /** How many things differ between a draft and what a deployment froze; equal hashes need no look. */
-async function countChanges(
-  scope: Scope,
-  key: { kind: string; apiId: string; draftVersion: number; deploymentId: string },
-): Promise<number> {
+async function countChanges(scope: Scope, key: { apiId: string; draftVersion: number; deploymentId: string }): Promise<number> {
   const name = `${key.apiId} ${key.draftVersion} ${key.deploymentId}`;
   const known = counts.get(name);
   if (known !== undefined) return known;
-  const changes =
-    key.kind === "REST"
-      ? (await diff(scope, { restApiId: key.apiId, from: { deploymentId: key.deploymentId }, to: { draft: true } })).length
-      : await countV2Changes(scope, key);
+  const { length: changes } = await diff(scope, { apiId: key.apiId, from: { deploymentId: key.deploymentId }, to: { draft: true } });
   counts.set(name, changes);
   const [oldest] = counts.keys();
   if (counts.size > countsKept && oldest !== undefined) counts.delete(oldest);
@@ -74,7 +64,7 @@ export async function listApisWithChanges(scope: Scope, only?: string): Promise<
     // One after the other: counting takes two whole definitions.
     for (const { stageName, deploymentId, isCurrent, isProtected } of api.stages) {
       const isSame = isCurrent || deploymentId === "";
-      const changes = isSame ? 0 : await countChanges(scope, { kind: api.kind, apiId: api.id, draftVersion, deploymentId });
+      const changes = isSame ? 0 : await countChanges(scope, { apiId: api.id, draftVersion, deploymentId });
       stages.push({ stageName, deploymentId, changes, isProtected });
     }
     listed.push({ ...api, stages });

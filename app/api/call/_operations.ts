@@ -159,12 +159,12 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
   diff: {
     kind: "query",
     input: apiKey.extend({ from: definitionRef, to: definitionRef }),
-    run: ({ scope }, { apiId: restApiId, from, to }) => diff(scope, { restApiId, from, to }),
+    run: ({ scope }, input) => diff(scope, input),
   },
   listBreakingChanges: {
     kind: "query",
     input: apiKey.extend({ from: definitionRef, to: definitionRef }),
-    run: ({ scope }, { apiId: restApiId, from, to }) => listBreakingChanges(scope, { restApiId, from, to }),
+    run: ({ scope }, input) => listBreakingChanges(scope, input),
   },
   listDeployments: {
     kind: "query",

@@ -15,10 +15,10 @@ import type { RestApiDefinition } from "../../definition/rest-api.ts";
 import { exportHttpApi } from "../../openapi/export-http.ts";
 import { exportRestApi } from "../../openapi/export-rest.ts";
 import { getApiKey } from "../api-keys.ts";
+import { getApiKind } from "../api-kind.ts";
 import { defaultModels } from "../default-models.ts";
 import { getApiDefinition } from "../definitions.ts";
 import { getDefinition } from "../draft-state.ts";
-import { unknownApi } from "../errors.ts";
 import { getApiRow } from "../rest-apis.ts";
 import { type Source, table } from "../rows.ts";
 import type { Scope } from "../scope.ts";
@@ -44,16 +44,10 @@ export async function copyAs(scope: Scope, subject: CopySubject): Promise<Copied
     case "integration":
       return copyV2(scope, subject);
     case "api":
-      return (await kindOf(scope, subject.apiId)) === "REST" ? copyRest(scope, subject) : copyV2(scope, subject);
+      return (await getApiKind(scope, subject.apiId)) === "REST" ? copyRest(scope, subject) : copyV2(scope, subject);
     default:
       return copyRest(scope, subject);
   }
-}
-
-async function kindOf(scope: Scope, apiId: string): Promise<string> {
-  const row = await read(scope, (source) => table(source, "Api").findUnique({ where: { id: apiId } }));
-  if (row === null || row.workspaceId !== scope.workspace.id) throw unknownApi(scope, apiId);
-  return row.kind;
 }
 
 type RestSubject = Extract<CopySubject, { kind: "api" | "method" | "model" | "authorizer" | "gatewayResponse" }>;
@@ -168,7 +162,7 @@ async function copyV2(scope: Scope, subject: Extract<CopySubject, { kind: "api" 
 
 async function copyStage(scope: Scope, key: { apiId: string; stageName: string }): Promise<CopiedTexts> {
   const { apiId, stageName } = key;
-  if ((await kindOf(scope, apiId)) === "REST") {
+  if ((await getApiKind(scope, apiId)) === "REST") {
     const settings = await getStage(scope, { restApiId: apiId, stageName });
     const stage = { apiId, stageName, settings };
     return { awsCli: renderAwsCli(stageScript(stage)), terraform: stageTerraform(stage) };
