@@ -51,10 +51,11 @@ test("an HTTP API from the example is tested, gets a route, is closed and opened
   await expect(other.getByText("Saved GET /animals to the draft")).toBeVisible();
   await elsewhere.close();
   await page.keyboard.press("Control+s");
-  await expect(page.getByText("Somebody saved GET /animals while you edited it.")).toBeVisible();
+  const conflict = page.getByRole("dialog", { name: "Somebody saved GET /animals while you edited it" });
+  await expect(conflict.getByRole("row", { name: /operationName.*ListAnimals.*unchanged.*mine/ })).toBeVisible();
+  await expect(conflict.getByRole("row", { name: /authorizationType.*unchanged.*AWS_IAM.*theirs/ })).toBeVisible();
   await scan("route-conflict");
-  await hand.press(page.getByRole("button", { name: "Put my edits on top" }));
-  await page.keyboard.press("Control+s");
+  await hand.press(conflict.getByRole("button", { name: "Save merged" }));
   await expect(page.getByText("Saved GET /animals to the draft").first()).toBeVisible();
   const input = encodeURIComponent(JSON.stringify({ apiId }));
   const { definition } = await (await page.request.get(`${product.consoleUrl}/api/call/getV2Api?input=${input}`)).json();

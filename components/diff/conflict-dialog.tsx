@@ -12,10 +12,12 @@ type Props = {
   onMerge: (keepsMine: (change: FieldChange) => boolean) => void;
   onTheirs: () => void;
   onClose: () => void;
+  /** Fields whose values are not shown. */
+  isSecret?: (path: readonly string[]) => boolean;
 };
 
 /** What two people made of one thing, field by field, and the merge of both. Closing it loses nothing. */
-export function ConflictDialog({ what, changes, busy, onMerge, onTheirs, onClose }: Props) {
+export function ConflictDialog({ what, changes, busy, onMerge, onTheirs, onClose, isSecret = () => false }: Props) {
   const [theirs, setTheirs] = useState<ReadonlySet<string>>(new Set());
   const choose = (id: string, isMine: boolean) => setTheirs(new Set(isMine ? [...theirs].filter((each) => each !== id) : [...theirs, id]));
   return (
@@ -57,6 +59,7 @@ export function ConflictDialog({ what, changes, busy, onMerge, onTheirs, onClose
             <ChangeRow
               key={idOf(change)}
               change={change}
+              isHidden={isSecret(change.path)}
               isMine={!theirs.has(idOf(change))}
               onChoose={(isMine) => choose(idOf(change), isMine)}
             />
@@ -69,7 +72,9 @@ export function ConflictDialog({ what, changes, busy, onMerge, onTheirs, onClose
 
 const idOf = ({ path }: FieldChange) => path.join("\u0000");
 
-function ChangeRow({ change, isMine, onChoose }: { change: FieldChange; isMine: boolean; onChoose: (isMine: boolean) => void }) {
+type RowProps = { change: FieldChange; isHidden: boolean; isMine: boolean; onChoose: (isMine: boolean) => void };
+
+function ChangeRow({ change, isHidden, isMine, onChoose }: RowProps) {
   const label = change.path.join(" › ");
   return (
     <tr className="border-line border-t align-top">
@@ -77,10 +82,10 @@ function ChangeRow({ change, isMine, onChoose }: { change: FieldChange; isMine: 
         {label}
       </th>
       <td className="px-2 py-2">
-        <Value value={change.mine} isUnchanged={change.by === "them"} />
+        <Value value={change.mine} isUnchanged={change.by === "them"} isHidden={isHidden} />
       </td>
       <td className="px-2 py-2">
-        <Value value={change.theirs} isUnchanged={change.by === "me"} />
+        <Value value={change.theirs} isUnchanged={change.by === "me"} isHidden={isHidden} />
       </td>
       <td className="py-2 pl-2">
         {change.by === "both" ? (
@@ -107,9 +112,10 @@ function ChangeRow({ change, isMine, onChoose }: { change: FieldChange; isMine: 
   );
 }
 
-function Value({ value, isUnchanged }: { value: unknown; isUnchanged: boolean }) {
+function Value({ value, isUnchanged, isHidden }: { value: unknown; isUnchanged: boolean; isHidden: boolean }) {
   if (isUnchanged) return <span className="text-muted text-sm">unchanged</span>;
   if (value === undefined) return <span className="text-muted text-sm">removed</span>;
+  if (isHidden) return <span className="text-muted text-sm">a secret value</span>;
   return (
     <pre
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard.

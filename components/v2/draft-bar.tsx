@@ -1,23 +1,53 @@
 "use client";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
+import { lazyPart } from "@/components/ui/lazy-part";
+import type { FieldChange } from "@/lib/base/merge-edits";
 import type { CallError } from "@/lib/client/call";
 
-type Props = {
+const ConflictDialog = lazyPart(() => import("@/components/diff/conflict-dialog").then((loaded) => loaded.ConflictDialog));
+
+export type DraftBarProps = {
   what: string;
   dirty: boolean;
   saving: boolean;
   error: CallError | null;
+  /** What was changed since the edits began, when somebody else has saved. */
+  changes: readonly FieldChange[] | undefined;
   onSave: () => void;
   onDiscard: () => void;
-  onRebase: () => void;
+  onMerge: (keepsMine: (change: FieldChange) => boolean) => void;
+  /** Goes on editing after a refusal; nothing is lost. */
+  onClose: () => void;
+  /** Fields whose values are not shown. */
+  isSecret?: (path: readonly string[]) => boolean;
 };
 
 /** What became of a save, and the buttons of unsaved work. */
-export function DraftBar({ what, dirty, saving, error, onSave, onDiscard, onRebase }: Props) {
+export function DraftBar({ what, dirty, saving, error, changes, onSave, onDiscard, onMerge, onClose, isSecret }: DraftBarProps) {
+  const isOld = error?.code === "ConflictException" && error.message.includes("was changed");
   return (
     <>
-      {error ? <Refusal what={what} error={error} onRebase={onRebase} onDiscard={onDiscard} /> : null}
+      {isOld && changes ? (
+        <ConflictDialog
+          what={what}
+          changes={changes}
+          busy={saving}
+          onMerge={onMerge}
+          onTheirs={onDiscard}
+          onClose={onClose}
+          {...(isSecret && { isSecret })}
+        />
+      ) : error ? (
+        <Alert
+          tone={isOld ? "warn" : "error"}
+          live
+          className="m-3"
+          title={isOld ? `Somebody saved ${what} while you edited it.` : `Could not save ${what}.`}
+        >
+          <code className="whitespace-pre-wrap">{error.message}</code>
+        </Alert>
+      ) : null}
       {dirty ? (
         <div className="flex items-center gap-2 border-line border-t bg-sunken px-3 py-2">
           <span className="mr-auto text-muted text-sm">Unsaved, kept in this browser</span>
@@ -28,33 +58,5 @@ export function DraftBar({ what, dirty, saving, error, onSave, onDiscard, onReba
         </div>
       ) : null}
     </>
-  );
-}
-
-type RefusalProps = Pick<Props, "what" | "onRebase" | "onDiscard"> & { error: CallError };
-
-function Refusal({ what, error, onRebase, onDiscard }: RefusalProps) {
-  const isOld = error.code === "ConflictException" && error.message.includes("was changed");
-  return (
-    <Alert
-      tone={isOld ? "warn" : "error"}
-      live
-      className="m-3"
-      title={isOld ? `Somebody saved ${what} while you edited it.` : `Could not save ${what}.`}
-      actions={
-        isOld ? (
-          <>
-            <Button size="sm" look="primary" onClick={onRebase}>
-              Put my edits on top
-            </Button>
-            <Button size="sm" onClick={onDiscard}>
-              Take theirs
-            </Button>
-          </>
-        ) : undefined
-      }
-    >
-      <code className="whitespace-pre-wrap">{error.message}</code>
-    </Alert>
   );
 }

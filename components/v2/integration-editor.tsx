@@ -17,8 +17,8 @@ import { IntegrationRequestForm } from "./forms/integration-request-form";
 import { IntegrationResponses } from "./forms/integration-responses";
 import { MappingForm } from "./forms/mapping-form";
 import { kindName } from "./integration-words";
-import { useEdits } from "./use-edits";
 import { useReadAgain } from "./use-read-again";
+import { type Sent, useSavedEdits } from "./use-saved-edits";
 
 export type IntegrationPart = "integration" | "integration-request" | "integration-response" | "mapping";
 
@@ -34,24 +34,18 @@ export function IntegrationEditor({ api, integration, part }: Props) {
   const { id: apiId, definition, versions } = api;
   const { integrationId } = integration;
   const saved = versions[integrationId] ?? 0;
-  const draft = useEdits({
-    key: integrationDraftKey(apiId, integrationId),
-    saved: integration,
-    version: saved,
-    mergedMaps: integrationMaps,
-  });
   const { offer } = useUndo();
   const write = useWrite("updateV2Integration", {
     onError: useReadAgain(apiId),
     onSuccess: ({ revision }) => offer(`Saved the integration ${kindName(integration)} to the draft`, revision),
   });
-  const { mutate, isPending, reset, error } = write;
-  const { dirty, edits, version, discard } = draft;
-  const save = useCallback(() => {
-    if (dirty && !isPending) mutate({ apiId, integrationId, edits, expectedVersion: version }, { onSuccess: discard });
-  }, [dirty, isPending, mutate, apiId, integrationId, edits, version, discard]);
+  const inputOf = useCallback((sent: Sent<V2Integration>) => ({ apiId, integrationId, ...sent }), [apiId, integrationId]);
+  const { value, edit, dirty, save, bar } = useSavedEdits(
+    { key: integrationDraftKey(apiId, integrationId), saved: integration, version: saved, mergedMaps: integrationMaps },
+    { what: "the integration", write, inputOf },
+  );
   useShortcut("save", save, canWrite);
-  const form = { apiId, definition, integration: draft.value, edit: draft.edit, disabled: !canWrite };
+  const form = { apiId, definition, integration: value, edit, disabled: !canWrite };
   return (
     <>
       <EntityTabs
@@ -60,23 +54,9 @@ export function IntegrationEditor({ api, integration, part }: Props) {
         entity={{ model: "Integration", id: integrationId }}
         dirty={dirty}
         form={<PartForm part={part} saved={integration} version={saved} {...form} />}
-        json={<IntegrationJson value={draft.value} edit={draft.edit} disabled={!canWrite} />}
+        json={<IntegrationJson value={value} edit={edit} disabled={!canWrite} />}
       />
-      <DraftBar
-        what="the integration"
-        dirty={dirty}
-        saving={isPending}
-        error={error}
-        onSave={save}
-        onDiscard={() => {
-          discard();
-          reset();
-        }}
-        onRebase={() => {
-          draft.rebase();
-          reset();
-        }}
-      />
+      <DraftBar {...bar} />
     </>
   );
 }

@@ -12,8 +12,8 @@ import { EntityTabs } from "./entity-tabs";
 import { routeMaps } from "./forms/form-props";
 import { AuthorizationForm, RouteForm, RouteRequestForm } from "./forms/route-forms";
 import type { FlowBox } from "./route-flow";
-import { useEdits } from "./use-edits";
 import { useReadAgain } from "./use-read-again";
+import { type Sent, useSavedEdits } from "./use-saved-edits";
 
 type Props = { api: V2ApiDetail; route: Route; box: FlowBox };
 
@@ -26,19 +26,16 @@ export function RouteEditor({ api, route, box }: Props) {
   const { canWrite } = useUser();
   const { id: apiId, definition, versions } = api;
   const { routeId } = route;
-  const draft = useEdits({ key: routeDraftKey(apiId, routeId), saved: route, version: versions[routeId] ?? 0, mergedMaps: routeMaps });
   const { offer } = useUndo();
   const write = useWrite("updateRoute", {
     onError: useReadAgain(apiId),
-    onSuccess: ({ revision }) => offer(`Saved ${draft.value.routeKey} to the draft`, revision),
+    onSuccess: ({ revision }) => offer(`Saved ${route.routeKey} to the draft`, revision),
   });
-  const { mutate, isPending, reset, error } = write;
-  const { dirty, edits, version, discard } = draft;
-  const save = useCallback(() => {
-    if (dirty && !isPending) mutate({ apiId, routeId, edits, expectedVersion: version }, { onSuccess: discard });
-  }, [dirty, isPending, mutate, apiId, routeId, edits, version, discard]);
+  const inputOf = useCallback((sent: Sent<Route>) => ({ apiId, routeId, ...sent }), [apiId, routeId]);
+  const subject = { key: routeDraftKey(apiId, routeId), saved: route, version: versions[routeId] ?? 0, mergedMaps: routeMaps };
+  const { value, edit, dirty, save, bar } = useSavedEdits(subject, { what: route.routeKey, write, inputOf });
   useShortcut("save", save, canWrite);
-  const form = { apiId, definition, route: draft.value, edit: draft.edit, disabled: !canWrite };
+  const form = { apiId, definition, route: value, edit, disabled: !canWrite };
   return (
     <>
       <EntityTabs
@@ -55,23 +52,9 @@ export function RouteEditor({ api, route, box }: Props) {
             <RouteRequestForm {...form} />
           )
         }
-        json={<RouteJson value={draft.value} edit={draft.edit} disabled={!canWrite} />}
+        json={<RouteJson value={value} edit={edit} disabled={!canWrite} />}
       />
-      <DraftBar
-        what={route.routeKey}
-        dirty={dirty}
-        saving={isPending}
-        error={error}
-        onSave={save}
-        onDiscard={() => {
-          discard();
-          reset();
-        }}
-        onRebase={() => {
-          draft.rebase();
-          reset();
-        }}
-      />
+      <DraftBar {...bar} />
     </>
   );
 }

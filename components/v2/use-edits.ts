@@ -3,10 +3,11 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import { dropDraft, readDraft, writeDraft } from "@/components/data/draft-storage";
 import { useUser } from "@/components/shell/user";
 import { canonicalJson } from "@/lib/base/canonical-json";
+import { type FieldChange, findChanges, mergeChanges } from "@/lib/base/merge-edits";
 import { type Edits, editsBetween, type MergedMaps, withEdits } from "@/lib/definition/v2-edits";
 
 /** What a form edits: what is stored, where unsaved work on it is kept, and which of its maps updates merge. */
-type Subject<T> = {
+export type Subject<T> = {
   key: string;
   saved: T;
   version: number;
@@ -25,11 +26,15 @@ export type EditsDraft<T> = {
   /** The version that the edits began on. */
   version: number;
   discard: () => void;
-  /** Puts the edits on top of what is stored now. */
-  rebase: () => void;
+  /** What was changed since the edits began, field by field, once somebody else has saved. */
+  changes: FieldChange[] | undefined;
+  /** Puts what I changed into what is stored now; where both changed a field, `keepsMine` decides. What a save has to send comes back. */
+  merge: (keepsMine: (change: FieldChange) => boolean) => { edits: Edits<T>; version: number };
 };
 
-type Kept<T> = { edits: Edits<T>; version: number };
+/** Edits, and the version and the content that they began on. */
+type Kept<T> = { edits: Edits<T>; version: number; base: T };
+type Stored<T> = { edits: Edits<T>; base?: T };
 
 export const draftKey = (userId: string, key: string) => `${userId}:${key}`;
 
@@ -38,18 +43,18 @@ export function useEdits<T extends object>({ key, saved, version, mergedMaps = [
   const { id: userId } = useUser();
   const storageKey = draftKey(userId, key);
   const [kept, setKept] = useState<Kept<T> | undefined>(() => {
-    const stored = readDraft<Edits<T>>(storageKey);
-    return stored && { edits: stored.value, version: stored.version };
+    const stored = readDraft<Stored<T>>(storageKey);
+    return stored?.value.edits && { edits: stored.value.edits, version: stored.version, base: stored.value.base ?? saved };
   });
   const value = useMemo(() => (kept === undefined ? saved : withEdits(saved, kept.edits)), [saved, kept]);
   const edits = useMemo(() => editsBetween(saved, value, mergedMaps), [saved, value, mergedMaps]);
   const dirty = Object.keys(edits).length > 0;
 
   // Several edits may come before the next drawing; each builds on the one before.
-  const latest = useRef({ value, version: kept?.version ?? version });
+  const latest = useRef({ value, version: kept?.version ?? version, base: kept?.base ?? saved });
   useLayoutEffect(() => {
-    latest.current = { value, version: kept?.version ?? version };
-  }, [value, kept, version]);
+    latest.current = { value, version: kept?.version ?? version, base: kept?.base ?? saved };
+  }, [value, kept, version, saved]);
 
   const keep = useCallback(
     (next: Kept<T>) => {
@@ -58,7 +63,8 @@ export function useEdits<T extends object>({ key, saved, version, mergedMaps = [
         setKept(undefined);
         return;
       }
-      writeDraft(storageKey, { value: storable?.(next.edits) ?? next.edits, version: next.version, at: Date.now() });
+      const stored: Stored<T> = { edits: storable?.(next.edits) ?? next.edits, base: next.base };
+      writeDraft(storageKey, { value: stored, version: next.version, at: Date.now() });
       setKept(next);
     },
     [storageKey, storable],
@@ -69,13 +75,13 @@ export function useEdits<T extends object>({ key, saved, version, mergedMaps = [
     const before = seen.current;
     seen.current = { saved, version };
     if (kept === undefined || kept.version !== before.version || kept.version === version) return;
-    if (canonicalJson(before.saved) === canonicalJson(saved)) keep({ edits: kept.edits, version });
+    if (canonicalJson(before.saved) === canonicalJson(saved)) keep({ edits: kept.edits, version, base: saved });
   }, [saved, version, kept, keep]);
   const edit = useCallback(
     (change: (old: T) => T) => {
       const next = change(latest.current.value);
       latest.current = { ...latest.current, value: next };
-      keep({ edits: editsBetween(saved, next), version: latest.current.version });
+      keep({ edits: editsBetween(saved, next), version: latest.current.version, base: latest.current.base });
     },
     [keep, saved],
   );
@@ -83,6 +89,18 @@ export function useEdits<T extends object>({ key, saved, version, mergedMaps = [
     dropDraft(storageKey);
     setKept(undefined);
   }, [storageKey]);
-  const rebase = useCallback(() => keep({ edits: editsBetween(saved, latest.current.value), version }), [keep, saved, version]);
-  return { value, edit, dirty, edits, version: kept?.version ?? version, discard, rebase };
+  const changes = useMemo(
+    () => (kept === undefined || kept.version === version ? undefined : findChanges(kept.base, withEdits(kept.base, kept.edits), saved)),
+    [kept, version, saved],
+  );
+  const merge = useCallback(
+    (keepsMine: (change: FieldChange) => boolean) => {
+      // A merge of two versions of a thing is one.
+      const merged = mergeChanges(saved, changes ?? [], keepsMine) as T;
+      keep({ edits: editsBetween(saved, merged), version, base: saved });
+      return { edits: editsBetween(saved, merged, mergedMaps), version };
+    },
+    [saved, changes, keep, version, mergedMaps],
+  );
+  return { value, edit, dirty, edits, version: kept?.version ?? version, discard, changes, merge };
 }

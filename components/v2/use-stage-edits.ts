@@ -6,8 +6,8 @@ import type { V2StageDetail } from "@/lib/client/v2-operations";
 import { secretMask } from "@/lib/definition/secret-variables";
 import type { V2StageSettings } from "@/lib/definition/v2-api";
 import type { Edits } from "@/lib/definition/v2-edits";
-import { useEdits } from "./use-edits";
 import { useReadAgain } from "./use-read-again";
+import { type Sent, useSavedEdits } from "./use-saved-edits";
 
 const stageMaps = ["stageVariables", "secretVariables", "routeSettings"] as const;
 
@@ -33,30 +33,19 @@ export function useStageEdits({ apiId, stage, part }: Subject) {
   const { stageName, settings, version } = stage;
   const storable = useCallback((edits: Edits<V2StageSettings>) => withoutTypedSecrets(edits, settings), [settings]);
   const key = `${apiId}:s:${stageName}:${part}`;
-  const draft = useEdits<V2StageSettings>({ key, saved: settings, version, mergedMaps: stageMaps, storable });
+  const subject = { key, saved: settings, version, mergedMaps: stageMaps, storable };
   const { offer } = useUndo();
-  const { mutate, isPending, error, reset } = useWrite("updateV2Stage", {
+  const write = useWrite("updateV2Stage", {
     onError: useReadAgain(apiId),
     onSuccess: ({ revision }) => offer(`Changed ${stageName}; it acts now`, revision),
   });
-  const { dirty, edits, version: base, discard, rebase } = draft;
-  const save = useCallback(() => {
-    if (dirty && !isPending) mutate({ apiId, stageName, edits, expectedVersion: base }, { onSuccess: discard });
-  }, [dirty, isPending, mutate, apiId, stageName, edits, base, discard]);
-  const bar = {
+  const inputOf = useCallback((sent: Sent<V2StageSettings>) => ({ apiId, stageName, ...sent }), [apiId, stageName]);
+  const { value, edit, save, bar } = useSavedEdits<V2StageSettings, ReturnType<typeof inputOf>>(subject, {
     what: stageName,
-    dirty,
-    saving: isPending,
-    error,
-    onSave: save,
-    onDiscard: () => {
-      discard();
-      reset();
-    },
-    onRebase: () => {
-      rebase();
-      reset();
-    },
-  };
-  return { settings: draft.value, edit: draft.edit, save, bar };
+    write,
+    inputOf,
+  });
+  const isSecret = ([member, name = ""]: readonly string[]) =>
+    member === "secretVariables" || (member === "stageVariables" && Object.hasOwn(value.secretVariables ?? {}, name));
+  return { settings: value, edit, save, bar: { ...bar, isSecret } };
 }

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
 import { useCallback, useState } from "react";
 import { toast } from "sonner";
+import { CopyAs } from "@/components/copy-as/copy-as";
 import { useOperation, useWrite } from "@/components/data/use-operations";
 import { useUndo } from "@/components/data/use-undo";
 import { useShortcut } from "@/components/shell/use-shortcut";
@@ -23,8 +24,8 @@ import { V2AuthorizerFields } from "./authorizer-fields";
 import { V2AuthorizerTester } from "./authorizer-tester";
 import { CreateV2AuthorizerDialog } from "./create-authorizer-dialog";
 import { DraftBar } from "./draft-bar";
-import { useEdits } from "./use-edits";
 import { useReadAgain } from "./use-read-again";
+import { type Sent, useSavedEdits } from "./use-saved-edits";
 
 /** The authorizers of an HTTP or WebSocket API. */
 export function V2Authorizers({ apiId }: { apiId: string }) {
@@ -123,6 +124,7 @@ function Chosen({ api, authorizer, onGone }: ChosenProps) {
         <h2 className="text-lg">{name}</h2>
         <Badge>{authorizer.authorizerType}</Badge>
         <span className="flex-1" />
+        <CopyAs what={`authorizer ${name}`} subject={{ kind: "authorizer", apiId, authorizerId }} hasKey />
         <DeleteAuthorizer api={api} authorizer={authorizer} onGone={onGone} />
       </header>
       <p className="flex flex-wrap gap-x-3 px-3 text-sm">
@@ -156,38 +158,21 @@ function AuthorizerSettings({ api, authorizer }: Omit<ChosenProps, "onGone">) {
   const { canWrite } = useUser();
   const { authorizerId, name } = authorizer;
   const { id: apiId } = api;
-  const draft = useEdits({ key: `${apiId}:a:${authorizerId}`, saved: authorizer, version: api.versions[authorizerId] ?? 0 });
   const { offer } = useUndo();
   const write = useWrite("updateV2Authorizer", {
     onError: useReadAgain(apiId),
-    onSuccess: ({ revision }) => offer(`Saved authorizer ${draft.value.name} to the draft`, revision),
+    onSuccess: ({ revision }) => offer(`Saved authorizer ${name} to the draft`, revision),
   });
-  const { mutate, isPending, reset, error } = write;
-  const { dirty, edits, version, discard } = draft;
-  const save = useCallback(() => {
-    if (dirty && !isPending) mutate({ apiId, authorizerId, edits, expectedVersion: version }, { onSuccess: discard });
-  }, [dirty, isPending, mutate, apiId, authorizerId, edits, version, discard]);
+  const inputOf = useCallback((sent: Sent<V2Authorizer>) => ({ apiId, authorizerId, ...sent }), [apiId, authorizerId]);
+  const subject = { key: `${apiId}:a:${authorizerId}`, saved: authorizer, version: api.versions[authorizerId] ?? 0 };
+  const { value, edit, save, bar } = useSavedEdits(subject, { what: name, write, inputOf });
   useShortcut("save", save, canWrite);
   return (
     <>
       <div className="flex flex-col gap-4 p-3">
-        <V2AuthorizerFields kind={api.kind} authorizer={draft.value} edit={draft.edit} disabled={!canWrite} />
+        <V2AuthorizerFields kind={api.kind} authorizer={value} edit={edit} disabled={!canWrite} />
       </div>
-      <DraftBar
-        what={name}
-        dirty={dirty}
-        saving={isPending}
-        error={error}
-        onSave={save}
-        onDiscard={() => {
-          discard();
-          reset();
-        }}
-        onRebase={() => {
-          draft.rebase();
-          reset();
-        }}
-      />
+      <DraftBar {...bar} />
     </>
   );
 }

@@ -3,6 +3,7 @@ import { Braces, Plus, Trash2 } from "lucide-react";
 import { parseAsString, useQueryState } from "nuqs";
 import { useCallback, useState } from "react";
 import { toast } from "sonner";
+import { CopyAs } from "@/components/copy-as/copy-as";
 import { useOperation, useWrite } from "@/components/data/use-operations";
 import { useUndo } from "@/components/data/use-undo";
 import { SchemaEditor } from "@/components/editor/schema-editor";
@@ -22,8 +23,8 @@ import { withText } from "@/components/workbench/boxes/form-props";
 import type { V2ApiDetail } from "@/lib/client/v2-operations";
 import type { V2Model } from "@/lib/definition/v2-api";
 import { DraftBar } from "./draft-bar";
-import { useEdits } from "./use-edits";
 import { useReadAgain } from "./use-read-again";
+import { type Sent, useSavedEdits } from "./use-saved-edits";
 
 /** The models that messages of a WebSocket API are checked against. */
 export function V2Models({ apiId }: { apiId: string }) {
@@ -151,7 +152,6 @@ function Chosen({ api, model, onGone }: ChosenProps) {
   const { canWrite } = useUser();
   const { modelId, name } = model;
   const { id: apiId } = api;
-  const draft = useEdits({ key: `${apiId}:m:${modelId}`, saved: model, version: api.versions[modelId] ?? 0 });
   const { offer } = useUndo();
   const write = useWrite("updateV2Model", {
     onError: useReadAgain(apiId),
@@ -164,11 +164,9 @@ function Chosen({ api, model, onGone }: ChosenProps) {
     },
     onError: (error) => void toast.error(`Could not delete ${name}.`, { description: error.message }),
   });
-  const { mutate, isPending, reset, error } = write;
-  const { dirty, edits, version, discard } = draft;
-  const save = useCallback(() => {
-    if (dirty && !isPending) mutate({ apiId, modelId, edits, expectedVersion: version }, { onSuccess: discard });
-  }, [dirty, isPending, mutate, apiId, modelId, edits, version, discard]);
+  const inputOf = useCallback((sent: Sent<V2Model>) => ({ apiId, modelId, ...sent }), [apiId, modelId]);
+  const subject = { key: `${apiId}:m:${modelId}`, saved: model, version: api.versions[modelId] ?? 0 };
+  const { value, edit, save, bar } = useSavedEdits(subject, { what: name, write, inputOf });
   useShortcut("save", save, canWrite);
   return (
     <section aria-label={`Model ${name}`} className="flex min-w-0 flex-col rounded-md border border-line bg-raised">
@@ -176,6 +174,7 @@ function Chosen({ api, model, onGone }: ChosenProps) {
         <h2 className="text-lg">{name}</h2>
         {model.contentType === undefined ? null : <Badge>{model.contentType}</Badge>}
         <span className="flex-1" />
+        <CopyAs what={`model ${name}`} subject={{ kind: "model", apiId, name }} hasKey />
         {canWrite ? (
           <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate({ apiId, modelId })}>
             <Trash2 aria-hidden /> Delete
@@ -189,33 +188,19 @@ function Chosen({ api, model, onGone }: ChosenProps) {
               {...ids}
               maxLength={1_024}
               disabled={!canWrite}
-              value={draft.value.description ?? ""}
-              onChange={(event) => draft.edit((old) => withText(old, "description", event.target.value))}
+              value={value.description ?? ""}
+              onChange={(event) => edit((old) => withText(old, "description", event.target.value))}
             />
           )}
         </Field>
         <SchemaEditor
           label={`Schema of ${name}`}
-          value={draft.value.schema}
-          onChange={(schema) => draft.edit((old) => ({ ...old, schema }))}
+          value={value.schema}
+          onChange={(schema) => edit((old) => ({ ...old, schema }))}
           readOnly={!canWrite}
         />
       </div>
-      <DraftBar
-        what={name}
-        dirty={dirty}
-        saving={isPending}
-        error={error}
-        onSave={save}
-        onDiscard={() => {
-          discard();
-          reset();
-        }}
-        onRebase={() => {
-          draft.rebase();
-          reset();
-        }}
-      />
+      <DraftBar {...bar} />
     </section>
   );
 }

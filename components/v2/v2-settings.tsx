@@ -3,6 +3,7 @@ import { Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useCallback, useState } from "react";
 import { DeleteApiDialog } from "@/components/apis/delete-api-dialog";
+import { CopyAs } from "@/components/copy-as/copy-as";
 import { useOperation, useWrite } from "@/components/data/use-operations";
 import { useUndo } from "@/components/data/use-undo";
 import { useShortcut } from "@/components/shell/use-shortcut";
@@ -21,8 +22,8 @@ import { CorsFields } from "./cors-fields";
 import { DomainsPanel } from "./domains-panel";
 import { DraftBar } from "./draft-bar";
 import { ExportPanel } from "./export-panel";
-import { useEdits } from "./use-edits";
 import { useReadAgain } from "./use-read-again";
+import { type Sent, useSavedEdits } from "./use-saved-edits";
 
 /** Settings of an HTTP or WebSocket API, its CORS configuration and its export. */
 export function V2Settings({ apiId }: { apiId: string }) {
@@ -30,7 +31,11 @@ export function V2Settings({ apiId }: { apiId: string }) {
   const isClient = useIsClient();
   if (!isClient) return <SkeletonRows label="Reading the settings" />;
   return (
-    <PageFrame title="API settings" text="They reach clients with the next deployment.">
+    <PageFrame
+      title="API settings"
+      text="They reach clients with the next deployment."
+      actions={<CopyAs what="the API" subject={{ kind: "api", apiId }} hasKey />}
+    >
       <QueryState query={api} what="the settings">
         {(data) => <Loaded api={data} />}
       </QueryState>
@@ -44,18 +49,16 @@ function Loaded({ api }: { api: V2ApiDetail }) {
   const { canWrite } = useUser();
   const { id: apiId, definition, versions } = api;
   const [deleting, setDeleting] = useState(false);
-  const draft = useEdits({ key: `${apiId}:settings`, saved: definition.settings, version: versions[apiId] ?? 0 });
   const { offer } = useUndo();
-  const { mutate, isPending, reset, error } = useWrite("updateV2Api", {
+  const write = useWrite("updateV2Api", {
     onError: useReadAgain(apiId),
     onSuccess: ({ revision }) => offer("Saved the settings to the draft", revision),
   });
-  const { dirty, edits, version, discard } = draft;
-  const save = useCallback(() => {
-    if (dirty && !isPending) mutate({ apiId, edits, expectedVersion: version }, { onSuccess: discard });
-  }, [dirty, isPending, mutate, apiId, edits, version, discard]);
+  const inputOf = useCallback((sent: Sent<V2ApiSettings>) => ({ apiId, ...sent }), [apiId]);
+  const subject = { key: `${apiId}:settings`, saved: definition.settings, version: versions[apiId] ?? 0 };
+  const { value, edit, save, bar } = useSavedEdits(subject, { what: "the settings", write, inputOf });
   useShortcut("save", save, canWrite);
-  const fields = { settings: draft.value, edit: draft.edit, disabled: !canWrite };
+  const fields = { settings: value, edit, disabled: !canWrite };
   return (
     <>
       <section aria-label="Settings" className="flex max-w-[680px] flex-col rounded-md border border-line bg-raised">
@@ -66,30 +69,16 @@ function Loaded({ api }: { api: V2ApiDetail }) {
             <section aria-label="CORS" className="flex flex-col gap-4 border-line border-t pt-4">
               <h2 className="text-lg">CORS</h2>
               <CorsFields
-                cors={draft.value.corsConfiguration}
+                cors={value.corsConfiguration}
                 disabled={!canWrite}
                 onChange={(cors) =>
-                  draft.edit(({ corsConfiguration: _old, ...rest }) => (cors === undefined ? rest : { ...rest, corsConfiguration: cors }))
+                  edit(({ corsConfiguration: _old, ...rest }) => (cors === undefined ? rest : { ...rest, corsConfiguration: cors }))
                 }
               />
             </section>
           ) : null}
         </div>
-        <DraftBar
-          what="the settings"
-          dirty={dirty}
-          saving={isPending}
-          error={error}
-          onSave={save}
-          onDiscard={() => {
-            discard();
-            reset();
-          }}
-          onRebase={() => {
-            draft.rebase();
-            reset();
-          }}
-        />
+        <DraftBar {...bar} />
       </section>
       <DomainsPanel apiId={apiId} />
       {api.kind === "HTTP" ? <ExportPanel api={api} /> : null}

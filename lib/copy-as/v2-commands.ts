@@ -3,19 +3,41 @@ import { type Command, optionsOf, type Variable, variableName } from "./command.
 import type { Script } from "./render-aws-cli.ts";
 import { variablesText } from "./secret-variables.ts";
 
-/** Which parts of an HTTP or WebSocket API are copied; what they refer to is named by its id. */
-export type V2Selection = { api: boolean; routes: ReadonlySet<string>; integrations: ReadonlySet<string> };
+/** Which parts of an HTTP or WebSocket API are copied: models by name, others by id. What they refer to is named by its id. */
+export type V2Selection = {
+  api: boolean;
+  models: ReadonlySet<string>;
+  authorizers: ReadonlySet<string>;
+  integrations: ReadonlySet<string>;
+  routes: ReadonlySet<string>;
+};
+
+export const nothingOfV2: V2Selection = {
+  api: false,
+  models: new Set(),
+  authorizers: new Set(),
+  integrations: new Set(),
+  routes: new Set(),
+};
 
 export function everyV2(definition: V2ApiDefinition): V2Selection {
   return {
     api: true,
-    routes: new Set(definition.routes.map(({ routeId }) => routeId)),
+    models: new Set(definition.models.map(({ name }) => name)),
+    authorizers: new Set(definition.authorizers.map(({ authorizerId }) => authorizerId)),
     integrations: new Set(definition.integrations.map(({ integrationId }) => integrationId)),
+    routes: new Set(definition.routes.map(({ routeId }) => routeId)),
   };
 }
 
 /** Commands that make what is selected; all of an API makes an equal one. */
 export function v2Script(definition: V2ApiDefinition, selection: V2Selection): Script {
+  const { known, make } = nameV2(definition);
+  return { known, commands: [...(selection.api ? [createApi(definition, make)] : []), ...createCommands(definition, selection, make)] };
+}
+
+/** The variables of an API and its parts, and how its commands are made. */
+export function nameV2(definition: V2ApiDefinition): { known: ReadonlyMap<string, string>; make: MakeV2 } {
   const known = new Map<string, string>();
   const ids = new Map<string, Variable>();
   const add = (id: string, ...words: string[]) => {
@@ -31,20 +53,28 @@ export function v2Script(definition: V2ApiDefinition, selection: V2Selection): S
   const make: MakeV2 = (operation, input, capture) => ({
     service: "apigatewayv2",
     operation,
-    options: optionsOf({ apiId: [api], ...wireMembers(input) }, ids),
+    options: optionsOf({ ...(operation === "create-api" ? {} : { apiId: [api] }), ...wireMembers(input) }, ids),
     ...(capture === undefined ? {} : { capture: { variable: ids.get(capture.id)?.variable ?? "", query: capture.query } }),
   });
-  const commands = [
-    ...(selection.api ? apiCommands(definition, api, make) : []),
-    ...definition.integrations
-      .filter(({ integrationId }) => selection.integrations.has(integrationId))
-      .flatMap((each) => integrationCommands(each, make)),
-    ...definition.routes.filter(({ routeId }) => selection.routes.has(routeId)).flatMap((route) => routeCommands(route, make)),
-  ];
-  return { known, commands };
+  return { known, make };
 }
 
-type MakeV2 = (operation: string, input: Readonly<Record<string, unknown>>, capture?: { id: string; query: string }) => Command;
+/** What is made in an API that is there. */
+export function createCommands(definition: V2ApiDefinition, selection: V2Selection, make: MakeV2): Command[] {
+  const { models, authorizers, integrations, routes } = definition;
+  return [
+    ...models.filter(({ name }) => selection.models.has(name)).map(({ modelId: _, ...model }) => make("create-model", model)),
+    ...authorizers
+      .filter(({ authorizerId }) => selection.authorizers.has(authorizerId))
+      .map(({ authorizerId: id, ...authorizer }) => make("create-authorizer", authorizer, { id, query: "AuthorizerId" })),
+    ...integrations
+      .filter(({ integrationId }) => selection.integrations.has(integrationId))
+      .flatMap((each) => integrationCommands(each, make)),
+    ...routes.filter(({ routeId }) => selection.routes.has(routeId)).flatMap((route) => routeCommands(route, make)),
+  ];
+}
+
+export type MakeV2 = (operation: string, input: Readonly<Record<string, unknown>>, capture?: { id: string; query: string }) => Command;
 
 const structures: ReadonlySet<string> = new Set([
   "corsConfiguration",
@@ -76,21 +106,11 @@ function capitalized(value: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name.charAt(0).toUpperCase() + name.slice(1), member]));
 }
 
-function apiCommands({ settings, models, authorizers }: V2ApiDefinition, api: Variable, make: MakeV2): Command[] {
+function createApi({ apiId: id, settings }: V2ApiDefinition, make: MakeV2): Command {
   const { routeSelectionExpression, disableSchemaValidation, ...members } = settings;
   // HTTP APIs have one expression, which the service does not take.
   const own = settings.protocolType === "WEBSOCKET" ? { routeSelectionExpression, disableSchemaValidation } : {};
-  const create: Command = {
-    service: "apigatewayv2",
-    operation: "create-api",
-    options: optionsOf(wireMembers({ ...members, ...own }), new Map()),
-    capture: { variable: api.variable, query: "ApiId" },
-  };
-  return [
-    create,
-    ...models.map(({ modelId: _, ...model }) => make("create-model", model)),
-    ...authorizers.map(({ authorizerId: id, ...authorizer }) => make("create-authorizer", authorizer, { id, query: "AuthorizerId" })),
-  ];
+  return make("create-api", { ...members, ...own }, { id, query: "ApiId" });
 }
 
 function integrationCommands(

@@ -16,12 +16,12 @@ export function v2Terraform(definition: V2ApiDefinition, selection: V2Selection)
   const api_id = definition.apiId;
   if (selection.api) {
     add("aws_apigatewayv2_api", definition.settings.name, apiBody(definition), api_id);
-    for (const { modelId: _, name, contentType, description, schema } of definition.models) {
-      add("aws_apigatewayv2_model", name, { api_id, name, content_type: contentType, description, schema });
-    }
-    for (const authorizer of definition.authorizers) {
-      add("aws_apigatewayv2_authorizer", authorizer.name, { api_id, ...authorizerBody(authorizer) }, authorizer.authorizerId);
-    }
+  }
+  for (const { name, contentType, description, schema } of definition.models.filter((model) => selection.models.has(model.name))) {
+    add("aws_apigatewayv2_model", name, { api_id, name, content_type: contentType, description, schema });
+  }
+  for (const authorizer of definition.authorizers.filter(({ authorizerId }) => selection.authorizers.has(authorizerId))) {
+    add("aws_apigatewayv2_authorizer", authorizer.name, { api_id, ...authorizerBody(authorizer) }, authorizer.authorizerId);
   }
   for (const integration of definition.integrations.filter(({ integrationId }) => selection.integrations.has(integrationId))) {
     const { integrationId, integrationResponses = [] } = integration;

@@ -16,9 +16,15 @@ import { getExport } from "@/lib/services/get-export.ts";
 import { importRestApi, putRestApi } from "@/lib/services/import-rest-api.ts";
 import { deleteMethod } from "@/lib/services/methods.ts";
 import { getStage, updateStage } from "@/lib/services/stages.ts";
+import { updateV2Api } from "@/lib/services/v2/apis.ts";
+import { createV2Authorizer } from "@/lib/services/v2/authorizers.ts";
+import { createV2Deployment } from "@/lib/services/v2/deployments.ts";
 import { createV2Example } from "@/lib/services/v2/example-apis.ts";
 import { exportV2Api } from "@/lib/services/v2/export-api.ts";
 import { getV2Definition } from "@/lib/services/v2/get-definition.ts";
+import { createV2Integration, createV2IntegrationResponse, updateV2Integration } from "@/lib/services/v2/integrations.ts";
+import { createV2Model } from "@/lib/services/v2/models.ts";
+import { createRoute, createRouteResponse, deleteRoute, updateRoute } from "@/lib/services/v2/routes.ts";
 import { handleAws } from "@/lib/wire/door.ts";
 import { prepareDatabase } from "../services/test-scope.ts";
 import { testRuntime } from "../wire/aws-client.ts";
@@ -290,25 +296,117 @@ test("pasted commands make an equal HTTP API, and a WebSocket API of the same ro
 
   const [httpId, socketsId] = [await paste(ofHttp.awsCli, "$API_ID"), await paste(ofSockets.awsCli, "$API_ID")];
 
-  const exported = async (apiId: string) =>
-    (await exportV2Api(scope(), { apiId, specification: "OAS30", outputType: "JSON" })).body
-      .replaceAll(apiId, "API")
-      .replaceAll(/"version": "[^"]*"/g, "");
-  expect(await exported(httpId)).toBe(await exported(http.apiId));
-  const shape = async (apiId: string) => {
-    const { routes, integrations } = await getV2Definition(scope(), apiId);
-    const plain = routes.map(({ routeId: _, target = "", routeResponses = [], ...route }) => ({
-      ...route,
-      routeResponses: routeResponses.map(({ routeResponseKey }) => routeResponseKey),
-      integration: integrations
-        .filter(({ integrationId }) => target.endsWith(integrationId))
-        .map(({ integrationId: __, integrationResponses = [], ...integration }) => ({
-          ...integration,
-          responses: integrationResponses.length,
-        })),
-    }));
-    return plain;
-  };
-  expect(await shape(socketsId)).toEqual(await shape(sockets.apiId));
+  expect(await exportOfHttp(httpId)).toBe(await exportOfHttp(http.apiId));
+  expect(await socketPicture(socketsId)).toEqual(await socketPicture(sockets.apiId));
   for (const { terraform } of [ofHttp, ofSockets]) expect((await readHcl(terraform)).resource.length).toBeGreaterThan(3);
+});
+
+async function exportOfHttp(apiId: string): Promise<string> {
+  const { body } = await exportV2Api(scope(), { apiId, specification: "OAS30", outputType: "JSON" });
+  return body.replaceAll(apiId, "API").replaceAll(/"version": "[^"]*"/g, "");
+}
+
+/** A WebSocket API with keys in place of ids. */
+async function socketPicture(apiId: string) {
+  const { settings, routes, integrations, models, authorizers } = await getV2Definition(scope(), apiId);
+  const ofRoutes = routes.map(({ routeId: _, target = "", routeResponses = [], authorizerId, ...route }) => ({
+    ...route,
+    authorizer: authorizers.find((each) => each.authorizerId === authorizerId)?.name,
+    routeResponses: routeResponses.map(({ routeResponseId: __, ...response }) => response),
+    integration: integrations
+      .filter(({ integrationId }) => target.endsWith(integrationId))
+      .map(({ integrationId: __, integrationResponses = [], ...integration }) => ({
+        ...integration,
+        responses: integrationResponses.map(({ integrationResponseId: ___, ...response }) => response),
+      })),
+  }));
+  const named = [
+    ...models.map(({ modelId: _, ...model }) => model),
+    ...authorizers.map(({ authorizerId: _, ...authorizer }) => authorizer),
+  ];
+  return { settings, routes: ofRoutes, named, integrations: integrations.length };
+}
+
+test("pasted commands of a difference make an HTTP API what it was, and back again", { timeout: scriptMs }, async () => {
+  const { apiId } = await createV2Example(scope(), { protocolType: "HTTP", demoPort: 8081 });
+  const { deploymentId: first } = await createV2Deployment(scope(), { apiId });
+  const before = await exportOfHttp(apiId);
+  const { routes, integrations } = await getV2Definition(scope(), apiId);
+  const [gone, kept] = [routes[0], routes[1]];
+  await deleteRoute(scope(), { apiId, routeId: gone?.routeId ?? "" });
+  await updateV2Api(scope(), { apiId, description: "changed", corsConfiguration: { allowOrigins: ["https://a.example"] } });
+  const authorizer = { name: "jwt", authorizerType: "JWT" as const, identitySource: ["$request.header.Authorization"] };
+  const jwtConfiguration = { issuer: "https://i.example", audience: ["a"] };
+  const { authorizerId } = await createV2Authorizer(scope(), { apiId, ...authorizer, jwtConfiguration });
+  await updateRoute(scope(), {
+    ...{ apiId, routeId: kept?.routeId ?? "", operationName: "kept" },
+    ...{ authorizationType: "JWT" as const, authorizerId, authorizationScopes: ["read"] },
+  });
+  const backend = { integrationType: "HTTP_PROXY" as const, integrationMethod: "GET", integrationUri: "https://b.example/x" };
+  const { integrationId } = await createV2Integration(scope(), { apiId, ...backend });
+  await createRoute(scope(), { apiId, routeKey: "GET /new", target: `integrations/${integrationId}` });
+  const [changed] = integrations;
+  const requestParameters = { "append:header.x": "$context.stage" };
+  await updateV2Integration(scope(), { apiId, integrationId: changed?.integrationId ?? "", timeoutInMillis: 900, requestParameters });
+  const { deploymentId: second } = await createV2Deployment(scope(), { apiId });
+  const after = await exportOfHttp(apiId);
+
+  const back = await copied({ kind: "diff", apiId, from: { draft: true }, to: { deploymentId: first } });
+  await paste(back.awsCli, "done");
+  expect(await exportOfHttp(apiId)).toBe(before);
+  const again = await copied({ kind: "diff", apiId, from: { draft: true }, to: { deploymentId: second } });
+  await paste(again.awsCli, "done");
+
+  expect(await exportOfHttp(apiId)).toBe(after);
+  expect(after).not.toBe(before);
+  expect(back.terraform).toContain("# Remove what makes route GET /new.");
+  expect((await readHcl(again.terraform)).resource.length).toBeGreaterThan(3);
+  expect(again.openApi).toContain("/new:");
+  const single = await copied({
+    kind: "authorizer",
+    apiId,
+    authorizerId: (await getV2Definition(scope(), apiId)).authorizers[0]?.authorizerId ?? "",
+  });
+  expect(single.openApi).toContain("https://i.example");
+  expect((await readHcl(single.terraform)).resource).toHaveLength(1);
+  expect(single.awsCli.match(/^AUTHORIZER_JWT=.*aws apigatewayv2 /gm)).toHaveLength(1);
+});
+
+test("pasted commands of a difference make a WebSocket API what it was, and back again", { timeout: scriptMs }, async () => {
+  const { apiId } = await createV2Example(scope(), { protocolType: "WEBSOCKET", demoPort: 8081 });
+  const { deploymentId: first } = await createV2Deployment(scope(), { apiId });
+  const before = await socketPicture(apiId);
+  const { routes } = await getV2Definition(scope(), apiId);
+  await createV2Model(scope(), { apiId, name: "Ping", contentType: "application/json", schema: '{"type":"object"}' });
+  const requestTemplates = { "200": '{"statusCode":200}' };
+  const { integrationId } = await createV2Integration(scope(), {
+    apiId,
+    integrationType: "MOCK",
+    requestTemplates,
+    templateSelectionExpression: "200",
+  });
+  const integrationResponse = { integrationResponseKey: "$default", responseTemplates: { "200": '{"pong":1}' } };
+  await createV2IntegrationResponse(scope(), { apiId, integrationId, ...integrationResponse });
+  const { routeId } = await createRoute(scope(), {
+    ...{ apiId, routeKey: "ping", target: `integrations/${integrationId}`, routeResponseSelectionExpression: "$default" },
+    ...{ requestModels: { ping: "Ping" }, modelSelectionExpression: "$request.body.action" },
+  });
+  await createRouteResponse(scope(), { apiId, routeId, routeResponseKey: "$default" });
+  await deleteRoute(scope(), { apiId, routeId: routes[0]?.routeId ?? "" });
+  await updateV2Api(scope(), { apiId, routeSelectionExpression: "$request.body.kind" });
+  const { deploymentId: second } = await createV2Deployment(scope(), { apiId });
+  const after = await socketPicture(apiId);
+
+  const back = await copied({ kind: "diff", apiId, from: { draft: true }, to: { deploymentId: first } });
+  await paste(back.awsCli, "done");
+  expect(await socketPicture(apiId)).toEqual(before);
+  const again = await copied({ kind: "diff", apiId, from: { draft: true }, to: { deploymentId: second } });
+  await paste(again.awsCli, "done");
+
+  expect(await socketPicture(apiId)).toEqual(after);
+  expect(after).not.toEqual(before);
+  const model = await copied({ kind: "model", apiId, name: "Ping" });
+  expect(model.awsCli).toContain("aws apigatewayv2 create-model");
+  expect((await readHcl(model.terraform)).resource).toHaveLength(1);
+  expect(model.openApi).toBeUndefined();
 });

@@ -12,8 +12,8 @@ import { withMap, withText } from "@/components/workbench/boxes/form-props";
 import { TemplatesEditor } from "@/components/workbench/boxes/templates-editor";
 import type { V2Integration, V2IntegrationResponse } from "@/lib/definition/v2-api";
 import { DraftBar } from "../draft-bar";
-import { useEdits } from "../use-edits";
 import { useReadAgain } from "../use-read-again";
+import { type Sent, useSavedEdits } from "../use-saved-edits";
 import { templateKeys, withoutNulls } from "./integration-request-form";
 
 type Props = { apiId: string; integration: V2Integration; version: number; disabled: boolean };
@@ -84,7 +84,6 @@ type OneProps = {
 
 function OneResponse({ apiId, integrationId, response, version, disabled, isOpen }: OneProps) {
   const { integrationResponseId, integrationResponseKey: key } = response;
-  const draft = useEdits({ key: `${apiId}:ir:${integrationId}:${integrationResponseId}`, saved: response, version });
   const { offer } = useUndo();
   const write = useWrite("updateV2IntegrationResponse", {
     onError: useReadAgain(apiId),
@@ -94,12 +93,12 @@ function OneResponse({ apiId, integrationId, response, version, disabled, isOpen
     onSuccess: ({ revision }) => offer(`Removed the response ${key} from the draft`, revision),
     onError: (error) => void toast.error(`Could not remove the response ${key}.`, { description: error.message }),
   });
-  const { value, edit, dirty, edits, discard } = draft;
-  const { mutate, isPending } = write;
-  const save = useCallback(() => {
-    if (isPending) return;
-    mutate({ apiId, integrationId, integrationResponseId, edits, expectedVersion: draft.version }, { onSuccess: discard });
-  }, [isPending, mutate, apiId, integrationId, integrationResponseId, edits, draft.version, discard]);
+  const inputOf = useCallback(
+    (sent: Sent<V2IntegrationResponse>) => ({ apiId, integrationId, integrationResponseId, ...sent }),
+    [apiId, integrationId, integrationResponseId],
+  );
+  const subject = { key: `${apiId}:ir:${integrationId}:${integrationResponseId}`, saved: response, version };
+  const { value, edit, dirty, save, bar } = useSavedEdits(subject, { what: `the response ${key}`, write, inputOf });
   useShortcut("save", save, dirty);
   const templates = Object.keys(value.responseTemplates ?? {});
   return (
@@ -153,21 +152,7 @@ function OneResponse({ apiId, integrationId, response, version, disabled, isOpen
           </Button>
         )}
       </div>
-      <DraftBar
-        what={`the response ${key}`}
-        dirty={dirty}
-        saving={isPending}
-        error={write.error}
-        onDiscard={() => {
-          discard();
-          write.reset();
-        }}
-        onRebase={() => {
-          draft.rebase();
-          write.reset();
-        }}
-        onSave={save}
-      />
+      <DraftBar {...bar} />
     </details>
   );
 }

@@ -7,11 +7,14 @@ import { renderAwsCli } from "../../copy-as/render-aws-cli.ts";
 import { restScript } from "../../copy-as/rest-commands.ts";
 import { everything, nothingSelected, type RestSelection, withSelected } from "../../copy-as/rest-selection.ts";
 import { restTerraform } from "../../copy-as/rest-terraform.ts";
-import { everyV2, type V2Selection, v2Script, v2StageScript } from "../../copy-as/v2-commands.ts";
+import { everyV2, nothingOfV2, type V2Selection, v2Script, v2StageScript } from "../../copy-as/v2-commands.ts";
+import { selectionOfV2, v2DiffScript } from "../../copy-as/v2-diff-commands.ts";
 import { v2StageTerraform, v2Terraform } from "../../copy-as/v2-terraform.ts";
 import type { CopiedTexts, CopySubject } from "../../definition/copy-subject.ts";
-import { diffDefinitions } from "../../definition/diff.ts";
+import { type DefinitionChange, diffDefinitions } from "../../definition/diff.ts";
+import { diffV2Definitions } from "../../definition/diff-v2.ts";
 import type { RestApiDefinition } from "../../definition/rest-api.ts";
+import type { V2ApiDefinition } from "../../definition/v2-api.ts";
 import { exportHttpApi } from "../../openapi/export-http.ts";
 import { exportRestApi } from "../../openapi/export-rest.ts";
 import { getApiKey } from "../api-keys.ts";
@@ -37,13 +40,15 @@ export async function copyAs(scope: Scope, subject: CopySubject): Promise<Copied
     case "key":
       return copyKey(scope, subject.keyId);
     case "diff":
-      return copyDiff(scope, subject);
+      return (await getApiKind(scope, subject.apiId)) === "REST" ? copyDiff(scope, subject) : copyV2Diff(scope, subject);
     case "stage":
       return copyStage(scope, subject);
     case "route":
     case "integration":
       return copyV2(scope, subject);
     case "api":
+    case "model":
+    case "authorizer":
       return (await getApiKind(scope, subject.apiId)) === "REST" ? copyRest(scope, subject) : copyV2(scope, subject);
     default:
       return copyRest(scope, subject);
@@ -126,38 +131,78 @@ async function copyDiff(scope: Scope, { apiId, ...refs }: Extract<CopySubject, {
     ]),
   };
   const { blocks, references } = restTerraform(to, whole);
-  const removed = changes.filter(({ kind }) => kind === "removed").map(({ label }) => `# Remove what makes ${label}.\n`);
   return {
     awsCli: renderAwsCli(diffScript({ from, to, changes, defaultModels })),
-    terraform: removed.join("") + renderHcl(blocks, references),
+    terraform: removalNotes(changes) + renderHcl(blocks, references),
     openApi: await openApiOf(scope, withSelected(to, whole), []),
   };
 }
 
-async function copyV2(scope: Scope, subject: Extract<CopySubject, { kind: "api" | "route" | "integration" }>): Promise<CopiedTexts> {
+type V2Subject = Extract<CopySubject, { kind: "api" | "model" | "authorizer" | "route" | "integration" }>;
+
+async function copyV2(scope: Scope, subject: V2Subject): Promise<CopiedTexts> {
   const definition = await getV2Definition(scope, subject.apiId);
-  const none: V2Selection = { api: false, routes: new Set(), integrations: new Set() };
-  const selection =
-    subject.kind === "api"
-      ? everyV2(definition)
-      : subject.kind === "route"
-        ? { ...none, routes: new Set([subject.routeId]) }
-        : { ...none, integrations: new Set([subject.integrationId]) };
-  const routes = definition.routes.filter(({ routeId }) => selection.routes.has(routeId));
+  const selection = v2SelectionFor(definition, subject);
+  const openApi = httpDocument(scope, definition, selection);
+  return {
+    awsCli: renderAwsCli(v2Script(definition, selection)),
+    terraform: v2Terraform(definition, selection),
+    ...(openApi === undefined ? {} : { openApi }),
+    ...(subject.kind === "api" ? { cloudFormation: (await exportTemplate(scope, { apiId: subject.apiId, format: "yaml" })).body } : {}),
+  };
+}
+
+function v2SelectionFor(definition: V2ApiDefinition, subject: V2Subject): V2Selection {
+  switch (subject.kind) {
+    case "api":
+      return everyV2(definition);
+    case "model":
+      return { ...nothingOfV2, models: new Set([subject.name]) };
+    case "authorizer":
+      return { ...nothingOfV2, authorizers: new Set([subject.authorizerId]) };
+    case "route":
+      return { ...nothingOfV2, routes: new Set([subject.routeId]) };
+    case "integration":
+      return { ...nothingOfV2, integrations: new Set([subject.integrationId]) };
+  }
+}
+
+/** The document of an HTTP API with what is selected; undefined where a document has no words for it. */
+function httpDocument(
+  scope: Scope,
+  definition: V2ApiDefinition,
+  { api, routes, integrations, authorizers }: V2Selection,
+): string | undefined {
+  const targets = new Set([...integrations].map((id) => `integrations/${id}`));
+  const shown = definition.routes.filter(({ routeId, target = "" }) => routes.has(routeId) || targets.has(target));
+  if (definition.kind !== "HTTP" || !(api || shown.length > 0 || authorizers.size > 0)) return undefined;
+  const isNamed = (id: string) => authorizers.has(id) || shown.some(({ authorizerId }) => authorizerId === id);
   const document = {
-    definition: { ...definition, routes },
+    definition: { ...definition, routes: shown, authorizers: definition.authorizers.filter(({ authorizerId }) => isNamed(authorizerId)) },
     stageName: undefined,
     region: scope.workspace.region,
     includesExtensions: true,
     createdDate: scope.clock(),
   };
-  const hasDocument = definition.kind === "HTTP" && subject.kind !== "integration";
+  return asYaml(exportHttpApi(document));
+}
+
+async function copyV2Diff(scope: Scope, { apiId, ...refs }: Extract<CopySubject, { kind: "diff" }>): Promise<CopiedTexts> {
+  const [from, to] = await Promise.all([getV2Definition(scope, apiId, refs.from), getV2Definition(scope, apiId, refs.to)]);
+  const changes = diffV2Definitions(from, to);
+  const whole = selectionOfV2(changes, to, ["added", "changed"]);
+  const openApi = httpDocument(scope, to, whole);
   return {
-    awsCli: renderAwsCli(v2Script(definition, selection)),
-    terraform: v2Terraform(definition, selection),
-    ...(hasDocument ? { openApi: asYaml(exportHttpApi(document)) } : {}),
-    ...(subject.kind === "api" ? { cloudFormation: (await exportTemplate(scope, { apiId: subject.apiId, format: "yaml" })).body } : {}),
+    awsCli: renderAwsCli(v2DiffScript({ from, to, changes })),
+    terraform: removalNotes(changes) + v2Terraform(to, whole),
+    ...(openApi === undefined ? {} : { openApi }),
   };
+}
+
+/** The provider compares by itself: what is gone has to go from its text. */
+function removalNotes(changes: readonly DefinitionChange[]): string {
+  const gone = changes.filter(({ kind, entity }) => kind === "removed" && entity !== "cors");
+  return gone.map(({ label }) => `# Remove what makes ${label}.\n`).join("");
 }
 
 async function copyStage(scope: Scope, key: { apiId: string; stageName: string }): Promise<CopiedTexts> {
