@@ -1,13 +1,16 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { WebSocket } from "ws";
+import { type ClientOptions, WebSocket } from "ws";
 import type { V2ApiDefinition } from "../../lib/definition/v2-api.ts";
 import type { FeedDomain } from "../../lib/feed/access.ts";
 import { AccessStore } from "../../lib/feed/client/access-store.ts";
 import { DiskCache } from "../../lib/feed/client/disk-cache.ts";
+import { sealForGateways } from "../../lib/feed/seal-for-gateways.ts";
 import { definitionOf, mockRoute } from "../../lib/gateway/testing/definition-fixture.ts";
+import { makeSelfSigned, type SelfSigned } from "../../lib/services/self-signed-certificate.ts";
 import { sha256Hex } from "../../lib/sigv4/canonical-request.ts";
 import { signRequest } from "../../lib/sigv4/sign-request.ts";
+import { freePort } from "../support/free-port.ts";
 import { releaseOf } from "./cache-fixture.ts";
 import { type GatewayProcess, newDataDir, removeDataDir, startGateway, stopGateway } from "./gateway-process.ts";
 import { rawRequest } from "./raw-request.ts";
@@ -56,11 +59,31 @@ const chatDomain: FeedDomain = {
   mappings: [{ apiMappingId: "m", basePath: "room", apiId: "chatchatch", stage: "test" }],
 };
 
+/** The same API by TLS, at a name for everybody and at one for those whose certificate is known. */
+async function tlsDomains(): Promise<FeedDomain[]> {
+  const at = async (name: string, more: Partial<FeedDomain>): Promise<FeedDomain> => {
+    const { certificate: pem, privateKey } = await makePair(name);
+    return { ...chatDomain, id: name, name, certificate: { pem, privateKey: sealForGateways(privateKey, token) }, ...more };
+  };
+  return [await at("secure.example.com", {}), await at("mutual.example.com", { truststore: member.certificate })];
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+async function makePair(commonName: string): Promise<SelfSigned> {
+  const dates = { from: new Date(Date.now() - dayMs), to: new Date(Date.now() + dayMs) };
+  return makeSelfSigned({ commonName, serial: Uint8Array.of(1, 2), ...dates, dnsNames: [commonName] });
+}
+
 let dataDir: string;
 let gateway: GatewayProcess;
+let tlsPort: number;
+let member: SelfSigned;
 
 beforeAll(async () => {
   dataDir = await newDataDir();
+  member = await makePair("member");
+  tlsPort = await freePort();
   const cache = new DiskCache(join(dataDir, "gateway"));
   const v2 = { autoDeploy: false, defaultRouteSettings: {}, routeSettings: {}, stageVariables: {} };
   const rest = releaseOf(definitionOf({ "POST /echo": mockRoute("served") }));
@@ -73,9 +96,17 @@ beforeAll(async () => {
     { id: "AKID", accountId: "000000000000", ...holder },
     { id: "OTHER", accountId: "111111111111", ...holder },
   ];
-  access.apply({ reset: true, hashKey: "h", keys: [], goneKeys: [], plans: [], accessKeys, domains: [chatDomain] });
+  access.apply({
+    reset: true,
+    hashKey: "h",
+    keys: [],
+    goneKeys: [],
+    plans: [],
+    accessKeys,
+    domains: [chatDomain, ...(await tlsDomains())],
+  });
   await access.save();
-  gateway = await startGateway({ dataDir, workers: 2, environment: { FEED_TOKEN: token } });
+  gateway = await startGateway({ dataDir, workers: 2, environment: { FEED_TOKEN: token, GATEWAY_TLS_PORT: String(tlsPort) } });
 });
 
 afterAll(async () => {
@@ -251,6 +282,47 @@ test("a handshake for no WebSocket API is answered like any request, and so is a
   expect(await rawRequest(gateway.port, `${head("websocket", 2)}hi`)).toMatch(/^HTTP\/1\.1 200 [\s\S]*served$/);
   const missing = new WebSocket(`ws://127.0.0.1:${gateway.port}/_aws/execute-api/nowhere/test`);
   await expect(new Promise((_, reject) => missing.once("error", reject))).rejects.toThrow("403");
+});
+
+/** A connection by TLS to a domain, or the status that refused it. */
+async function connectSecurely(servername: string, options: ClientOptions = {}): Promise<WebSocket | number> {
+  const settings = { servername, headers: { Host: servername }, rejectUnauthorized: false, ...options };
+  const socket = new WebSocket(`wss://127.0.0.1:${tlsPort}/room`, settings);
+  return new Promise((resolve, reject) => {
+    socket.once("open", () => resolve(socket)).once("error", reject);
+    socket.once("unexpected-response", (_call, { statusCode = 0 }) => resolve(statusCode));
+  });
+}
+
+test("a domain takes connections by TLS: messages are answered, and @connections reaches them", async () => {
+  const socket = await connectSecurely("secure.example.com");
+  if (typeof socket === "number") throw new Error(`The handshake was refused with ${socket}.`);
+  const id = await ask(socket, { action: "who" });
+
+  expect(id).not.toBe("");
+  expect(await ask(socket, { action: "who", text: "é" })).toBe(id);
+  const received = nextMessage(socket);
+  expect((await connections("POST", id, "hello")).status).toBe(200);
+  expect(await received).toBe("hello");
+  const closed = closing(socket);
+  expect((await connections("DELETE", id)).status).toBe(204);
+  expect(await closed).toBe(1000);
+});
+
+test("a domain of mutual TLS takes connections only of those whose certificate it knows", async () => {
+  const stranger = await makePair("stranger");
+
+  const known = await connectSecurely("mutual.example.com", { cert: member.certificate, key: member.privateKey });
+  if (typeof known === "number") throw new Error(`The handshake was refused with ${known}.`);
+  expect((await connections("GET", await ask(known, { action: "who" }))).status).toBe(200);
+  known.terminate();
+
+  expect(await connectSecurely("mutual.example.com")).toBe(403);
+  expect(await connectSecurely("mutual.example.com", { cert: stranger.certificate, key: stranger.privateKey })).toBe(403);
+  expect(await connectSecurely("secure.example.com", { headers: { Host: "mutual.example.com" } })).toBe(403);
+  const plain = `GET /room HTTP/1.1\r\nHost: mutual.example.com\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n`;
+  const key = "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+  expect(await rawRequest(gateway.port, plain + key)).toMatch(/^HTTP\/1.1 403 /);
 });
 
 test("a stop tells connections that they shall come back", async () => {

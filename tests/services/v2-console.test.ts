@@ -5,17 +5,18 @@ import { makeSealer } from "@/lib/auth/seal.ts";
 import { saveDomainMapping } from "@/lib/services/domain-detail.ts";
 import { listMappingsOfApi } from "@/lib/services/domain-mappings.ts";
 import { createDomainName } from "@/lib/services/domain-names.ts";
-import { lastRevisionOf } from "@/lib/services/draft-state.ts";
+import { diff, getListedApi, lastRevisionOf, listBreakingChanges } from "@/lib/services/draft-state.ts";
 import { undoRevision } from "@/lib/services/revisions.ts";
 import { search } from "@/lib/services/search.ts";
 import { getV2Apis } from "@/lib/services/v2/apis.ts";
 import { deleteConnection, listConnections, postToConnection } from "@/lib/services/v2/connections.ts";
+import { createV2Deployment } from "@/lib/services/v2/deployments.ts";
 import { createV2Example } from "@/lib/services/v2/example-apis.ts";
 import { getV2Definition } from "@/lib/services/v2/get-definition.ts";
 import { getV2Versions } from "@/lib/services/v2/get-versions.ts";
-import { getRoutes, updateRoute } from "@/lib/services/v2/routes.ts";
+import { deleteRoute, getRoutes, updateRoute } from "@/lib/services/v2/routes.ts";
 import { closeSocketSession, followSocketSession, openSocketSession } from "@/lib/services/v2/socket-sessions.ts";
-import { getV2Stages } from "@/lib/services/v2/stages.ts";
+import { createV2Stage, getV2Stages } from "@/lib/services/v2/stages.ts";
 import { owner, prepareDatabase } from "./test-scope.ts";
 
 const { scope } = prepareDatabase();
@@ -48,6 +49,38 @@ test("a save with the version that a form was opened with is refused once somebo
   await expect(second).rejects.toMatchObject({ code: "ConflictException" });
   expect((await getRoutes(own, { apiId })).items.find((route) => route.routeId === routeId)?.operationName).toBe("First");
 });
+
+test.each(["HTTP", "WEBSOCKET"] as const)(
+  "deployments of a %s API are compared with the draft, a stage and each other",
+  async (protocolType) => {
+    const own = scope({ accountId: protocolType === "HTTP" ? "000000000013" : "000000000014" });
+    const { apiId } = await createV2Example(own, { protocolType, demoPort: 7_000 });
+    const { deploymentId } = await createV2Deployment(own, { apiId });
+    await createV2Stage(own, { apiId, stageName: "byhand", deploymentId });
+    const draft = { draft: true } as const;
+    expect(await diff(own, { apiId, from: { deploymentId }, to: draft })).toEqual([]);
+    const { items } = await getRoutes(own, { apiId });
+    const [changed, gone] = items;
+
+    await updateRoute(own, { apiId, routeId: changed?.routeId ?? "", operationName: "changed" });
+    await deleteRoute(own, { apiId, routeId: gone?.routeId ?? "" });
+
+    const found = await diff(own, { apiId, from: { stageName: "byhand" }, to: draft });
+    expect(found.map(({ kind, name }) => [kind, name]).sort()).toEqual([
+      ["changed", changed?.routeKey],
+      ["removed", gone?.routeKey],
+    ]);
+    const { deploymentId: second } = await createV2Deployment(own, { apiId });
+    expect(await diff(own, { apiId, from: { deploymentId }, to: { deploymentId: second } })).toEqual(found);
+    expect(await listBreakingChanges(own, { apiId, from: { deploymentId }, to: draft })).toMatchObject([{ method: gone?.routeKey }]);
+    const { stages } = await getListedApi(own, apiId);
+    expect(stages.find(({ stageName }) => stageName === "byhand")?.changes).toBe(2);
+    await createV2Stage(own, { apiId, stageName: "empty" });
+    await expect(diff(own, { apiId, from: { stageName: "empty" }, to: draft })).rejects.toThrow("The stage serves nothing yet.");
+    const stranger = scope({ accountId: "000000000015" });
+    await expect(diff(stranger, { apiId, from: { deploymentId }, to: draft })).rejects.toThrow("Invalid API identifier specified");
+  },
+);
 
 test("a search finds routes of the API at hand, and the names of domains that lead to it are listed", async () => {
   const own = scope({ accountId: "000000000008" });
