@@ -92,3 +92,16 @@ test.each([
 
   expect(found).toMatchObject(isLet ? { apiId: "api" } : { reason: "POLICY_NO_ALLOW" });
 });
+
+test("a strict domain name takes calls through a network of its own kind only", () => {
+  const facts = domain({ isStrict: true, mappings: [mapping("", "main")] });
+  const privateFacts = { ...facts, privateAccess: { vpcEndpoints: ["vpce-1"], policy: policyFor("vpce-1") } };
+
+  expect(ask(facts, { target: "/" })).toMatchObject({ apiId: "main" });
+  expect(ask(facts, { target: "/", vpceId: "vpce-1" })).toMatchObject({
+    reason: "ENDPOINT_MISMATCH",
+    evidence: { domainName: facts.name, endpoint: "public", network: "vpce-1" },
+  });
+  expect(ask(privateFacts, { target: "/", vpceId: "vpce-1" })).toMatchObject({ apiId: "main" });
+  expect(ask(privateFacts, { target: "/" })).toMatchObject({ reason: "ENDPOINT_MISMATCH" });
+});

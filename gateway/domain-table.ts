@@ -7,6 +7,7 @@ import { headerValues } from "../lib/gateway/message.ts";
 import type { Destination } from "./addresses.ts";
 import type { Client } from "./client-address.ts";
 import type { RequestHead } from "./listener.ts";
+import { findMisfit } from "./strict-endpoint.ts";
 
 export type ServedDomain = { facts: FeedDomain; policy: DomainPolicy | undefined; minVersion: TlsVersion };
 
@@ -52,7 +53,7 @@ export function readDomainDestination(domain: ServedDomain, arrival: Arrival): D
   const { facts, policy } = domain;
   const { head, client, host, nowMs } = arrival;
   const place = { domainName: host };
-  const refusal = refuseTransport(domain, arrival);
+  const refusal = refuseTransport(domain, arrival) ?? refuseMisfit(domain, arrival);
   if (refusal !== undefined) return { reason: refusal.reason, evidence: { ...place, ...refusal.evidence } };
   const request = {
     sourceIp: client.sourceIp,
@@ -90,6 +91,12 @@ function refuseTransport(domain: ServedDomain, { head: { tls }, tlsDomain }: Arr
   if (tls?.client?.isTrusted === true && tlsDomain === domain && truststore !== "") return undefined;
   const certificate = tls === undefined ? "no TLS" : tls.client === undefined ? "none" : "not trusted";
   return { reason: "MTLS_REQUIRED", evidence: { certificate, ...(truststore === "" ? { truststore: "empty" } : {}) } };
+}
+
+function refuseMisfit({ facts }: ServedDomain, { head, client, host }: Arrival): DomainRefusal | undefined {
+  if (facts.isStrict !== true) return undefined;
+  const misfit = findMisfit({ isPrivate: facts.privateAccess !== undefined }, { host, tls: head.tls, client });
+  return misfit && { reason: "ENDPOINT_MISMATCH", evidence: misfit };
 }
 
 function splitTarget(target: string): { path: string; query: string } {

@@ -13,6 +13,7 @@ import type { FactsCollector } from "./facts.ts";
 import type { Reply, RequestHead } from "./listener.ts";
 import type { PreviewCall } from "./serve-preview.ts";
 import { type ServedStage, type SocketTable, type StageTable, stageKey } from "./stage-table.ts";
+import { findMisfit } from "./strict-endpoint.ts";
 import type { ConnectionAnswer, ConnectionCall } from "./websocket/connection-calls.ts";
 import { serveConnections } from "./websocket/serve-connections.ts";
 
@@ -60,10 +61,10 @@ export function serveRequest(serving: Serving, head: RequestHead, body: RequestB
     return;
   }
   const api = chooseApi(stage, serving.ports);
-  const tooOld = findOldTls(api, destination, head);
-  if (tooOld !== undefined) {
+  const misfit = refuseTransport(api, destination, { head, client });
+  if (misfit !== undefined) {
     const requestId = sendError(serving.ports, reply, { kind: "REST", ...forbidden });
-    addUnserved(serving, { head, destination, requestId, status: 403, reason: "TLS_TOO_OLD", stage, evidence: tooOld });
+    addUnserved(serving, { head, destination, requestId, status: 403, stage, ...misfit });
     return;
   }
   if (body.length !== undefined && body.length > requestBodyMaxBytes) {
@@ -148,6 +149,19 @@ function serveSocketCall(serving: Serving, destination: Destination, { head, bod
 /** Whether the API answers at custom domain names only, and this is none. */
 function isClosed({ base }: ServedStage, { customDomain }: Destination): boolean {
   return base.stage.isEndpointDisabled && customDomain === undefined;
+}
+
+/** Why a connection does not do for an API. */
+function refuseTransport(
+  api: CompiledApi,
+  destination: Destination,
+  { head, client }: { head: RequestHead; client: Client },
+): { reason: ReasonCode; evidence: Record<string, string> } | undefined {
+  const tooOld = findOldTls(api, destination, head);
+  if (tooOld !== undefined) return { reason: "TLS_TOO_OLD", evidence: tooOld };
+  const { strictEndpoint } = api.stage;
+  const misfit = strictEndpoint && findMisfit(strictEndpoint, { host: destination.domainName, tls: head.tls, client });
+  return misfit && { reason: "ENDPOINT_MISMATCH", evidence: misfit };
 }
 
 /** A connection that is older than the API's security policy allows at its own address; custom domain names have policies of their own. */

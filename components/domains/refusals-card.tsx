@@ -11,6 +11,10 @@ const sentences: Readonly<Record<string, (refusal: Refusal) => string>> = {
   MTLS_REQUIRED: ({ evidence }) =>
     `The caller has to prove itself with a certificate of the truststore; it showed: ${evidence.certificate}.`,
   TLS_TOO_OLD: ({ evidence }) => `The caller speaks ${evidence.version} at most; the security policy asks for ${evidence.needed}.`,
+  ENDPOINT_MISMATCH: ({ evidence }) =>
+    evidence.network === undefined
+      ? `The access mode is strict, and the caller asked TLS for ${evidence.serverName}.`
+      : `The access mode is strict, and the caller came through ${evidence.network}.`,
   POLICY_NO_ALLOW: ({ evidence }) => `The VPC endpoint ${evidence.vpcEndpoint} has no access, or the policy does not allow it.`,
 };
 

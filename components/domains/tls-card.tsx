@@ -11,7 +11,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Field, NativeSelect } from "@/components/ui/field";
 import type { CertificateView, DomainDetailView, DomainRef } from "@/lib/client/operations";
-import { describePolicy, securityPolicies } from "@/lib/definition/security-policies";
+import { describePolicy, endpointAccessModes, isEnhanced, securityPolicies } from "@/lib/definition/security-policies";
 import { Card } from "./card";
 import { PemDialog } from "./pem-dialog";
 
@@ -37,6 +37,7 @@ export function TlsCard({ domain, detail }: Props) {
     >
       <Certificate domain={domain} detail={detail} />
       <PolicyField domain={domain} detail={detail} />
+      <AccessModeField domain={domain} detail={detail} />
       <MutualTls domain={domain} detail={detail} />
     </Card>
   );
@@ -110,6 +111,39 @@ function PolicyField({ domain, detail }: Props) {
               {describePolicy(name)}
             </option>
           ))}
+        </NativeSelect>
+      )}
+    </Field>
+  );
+}
+
+function AccessModeField({ domain, detail }: Props) {
+  const { canWrite } = useUser();
+  const { offer } = useUndo();
+  const write = useWrite("updateDomain", {
+    onSuccess: ({ revision }) => offer("Changed the endpoint access mode", revision),
+    onError: (error) => void toast.error("Could not change the endpoint access mode.", { description: error.message }),
+  });
+  if (!isEnhanced(detail.securityPolicy) && detail.endpointAccessMode === undefined) return null;
+  const saved = detail.endpointAccessMode ?? "BASIC";
+  return (
+    <Field
+      label="Endpoint access mode"
+      help="Strict: the name of the TLS connection is the one that is called, and calls through VPC endpoints reach private names only."
+      className="max-w-120"
+    >
+      {(ids) => (
+        <NativeSelect
+          {...ids}
+          disabled={!canWrite}
+          value={write.isPending ? (write.variables.endpointAccessMode ?? saved) : saved}
+          onChange={(event) => {
+            const endpointAccessMode = endpointAccessModes.find((mode) => mode === event.target.value);
+            if (endpointAccessMode !== undefined) write.mutate({ ...domain, endpointAccessMode, expectedVersion: detail.version });
+          }}
+        >
+          <option value="BASIC">Basic: requests of every kind</option>
+          <option value="STRICT">Strict: requests that fit the endpoint</option>
         </NativeSelect>
       )}
     </Field>

@@ -6,8 +6,8 @@ import { describePolicy, endpointAccessModes, isEnhanced, securityPolicies } fro
 type Props = { settings: RestApiSettings; disabled: boolean; onChange: (settings: RestApiSettings) => void };
 
 const accessModes: Record<(typeof endpointAccessModes)[number], string> = {
-  BASIC: "Basic: connections of every kind",
-  STRICT: "Strict: connections that fit the endpoint",
+  BASIC: "Basic: requests of every kind",
+  STRICT: "Strict: requests that fit the endpoint",
 };
 
 /** What connections over TLS the API's own address takes; custom domain names have policies of their own. */
@@ -37,7 +37,10 @@ export function TlsFields({ settings, disabled, onChange }: Props) {
         )}
       </Field>
       {securityPolicy !== undefined && isEnhanced(securityPolicy) ? (
-        <Field label="Endpoint access mode" help="This gateway keeps the mode for AWS; its own addresses take what the policy allows.">
+        <Field
+          label="Endpoint access mode"
+          help="Strict: the name of the TLS connection is the one that is called, and calls through VPC endpoints reach private APIs only."
+        >
           {(ids) => (
             <NativeSelect
               {...ids}

@@ -21,6 +21,10 @@ export const reasonSentences = {
       : `The rule ${e.rule ?? ""} of the filter ${e.filter ?? ""} blocked the request: ${e.found ?? "it fits"}${e.part ? `, in ${e.part}` : ""}.`,
   MTLS_REQUIRED: () => "The domain asks for a client certificate.",
   TLS_TOO_OLD: () => "The TLS version is older than the policy allows.",
+  ENDPOINT_MISMATCH: (e) =>
+    e.network === undefined
+      ? `The endpoint access mode is STRICT, and the client asked TLS for the name ${e.serverName ?? ""}, then called ${e.host ?? "another one"}.`
+      : `The endpoint access mode is STRICT, the endpoint is ${e.endpoint ?? "another one"}, and the call came through ${e.network}.`,
   KEY_MISSING: () => "The method asks for an API key and the call has none.",
   KEY_UNKNOWN: () => "No API key has this value.",
   KEY_DISABLED: () => "The API key is switched off.",

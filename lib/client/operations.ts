@@ -15,6 +15,7 @@ import type {
   RestApiDefinition,
   RestApiSettings,
 } from "../definition/rest-api.ts";
+import type { EndpointAccessMode } from "../definition/security-policies.ts";
 import type { StageSettings } from "../definition/stage.ts";
 import type { TraceRecord } from "../definition/trace.ts";
 import type {
@@ -153,6 +154,7 @@ export type CertificateView = {
 export type DomainDetailView = DomainSummary & {
   arn: string;
   securityPolicy: string;
+  endpointAccessMode?: EndpointAccessMode;
   version: number;
   routes: { mappings: DomainMapping[]; rules: RoutingRule[] };
   certificateChain: CertificateView[];
@@ -337,7 +339,14 @@ export type Operations = AccessOperations &
     deleteVpcLink: Mutation<{ kind: VpcLinkKind; id: string }>;
 
     createDomain: Mutation<{ domainName: string; endpointType: DomainSummary["endpointType"] }, DomainRef>;
-    updateDomain: Mutation<DomainRef & { routingMode?: RoutingMode; securityPolicy?: string; policy?: string } & Versioned>;
+    updateDomain: Mutation<
+      DomainRef & {
+        routingMode?: RoutingMode;
+        securityPolicy?: string;
+        endpointAccessMode?: EndpointAccessMode;
+        policy?: string;
+      } & Versioned
+    >;
     deleteDomain: Mutation<DomainRef>;
     /** Without an upload one is made that signs itself. */
     setDomainCertificate: Mutation<

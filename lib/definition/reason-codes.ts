@@ -12,6 +12,7 @@ export const reasonCodes = [
   "FILTER_BLOCKED",
   "MTLS_REQUIRED",
   "TLS_TOO_OLD",
+  "ENDPOINT_MISMATCH",
   "KEY_MISSING",
   "KEY_UNKNOWN",
   "KEY_DISABLED",

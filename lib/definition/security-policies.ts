@@ -18,6 +18,7 @@ export const securityPolicies = {
 
 /** Whether an endpoint is entered by what fits it only: its own type, and one name for connection and request. */
 export const endpointAccessModes = ["BASIC", "STRICT"] as const;
+export type EndpointAccessMode = (typeof endpointAccessModes)[number];
 
 export type SecurityPolicy = keyof typeof securityPolicies;
 export type TlsVersion = (typeof securityPolicies)[SecurityPolicy]["minVersion"];

@@ -37,6 +37,8 @@ export const feedDomainSchema = z.object({
   rules: z.array(routingRuleSchema),
   mappings: z.array(domainMappingSchema),
   securityPolicy: z.string(),
+  /** Takes only requests that fit the endpoint. */
+  isStrict: z.boolean().optional(),
   /** With the chain; the key is sealed for gateways. */
   certificate: z.object({ pem: z.string(), privateKey: z.string() }).optional(),
   /** Clients have to prove themselves with a certificate of these authorities; an empty text lets nobody in. */

@@ -129,7 +129,7 @@ export function stageFacts(definition: RestApiDefinition, release: StageRelease,
   const { settings } = release;
   const canary = settings.canarySettings;
   const isCanary = variant === "canary" && canary !== undefined;
-  const { securityPolicy } = definition.settings;
+  const { securityPolicy, endpointAccessMode, endpointConfiguration } = definition.settings;
   return {
     kind: "REST",
     accountId: release.accountId,
@@ -146,6 +146,7 @@ export function stageFacts(definition: RestApiDefinition, release: StageRelease,
     minimumCompressionSize: definition.settings.minimumCompressionSize,
     isEndpointDisabled: definition.settings.disableExecuteApiEndpoint,
     minTlsVersion: securityPolicy === undefined ? undefined : tlsRulesOf(securityPolicy).minVersion,
+    strictEndpoint: endpointAccessMode === "STRICT" ? { isPrivate: endpointConfiguration.types[0] === "PRIVATE" } : undefined,
     isTraced: settings.tracingEnabled,
     webAclArn: settings.webAclArn,
     methodSettings: settings.methodSettings,

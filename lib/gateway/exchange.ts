@@ -28,6 +28,8 @@ export type StageFacts = {
   isEndpointDisabled: boolean;
   /** The oldest version of TLS that the API's own address takes; undefined where nothing is said. */
   minTlsVersion?: TlsVersion | undefined;
+  /** Of an API that takes only requests which fit its endpoint. */
+  strictEndpoint?: { isPrivate: boolean } | undefined;
   /** The stage has tracing switched on. */
   isTraced: boolean;
   webAclArn: string | undefined;

@@ -3,7 +3,7 @@ import { type DomainSettings, domainSettingsSchema } from "../definition/domain.
 import { domainNameArn } from "./arns.ts";
 import { checkShape, withoutEmpty } from "./check-shape.ts";
 import { type CertificateUpload, checkTruststore, isPem, type StoredCertificate, storeCertificate } from "./domain-certificates.ts";
-import { badRequest, notFound } from "./errors.ts";
+import { badRequest, notFound, strictEndpoint } from "./errors.ts";
 import type { WriteTx } from "./journal.ts";
 import { type Rows, type Source, table } from "./rows.ts";
 import type { RuntimeCore } from "./runtime-scope.ts";
@@ -51,6 +51,8 @@ export async function changeDomain(tx: WriteTx, row: DomainRow, draft: unknown):
   const settings = checkSettings(draft, row.settings);
   if (isPrivate(settings) !== isPrivate(row.settings))
     throw badRequest("The endpoint type of a private custom domain name cannot be changed");
+  const [before, after] = [row.settings.endpointConfiguration.types[0], settings.endpointConfiguration.types[0]];
+  if (row.settings.endpointAccessMode === "STRICT" && before !== after) throw strictEndpoint();
   const isNew = certificateNames(settings).join() !== certificateNames(row.settings).join();
   return tx.update("Domain", row, { settings: stampCertificate(tx, settings, { isNew }) });
 }

@@ -18,6 +18,8 @@ export function unknownApi(scope: Scope, apiId: string): ServiceError {
   return notFound(`Invalid API identifier specified ${scope.workspace.accountId}:${apiId}`);
 }
 
+export const strictEndpoint = () =>
+  badRequest("The endpoint type cannot be changed while the endpoint access mode is STRICT. Change the mode to BASIC first.");
 export const unknownResource = () => notFound("Invalid Resource identifier specified");
 export const unknownMethod = () => notFound("Invalid Method identifier specified");
 export const unknownResponse = () => notFound("Invalid Response status code specified");

@@ -1,4 +1,6 @@
 import { newId } from "../base/ids.ts";
+import type { RestApiSettings } from "../definition/rest-api.ts";
+import { isEnhanced } from "../definition/security-policies.ts";
 import type { ImportPlan } from "../openapi/import-plan.ts";
 import { planImport } from "../openapi/plan-import.ts";
 import { readDocument } from "../openapi/read-document.ts";
@@ -67,16 +69,38 @@ export function planDocument(input: ImportRestApiInput, apiId: string): ImportPl
 
 const settingsDefaults = { apiKeySource: "HEADER", disableExecuteApiEndpoint: false } as const;
 
-/** The document's settings; where the API is reached stays, unless the document says. */
+/**
+ * The document's settings; where and over what TLS the API is reached stays, unless the document says: nobody who gives a document without a
+ * word about it means to open an API to older clients.
+ */
 export function importedSettings(plan: ImportPlan, before?: Rows["Api"]) {
-  const endpointConfiguration = before?.settings.endpointConfiguration ?? { types: ["EDGE"] };
-  const disableExecuteApiEndpoint = before?.settings.disableExecuteApiEndpoint ?? false;
-  return checkSettings({ ...settingsDefaults, disableExecuteApiEndpoint, endpointConfiguration, ...plan.settings });
+  const { endpointConfiguration = { types: ["EDGE"] }, disableExecuteApiEndpoint = false } = before?.settings ?? {};
+  const reached = { ...settingsDefaults, ...tlsOf(plan, before), disableExecuteApiEndpoint, endpointConfiguration };
+  return checkSettings({ ...reached, ...plan.settings, endpointConfiguration: laidOver(endpointConfiguration, plan) });
+}
+
+/** The policy and the access mode from before; a mode goes with the newer policies only. */
+function tlsOf({ settings: given }: ImportPlan, before: Rows["Api"] | undefined) {
+  const { securityPolicy, endpointAccessMode } = before?.settings ?? {};
+  const policy = given.securityPolicy ?? securityPolicy;
+  return {
+    ...(securityPolicy !== undefined && { securityPolicy }),
+    ...(endpointAccessMode !== undefined && policy !== undefined && isEnhanced(policy) && { endpointAccessMode }),
+  };
+}
+
+/** Documents say the type and the VPC endpoints; over which kinds of addresses stays. */
+function laidOver(before: RestApiSettings["endpointConfiguration"], { settings }: ImportPlan) {
+  const { ipAddressType } = before;
+  const { endpointConfiguration: given } = settings;
+  return given === undefined ? before : { ...(ipAddressType !== undefined && { ipAddressType }), ...given };
 }
 
 /** The settings of an API with those of the document laid over them. */
 export function mergedSettings(plan: ImportPlan, before: Rows["Api"]) {
-  return checkSettings({ ...before.settings, ...plan.settings });
+  const { endpointAccessMode: _mode, ...settings } = before.settings;
+  const endpointConfiguration = laidOver(settings.endpointConfiguration, plan);
+  return checkSettings({ ...settings, ...tlsOf(plan, before), ...plan.settings, endpointConfiguration });
 }
 
 function withWarnings(api: RestApi, plan: ImportPlan): RestApi {

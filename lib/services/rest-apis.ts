@@ -6,7 +6,7 @@ import { restApiArn } from "./arns.ts";
 import { checkShape, type Loose, withoutEmpty } from "./check-shape.ts";
 import { defaultModels } from "./default-models.ts";
 import { demandNoDomainLeadsTo } from "./domains.ts";
-import { badRequest, unknownApi } from "./errors.ts";
+import { badRequest, strictEndpoint, unknownApi } from "./errors.ts";
 import type { WriteTx } from "./journal.ts";
 import { type Page, type PageInput, pageOf } from "./page.ts";
 import { demandNoPlanNames } from "./plan-stages.ts";
@@ -100,6 +100,7 @@ export async function updateRestApi(
     const row = await getApiRow(tx.source, scope, key.restApiId);
     await demandVersion(tx.source, row, options.expectedVersion, "The API");
     const settings = checkSettings(change(structuredClone(row.settings)));
+    demandSameEndpoint(row.settings, settings);
     const after = await tx.update("Api", row, { name: settings.name, settings });
     const api = await loadRestApi(tx.source, scope, after);
     return { ...api, tags: api.tags ?? {} };
@@ -194,6 +195,11 @@ function checkTls({ securityPolicy, endpointAccessMode }: RestApiSettings): void
   if (securityPolicy !== undefined && isEnhanced(securityPolicy) && endpointAccessMode === undefined) {
     throw badRequest(`The security policy ${securityPolicy} needs an endpoint access mode: ${endpointAccessModes.join(" or ")}`);
   }
+}
+
+function demandSameEndpoint(before: RestApiSettings, after: RestApiSettings): void {
+  if (before.endpointAccessMode !== "STRICT" || before.endpointConfiguration.types[0] === after.endpointConfiguration.types[0]) return;
+  throw strictEndpoint();
 }
 
 function checkEndpoint({ endpointConfiguration: { types } }: RestApiSettings): void {

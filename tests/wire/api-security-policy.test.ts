@@ -65,3 +65,37 @@ test("documents carry both, in and out", async () => {
   expect(api).toMatchObject({ securityPolicy: enhanced, endpointAccessMode: "STRICT" });
   expect(exported).toMatchObject(extensions);
 });
+
+test("a document without a word about TLS leaves the policy, the mode and the kinds of addresses as they are, in both modes", async () => {
+  const endpointConfiguration = { types: ["REGIONAL"], ipAddressType: "dualstack" };
+  const made = { ...regional, endpointConfiguration, securityPolicy: enhanced, endpointAccessMode: "BASIC" };
+  const { body: api } = await call("POST", "/restapis", made);
+  const path = `/restapis/${String(api.id)}`;
+  const document = { openapi: "3.0.1", info: { title: "pets", version: "2" }, paths: {} };
+  const regionalDocument = { ...document, "x-amazon-apigateway-endpoint-configuration": { types: ["REGIONAL"] } };
+
+  const { body: overwritten } = await call("PUT", `${path}?mode=overwrite`, regionalDocument);
+  const { body: merged } = await call("PUT", `${path}?mode=merge`, document);
+  const { body: legacy } = await call("PUT", `${path}?mode=overwrite`, { ...document, "x-amazon-apigateway-security-policy": "TLS_1_2" });
+
+  const kept = { securityPolicy: enhanced, endpointAccessMode: "BASIC", endpointConfiguration };
+  expect([overwritten, merged]).toMatchObject([kept, kept]);
+  expect(legacy).toMatchObject({ securityPolicy: "TLS_1_2", endpointConfiguration });
+  expect(Object.keys(legacy)).not.toContain("endpointAccessMode");
+});
+
+test("the endpoint type stays while the access mode is STRICT, of APIs and of domain names", async () => {
+  const strict = { securityPolicy: enhanced, endpointAccessMode: "STRICT", endpointConfiguration: { types: ["REGIONAL"] } };
+  const { body: api } = await call("POST", "/restapis", { name: "pets", ...strict });
+  await call("POST", "/domainnames", { domainName: "strict.example.com", ...strict });
+  const type = replace("/endpointConfiguration/types/REGIONAL", "EDGE");
+
+  for (const path of [`/restapis/${String(api.id)}`, "/domainnames/strict.example.com"]) {
+    const refused = await call("PATCH", path, { patchOperations: [type] });
+    const basic = await call("PATCH", path, { patchOperations: [replace("/endpointAccessMode", "BASIC")] });
+    const changed = await call("PATCH", path, { patchOperations: [type] });
+
+    expect([refused.status, refused.code, basic.status]).toEqual([400, "BadRequestException", 200]);
+    expect(changed).toMatchObject({ status: 200, body: { endpointConfiguration: { types: ["EDGE"] } } });
+  }
+});

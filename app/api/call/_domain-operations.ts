@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { CertificateView, DomainDetailView, DomainSummary, Operations } from "@/lib/client/operations";
 import { endpointTypes, routingConditionSchema, routingModes } from "@/lib/definition/domain";
+import { endpointAccessModes } from "@/lib/definition/security-policies";
 import { createDomainNameAccessAssociation, deleteDomainNameAccessAssociation } from "@/lib/services/domain-access";
 import type { CertificateFacts } from "@/lib/services/domain-certificates";
 import {
@@ -52,12 +53,14 @@ export const domainOperations: { [N in Names]: Row<N> } = {
     input: versioned.extend({
       routingMode: z.enum(routingModes).optional(),
       securityPolicy: z.string().max(128).optional(),
+      endpointAccessMode: z.enum(endpointAccessModes).optional(),
       policy: z.string().max(65_536).optional(),
     }),
-    run: async ({ scope }, { domainName, domainNameId, expectedVersion, routingMode, securityPolicy, policy }) => {
+    run: async ({ scope }, { domainName, domainNameId, expectedVersion, routingMode, securityPolicy, endpointAccessMode, policy }) => {
       const change = {
         ...(routingMode === undefined ? {} : { routingMode }),
         ...(securityPolicy === undefined ? {} : { securityPolicy }),
+        ...(endpointAccessMode === undefined ? {} : { endpointAccessMode }),
         ...(policy === undefined ? {} : { policy }),
       };
       await updateDomainName(scope, { domainName, domainNameId }, (draft) => ({ ...draft, ...change }), options(expectedVersion));
@@ -167,12 +170,20 @@ function summaryOf({ row, mappings, rules, certificates }: Listed): DomainSummar
 
 function detailView(detail: DomainDetail, tlsPort: number | undefined): DomainDetailView {
   const { row, arn, target, mappings, rules, associations, refusals } = detail;
-  const { mutualTlsAuthentication: mutualTls, securityPolicy, policy, certificateArn, regionalCertificateArn } = row.settings;
+  const {
+    mutualTlsAuthentication: mutualTls,
+    securityPolicy,
+    endpointAccessMode,
+    policy,
+    certificateArn,
+    regionalCertificateArn,
+  } = row.settings;
   const named = regionalCertificateArn ?? certificateArn;
   return {
     ...summaryOf(detail),
     arn,
     securityPolicy,
+    ...(endpointAccessMode === undefined ? {} : { endpointAccessMode }),
     version: row.version,
     routes: { mappings, rules },
     certificateChain: detail.certificates.map(certificateView),
