@@ -1,9 +1,11 @@
 import { ensureEnvironmentOwner } from "@/lib/auth/users";
 import { refusedExitCode, StartRefusal } from "@/lib/base/start-refusal";
+import { notePeers } from "@/lib/services/caller-address";
 import { getRuntime } from "@/lib/services/runtime";
 
 /** Opens and migrates the database before the console answers, and makes the owner that the environment names. */
 export async function startUp(): Promise<void> {
+  notePeers();
   // The supervisor holds the other end; when it is gone, however it went, the ports have to be free for the next start.
   process.once("disconnect", () => process.kill(process.pid, "SIGTERM"));
   // Next waits for open connections without end, and a polling gateway keeps one.

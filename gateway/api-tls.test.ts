@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { definitionOf, mockRoute } from "../lib/gateway/testing/definition-fixture.ts";
 import { fakePorts } from "../lib/gateway/testing/fake-ports.ts";
+import type { Client } from "../lib/ports/client-address.ts";
 import { releaseOf } from "../tests/gateway/cache-fixture.ts";
-import type { Client } from "./client-address.ts";
 import { DomainTable } from "./domain-table.ts";
 import { FactsCollector } from "./facts.ts";
 import type { Reply, TlsFacts } from "./listener.ts";

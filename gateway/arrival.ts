@@ -1,6 +1,6 @@
 import type { Clock } from "../lib/gateway/ports.ts";
+import type { Client } from "../lib/ports/client-address.ts";
 import { type Destination, hostName, namesApi, readDestination } from "./addresses.ts";
-import type { Client } from "./client-address.ts";
 import { type DomainRefusal, type DomainTable, readDomainDestination, type ServedDomain } from "./domain-table.ts";
 import type { RequestHead } from "./listener.ts";
 

@@ -4,8 +4,8 @@ import { type TlsVersion, tlsRulesOf } from "../lib/definition/security-policies
 import type { FeedDomain } from "../lib/feed/access.ts";
 import { compileDomainPolicy, type DomainPolicy, maySourceCall } from "../lib/gateway/access/domain-policy.ts";
 import { headerValues } from "../lib/gateway/message.ts";
+import type { Client } from "../lib/ports/client-address.ts";
 import type { Destination } from "./addresses.ts";
-import type { Client } from "./client-address.ts";
 import type { RequestHead } from "./listener.ts";
 import { findMisfit } from "./strict-endpoint.ts";
 

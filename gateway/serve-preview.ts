@@ -6,8 +6,8 @@ import { findHeader, type HeaderList, type RequestBody, requestBodyMaxBytes, set
 import type { CachePort, Ports } from "../lib/gateway/ports.ts";
 import { serveApi } from "../lib/gateway/serve-api.ts";
 import type { StageLogging } from "../lib/gateway/stage-logging.ts";
+import type { Client } from "../lib/ports/client-address.ts";
 import type { Destination } from "./addresses.ts";
-import type { Client } from "./client-address.ts";
 import type { FactsCollector } from "./facts.ts";
 import type { Reply, RequestHead } from "./listener.ts";
 import { sendJson } from "./own-pages.ts";

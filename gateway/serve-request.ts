@@ -5,9 +5,9 @@ import { type Caller, type GatewayRequest, type RequestBody, requestBodyMaxBytes
 import type { Ports, Served } from "../lib/gateway/ports.ts";
 import { type CompiledApi, serveApi } from "../lib/gateway/serve-api.ts";
 import { noTrace } from "../lib/gateway/trace.ts";
+import type { Client } from "../lib/ports/client-address.ts";
 import { belowDefaultStage, type Destination } from "./addresses.ts";
 import { type AtDomain, findArrival } from "./arrival.ts";
-import type { Client } from "./client-address.ts";
 import type { DomainTable } from "./domain-table.ts";
 import type { FactsCollector } from "./facts.ts";
 import type { Reply, RequestHead } from "./listener.ts";

@@ -1,4 +1,4 @@
-import type { Client } from "./client-address.ts";
+import type { Client } from "../lib/ports/client-address.ts";
 import type { RequestHead } from "./listener.ts";
 
 type Arrived = { host: string; tls: RequestHead["tls"]; client: Pick<Client, "trustedHops" | "via"> };

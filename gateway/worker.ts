@@ -1,11 +1,11 @@
 import cluster from "node:cluster";
 import { setTimeout as delay } from "node:timers/promises";
 import type { AccessChanges } from "../lib/feed/access.ts";
+import { clientFinder } from "../lib/ports/client-address.ts";
 import { createPorts } from "../lib/ports/real-ports.ts";
 import { AccessTable } from "./access-table.ts";
 import { createCacheClient } from "./cache-client.ts";
 import type { CacheReply } from "./cache-messages.ts";
-import { clientFinder } from "./client-address.ts";
 import { DomainTable, type ServedDomain } from "./domain-table.ts";
 import { FactsCollector } from "./facts.ts";
 import { LimitsClient } from "./limits/limits-client.ts";

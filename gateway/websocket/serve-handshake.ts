@@ -1,7 +1,7 @@
 import type { GatewayRequest, RequestBody } from "../../lib/gateway/message.ts";
 import type { Ports } from "../../lib/gateway/ports.ts";
+import type { Client } from "../../lib/ports/client-address.ts";
 import { findArrival } from "../arrival.ts";
-import type { Client } from "../client-address.ts";
 import type { DomainTable } from "../domain-table.ts";
 import type { RequestHead } from "../listener.ts";
 import { toGatewayRequest } from "../serve-request.ts";

@@ -1,5 +1,6 @@
 import { newId, type RandomBytes } from "../base/ids.ts";
 import { isRole, type Role } from "../base/roles.ts";
+import { findArnName } from "../db/arn-names.ts";
 import type { Database } from "../db/database.ts";
 import { noteAccessChange } from "../db/note-access-change.ts";
 import { isSealed, type Sealer } from "./seal.ts";
@@ -10,6 +11,8 @@ export type KeyHolder = {
   secret: string;
   userId: string;
   userName: string;
+  /** What the user is called in ARNs. */
+  arnName: string;
   accountId: string;
   role: Role;
   lastUsedAt?: Date;
@@ -32,7 +35,18 @@ export async function findKeyHolder({ db, sealer }: KeyStore, accessKeyId: strin
   if (secret === undefined || role === undefined || !isRole(role)) return undefined;
   const used = key.lastUsedAt === null ? {} : { lastUsedAt: key.lastUsedAt };
   const narrowed = key.policy === null ? {} : { policy: key.policy.policy };
-  return { accessKeyId, secret, userId: key.userId, userName: key.user.name, accountId: key.accountId, role, ...used, ...narrowed };
+  const arnName = await findArnName(db.reader, key.user);
+  return {
+    accessKeyId,
+    secret,
+    userId: key.userId,
+    userName: key.user.name,
+    arnName,
+    accountId: key.accountId,
+    role,
+    ...used,
+    ...narrowed,
+  };
 }
 
 /** Members look for keys that nobody uses, so a minute is near enough. */

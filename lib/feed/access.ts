@@ -21,6 +21,7 @@ export const feedAccessKeySchema = z.object({
   secret: z.string(),
   accountId: z.string(),
   userId: z.string(),
+  /** What the user is called in ARNs. */
   userName: z.string(),
   /** JSON document of what the key may do; absent for everything that the member may. */
   policy: z.string().optional(),

@@ -136,6 +136,7 @@ export type AccessKeyHolder = {
   secret: string;
   accountId: string;
   userId: string;
+  /** What the user is called in ARNs. */
   userName: string;
   /** What the key may do; undefined for everything that its member may. */
   policy?: Policy | undefined;

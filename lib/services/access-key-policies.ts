@@ -1,4 +1,5 @@
 import { ServiceError } from "../base/service-error.ts";
+import { findArnName } from "../db/arn-names.ts";
 import { compileIdentityPolicy } from "../gateway/access/identity-policy.ts";
 import type { AccessKeyHolder } from "../gateway/ports.ts";
 import { evaluatePolicy } from "../policy/evaluate-policy.ts";
@@ -37,7 +38,7 @@ export async function findSigner(scope: Scope, accessKeyId: string): Promise<{ a
   if (key?.userId !== scope.actor.userId || key.accountId !== scope.workspace.accountId) throw unknownKey();
   const { accountId, userId, user, policy } = key;
   const narrowed = policy === null ? {} : { policy: compileIdentityPolicy(policy.policy) };
-  return { accessKeyId, holder: { secret: "", accountId, userId, userName: user.name, ...narrowed } };
+  return { accessKeyId, holder: { secret: "", accountId, userId, userName: await findArnName(scope.db.reader, user), ...narrowed } };
 }
 
 /** A call of the AWS endpoint, as the policy of the access key that signed it sees it. */

@@ -1,4 +1,5 @@
 import { demandKeyAllows, demandKeyAllowsAll, type PolicedCall } from "../services/access-key-policies.ts";
+import type { CallerAddress } from "../services/caller-address.ts";
 import type { Scope } from "../services/scope.ts";
 import type { Caller } from "./authenticate.ts";
 
@@ -6,9 +7,12 @@ import type { Caller } from "./authenticate.ts";
 export type PolicedCaller = Pick<PolicedCall, "policy" | "userArn" | "context">;
 
 /** Costs nothing for an access key without a policy. */
-export function policedCaller({ holder, region }: Caller, call: { userAgent: string | null; nowMs: number }): PolicedCaller {
-  const { policy, userId, userName, accountId } = holder;
-  const userArn = `arn:aws:iam::${accountId}:user/${userName}`;
+export function policedCaller(
+  { holder, region }: Caller,
+  call: { userAgent: string | null; nowMs: number; address: CallerAddress | undefined },
+): PolicedCaller {
+  const { policy, userId, arnName, accountId } = holder;
+  const userArn = `arn:aws:iam::${accountId}:user/${arnName}`;
   if (policy === undefined) return { policy, userArn, context: new Map() };
   const context = new Map<string, readonly string[]>([
     ["aws:currenttime", [new Date(call.nowMs).toISOString()]],
@@ -17,9 +21,18 @@ export function policedCaller({ holder, region }: Caller, call: { userAgent: str
     ["aws:principalarn", [userArn]],
     ["aws:requestedregion", [region]],
     ["aws:userid", [userId]],
+    ...addressKeys(call.address),
     ...(call.userAgent === null ? [] : [["aws:useragent", [call.userAgent]] satisfies [string, string[]]]),
   ]);
   return { policy, userArn, context };
+}
+
+function addressKeys(address: CallerAddress | undefined): [string, readonly string[]][] {
+  if (address === undefined) return [];
+  return [
+    ["aws:sourceip", [address.sourceIp]],
+    ["aws:securetransport", [String(address.isSecure)]],
+  ];
 }
 
 /** Operations on APIs are named by their verb: `apigateway:GET` on the ARN of their path. */

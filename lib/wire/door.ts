@@ -1,6 +1,7 @@
 import { newUuid } from "../base/ids.ts";
 import { readBody } from "../base/read-body.ts";
 import { documentBytesMax } from "../definition/document-limit.ts";
+import type { CallerAddress } from "../services/caller-address.ts";
 import { type RuntimeCore, scopeFor } from "../services/runtime-scope.ts";
 import { type Scope, workspaceRef } from "../services/scope.ts";
 import { sha256Hex } from "../sigv4/canonical-request.ts";
@@ -26,17 +27,21 @@ const routeV1 = makeRouter(v1);
 const routeV2 = makeRouter(v2);
 
 /** Answers a call of an AWS client: match, verify, decode, check, call, encode. */
-export async function handleAws(runtime: RuntimeCore, request: Request): Promise<Response> {
+export async function handleAws(runtime: RuntimeCore, request: Request, address?: CallerAddress): Promise<Response> {
   const requestId = newUuid(runtime.random);
   const report = (error: unknown) => runtime.report({ requestId, error });
-  const response = await answer(runtime, request, requestId).catch((error: unknown) =>
+  const response = await answer(runtime, request, { requestId, address }).catch((error: unknown) =>
     isRoot(new URL(request.url)) ? queryErrorResponse(error, requestId, report) : errorResponse(error, report),
   );
   response.headers.set("x-amzn-requestid", requestId);
   return response;
 }
 
-async function answer(runtime: RuntimeCore, request: Request, requestId: string): Promise<Response> {
+async function answer(
+  runtime: RuntimeCore,
+  request: Request,
+  { requestId, address }: { requestId: string; address: CallerAddress | undefined },
+): Promise<Response> {
   const url = new URL(request.url);
   const body = await readBody(request, bodyBytesMax);
   const signable = {
@@ -49,11 +54,11 @@ async function answer(runtime: RuntimeCore, request: Request, requestId: string)
   const caller = await authenticate(runtime, signable, requestId);
   const scope = scopeOf(runtime, caller, requestId);
   const path = url.pathname.slice(doorPath.length);
-  const policed = policedCaller(caller, { userAgent: request.headers.get("user-agent"), nowMs: runtime.clock().getTime() });
+  const policed = policedCaller(caller, { userAgent: request.headers.get("user-agent"), nowMs: runtime.clock().getTime(), address });
   if (isRoot(url)) {
     const form = formOf(url, body);
     demandQueryAllowed(policed, scope, form.get("Action") ?? "");
-    return handleQuery(scope, runtime, form);
+    return handleQuery(scope, { tools: runtime, form, userArn: policed.userArn });
   }
   demandCallAllowed(policed, scope, { method: request.method, path });
   const parts = { query: url.searchParams, headers: request.headers, body };

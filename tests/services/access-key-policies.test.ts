@@ -94,3 +94,31 @@ test("a deleted key takes its policy along, and no undo brings it back", async (
   expect(await at.db.reader.accessKeyPolicy.count({ where: { accountId: "000000000305" } })).toBe(0);
   await expect(undoRevision(at, removed)).rejects.toMatchObject({ code: "ConflictException" });
 });
+
+test("two users of one name never share an ARN, and the first keeps the plain one", async () => {
+  const at = scope({ accountId: "000000000377" });
+  const people = [
+    { id: "u2", name: "Grace", createdAt: new Date(2) },
+    { id: "u1", name: "Grace", createdAt: new Date(1) },
+    { id: "u3", name: "Grace", createdAt: new Date(2) },
+    { id: "u4", name: "u2/Grace", createdAt: new Date(0) },
+  ];
+  await at.db.transaction(async (tx) => {
+    for (const person of people) {
+      const member = { accountId: "000000000377", userId: person.id };
+      await tx.user.create({ data: { ...person, email: person.id, passwordHash: null, sessionVersion: 0, settings: {} } });
+      await tx.member.create({ data: { id: `000000000377/${person.id}`, ...member, role: "viewer", createdAt: person.createdAt } });
+    }
+  });
+  const keys = await Promise.all(
+    people.map(({ id: userId, name }) => createAccessKey({ ...at, actor: { ...owner, userId, name, role: "viewer" } }, { sealer }, {})),
+  );
+
+  const told = await loadAccess(at.db.reader, secrets, { after: 0, seq: 0, reset: true });
+  const holders = await Promise.all(keys.map(({ id }) => findKeyHolder({ db: at.db, sealer }, id)));
+
+  const names = ["u2/Grace", "Grace", "u3/Grace", "u4/u2/Grace"];
+  expect(holders.map((holder) => holder?.arnName)).toEqual(names);
+  expect(keys.map(({ id }) => told?.accessKeys.find((key) => key.id === id)?.userName)).toEqual(names);
+  expect(holders.map((holder) => holder?.userName)).toEqual(people.map(({ name }) => name));
+});

@@ -100,3 +100,18 @@ test("a narrowed access key changes stacks only when it may change everything, a
   expect(await status(deleteStack, "AKIAstacks")).toBe(200);
   expect(await status({ Action: "GetCallerIdentity" }, "AKIAcareful")).toBe(200);
 });
+
+test("conditions on the caller's address and on TLS hold at the AWS endpoint", async () => {
+  const allow = { Effect: "Allow", Action: "cloudformation:ListStacks", Resource: "*" };
+  await keyWith("AKIAoffice", {
+    ...allow,
+    Condition: { IpAddress: { "aws:SourceIp": "192.0.2.0/24" }, Bool: { "aws:SecureTransport": "true" } },
+  });
+  const status = async (address?: { sourceIp: string; isSecure: boolean }) =>
+    (await handleAws(runtime, queryRequest("cloudformation", { Action: "ListStacks" }, "AKIAoffice"), address)).status;
+
+  expect(await status({ sourceIp: "192.0.2.7", isSecure: true })).toBe(200);
+  expect(await status({ sourceIp: "198.51.100.7", isSecure: true })).toBe(403);
+  expect(await status({ sourceIp: "192.0.2.7", isSecure: false })).toBe(403);
+  expect(await status()).toBe(403);
+});

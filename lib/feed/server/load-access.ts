@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { arnNames } from "../../db/arn-names.ts";
 import type { Database } from "../../db/database.ts";
 import { type AccessChanges, type FeedAccessKey, type FeedApiKey, type FeedPlan, feedPlanSchema } from "../access.ts";
 import type { KeySealer } from "./key-sealer.ts";
@@ -119,6 +120,7 @@ async function loadPlans(reader: Reader, listener: RowListener | undefined): Pro
 const planSettingsSchema = feedPlanSchema.omit({ id: true });
 
 async function loadAccessKeys(reader: Reader, secrets: AccessSecrets): Promise<FeedAccessKey[]> {
+  const names = arnNames(await reader.user.findMany({ select: { id: true, name: true, createdAt: true } }));
   const rows = await reader.accessKey.findMany({
     where: { enabled: true },
     include: { policy: true, user: { include: { members: true } } },
@@ -127,6 +129,6 @@ async function loadAccessKeys(reader: Reader, secrets: AccessSecrets): Promise<F
     const secret = secrets.openAccessKey(sealed, id);
     const isMember = user.members.some((member) => member.accountId === accountId);
     const narrowed = policy === null ? {} : { policy: policy.policy };
-    return secret === undefined || !isMember ? [] : [{ id, secret, accountId, userId, userName: user.name, ...narrowed }];
+    return secret === undefined || !isMember ? [] : [{ id, secret, accountId, userId, userName: names.get(userId) ?? userId, ...narrowed }];
   });
 }

@@ -12,9 +12,13 @@ const cloudFormationSpace = "http://cloudformation.amazonaws.com/doc/2010-05-15/
 const stsSpace = "https://sts.amazonaws.com/doc/2011-06-15/";
 
 /** Answers the services of the query protocol, which share the root: STS, as far as tools ask it, and CloudFormation. */
-export async function handleQuery(scope: Scope, tools: StackTools, parameters: URLSearchParams): Promise<Response> {
-  const action = parameters.get("Action") ?? "";
-  if (action === "GetCallerIdentity") return respond(scope.requestId, { action, space: stsSpace, result: getCallerIdentity(scope) });
+export async function handleQuery(
+  scope: Scope,
+  { tools, form, userArn }: { tools: StackTools; form: URLSearchParams; userArn: string },
+): Promise<Response> {
+  const action = form.get("Action") ?? "";
+  if (action === "GetCallerIdentity")
+    return respond(scope.requestId, { action, space: stsSpace, result: getCallerIdentity(scope, userArn) });
   const operation = Object.hasOwn(cloudFormationOperations, action) ? cloudFormationOperations[action] : undefined;
   if (operation === undefined)
     throw new WireError(
@@ -22,7 +26,7 @@ export async function handleQuery(scope: Scope, tools: StackTools, parameters: U
       "InvalidAction",
       `The action ${action.slice(0, 128)} is not supported. At this address are GetCallerIdentity of STS and, of CloudFormation, ${Object.keys(cloudFormationOperations).join(", ")}.`,
     );
-  const result = await operation(scope, queryForm(parameters), tools);
+  const result = await operation(scope, queryForm(form), tools);
   return respond(scope.requestId, { action, space: cloudFormationSpace, result });
 }
 

@@ -1,7 +1,6 @@
 import { isIP } from "node:net";
-import { headerValues, type PrivateNetwork } from "../lib/gateway/message.ts";
-import { parseAddressList } from "../lib/ports/address-list.ts";
-import type { RequestHead } from "./listener.ts";
+import { type HeaderList, headerValues, type PrivateNetwork } from "../gateway/message.ts";
+import { parseAddressList } from "./address-list.ts";
 
 /** Who sent a request, seen past the proxies that are believed. */
 export type Client = {
@@ -18,7 +17,7 @@ type Forwarded = { host?: string; scheme?: "http" | "https"; port?: number; netw
  * Tells the client of a request: the address of the connection, or, when that is one of `TRUSTED_PROXIES`, the last address in
  * `X-Forwarded-For` that is none of them. The other `X-Forwarded-` headers and those of private networks count only then, too.
  */
-export function clientFinder(trustedProxies: string): (head: Pick<RequestHead, "remoteAddress" | "headers">) => Client {
+export function clientFinder(trustedProxies: string): (head: { remoteAddress: string; headers: HeaderList }) => Client {
   const trusted = parseAddressList("TRUSTED_PROXIES", trustedProxies);
   const trustsNobody = trustedProxies.trim() === "";
   return ({ remoteAddress, headers }) => {
@@ -38,7 +37,7 @@ export function clientFinder(trustedProxies: string): (head: Pick<RequestHead, "
   };
 }
 
-function readForwarded(headers: RequestHead["headers"]): Forwarded {
+function readForwarded(headers: HeaderList): Forwarded {
   // Of several proxies the last one wrote the end of each list.
   const last = (name: string) => headerValues(headers, name).join(",").split(",").at(-1)?.trim() ?? "";
   const [host, scheme, port] = [last("x-forwarded-host"), last("x-forwarded-proto").toLowerCase(), last("x-forwarded-port")];
