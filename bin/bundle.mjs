@@ -29,9 +29,23 @@ const options = {
   banner: { js: 'import { createRequire as __createRequire } from "node:module";\nconst require = __createRequire(import.meta.url);' },
 };
 
+// One text without parts: every worker reads it when it starts, and starts a thread with it when one is needed.
+const thread = {
+  entryPoints: { "body-thread": "gateway/bodies/body-thread.ts" },
+  outdir: "dist",
+  outExtension: { ".js": ".cjs" },
+  bundle: true,
+  platform: "node",
+  format: "cjs",
+  target: "node20",
+  minifyWhitespace: true,
+  legalComments: "none",
+  logLevel: "warning",
+};
+
 rmSync("dist/chunks", { recursive: true, force: true });
 if (process.argv.includes("--watch")) await watch();
-else await build(options);
+else await Promise.all([build(thread), build(options)]);
 
 async function watch() {
   let running;
@@ -56,12 +70,14 @@ async function watch() {
         if (errors.length === 0) restart();
       }),
   };
+  await build(thread);
+  const threads = await context(thread);
   const watching = await context({ ...options, plugins: [plugin] });
-  await watching.watch();
+  await Promise.all([threads.watch(), watching.watch()]);
   for (const signal of ["SIGTERM", "SIGINT"]) {
     process.once(signal, async () => {
       isEnding = true;
-      await watching.dispose();
+      await Promise.all([threads.dispose(), watching.dispose()]);
       if (running === undefined) process.exit(0);
       running.once("exit", () => process.exit(0));
       running.kill("SIGTERM");

@@ -1,4 +1,5 @@
 import cluster from "node:cluster";
+import { readFileSync } from "node:fs";
 import module from "node:module";
 import { availableParallelism } from "node:os";
 import { refusedExitCode, StartRefusal } from "../lib/base/start-refusal.ts";
@@ -11,7 +12,7 @@ async function main(): Promise<void> {
   Reflect.get(module, "enableCompileCache")?.();
   if (!cluster.isPrimary) {
     const { runWorker } = await import("./worker.ts");
-    runWorker(process.env);
+    runWorker(process.env, readFileSync(new URL("./body-thread.cjs", import.meta.url), "utf8"));
     return;
   }
   const pool = new WorkerPool();

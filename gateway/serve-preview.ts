@@ -12,7 +12,7 @@ import type { FactsCollector } from "./facts.ts";
 import type { Reply, RequestHead } from "./listener.ts";
 import { sendJson } from "./own-pages.ts";
 import type { Draft, Previews } from "./previews.ts";
-import { sendReply, toGatewayRequest } from "./serve-request.ts";
+import { sendReply, toGatewayRequest, whenSent } from "./serve-request.ts";
 
 export type PreviewCall = { head: RequestHead; body: RequestBody; reply: Reply; client: Client; destination: Destination };
 
@@ -139,8 +139,11 @@ async function serveDraft(serving: Serving, { head, body, reply, client, destina
   sendReply(served, reply);
   const { refusal, requestId } = served.facts;
   if (refusal?.reason === "INTERNAL_ERROR" && !reply.isGone) serving.reportBug(requestId, refusal.cause);
-  const execution = executionOf(wholeLog, served, { trace: trace.record(counted.stage, served), lines: trace.lines });
-  serving.facts.add({ api: counted, logging: wholeLog, request, served, ms: performance.now() - startedMs, execution });
+  const ms = performance.now() - startedMs;
+  whenSent(served, () => {
+    const execution = executionOf(wholeLog, served, { trace: trace.record(counted.stage, served), lines: trace.lines });
+    serving.facts.add({ api: counted, logging: wholeLog, request, served, ms, execution });
+  });
 }
 
 /** Every call of a draft is traced whole. */

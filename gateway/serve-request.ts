@@ -5,6 +5,7 @@ import { type Caller, type GatewayRequest, type RequestBody, requestBodyMaxBytes
 import type { Ports, Served } from "../lib/gateway/ports.ts";
 import { type CompiledApi, serveApi } from "../lib/gateway/serve-api.ts";
 import { noTrace } from "../lib/gateway/trace.ts";
+import { WatchedBody } from "../lib/gateway/watched-body.ts";
 import type { Client } from "../lib/ports/client-address.ts";
 import { belowDefaultStage, type Destination } from "./addresses.ts";
 import { type AtDomain, findArrival } from "./arrival.ts";
@@ -82,7 +83,8 @@ export function serveRequest(serving: Serving, head: RequestHead, body: RequestB
       const { refusal, requestId } = served.facts;
       // What fails because the caller left is nobody's fault.
       if (refusal?.reason === "INTERNAL_ERROR" && !reply.isGone) serving.reportBug(requestId, refusal.cause);
-      serving.facts.add({ api, logging, request, served, ms: performance.now() - startedMs, execution: trace?.finish(served) });
+      const ms = performance.now() - startedMs;
+      whenSent(served, () => serving.facts.add({ api, logging, request, served, ms, execution: trace?.finish(served) }));
     })
     .catch((error: unknown) => {
       serving.reportBug("", error);
@@ -232,6 +234,12 @@ export function sendReply(served: Served, to: Reply): void {
   }
   to.head(status, headers, body.length);
   body.pipe(to);
+}
+
+/** Runs once all of a reply that somebody looks at went by; any other reply is done with when it is sent. */
+export function whenSent({ reply }: Served, run: () => void): void {
+  if (reply.body instanceof WatchedBody) void reply.body.ended.then(run);
+  else run();
 }
 
 type OwnError = { kind: "REST"; status: number; errorType: string; message: string } | { kind: "HTTP"; status: number; message: string };

@@ -4,6 +4,7 @@ import type { AccessChanges } from "../lib/feed/access.ts";
 import { clientFinder } from "../lib/ports/client-address.ts";
 import { createPorts } from "../lib/ports/real-ports.ts";
 import { AccessTable } from "./access-table.ts";
+import { BodyThreads } from "./bodies/body-threads.ts";
 import { createCacheClient } from "./cache-client.ts";
 import type { CacheReply } from "./cache-messages.ts";
 import { DomainTable, type ServedDomain } from "./domain-table.ts";
@@ -30,8 +31,11 @@ import { SocketHub } from "./websocket/socket-hub.ts";
 const countsEveryMs = 1_000;
 const recordsEveryMs = 100;
 
-/** One of the processes that answer requests; it does what the primary says and ends when the primary is gone. */
-export function runWorker(variables: NodeJS.ProcessEnv): void {
+/**
+ * One of the processes that answer requests; it does what the primary says and ends when the primary is gone. `bodyThread` is the code of
+ * the thread for long bodies.
+ */
+export function runWorker(variables: NodeJS.ProcessEnv, bodyThread: string): void {
   const installer = new ReleaseInstaller();
   const metricsRequests = new MetricsRequests();
   let server: WorkerServer | undefined;
@@ -40,7 +44,7 @@ export function runWorker(variables: NodeJS.ProcessEnv): void {
   process.on("message", (message: ToWorker) => {
     if (message.kind === "settings") {
       installer.feedToken = message.settings.feedToken;
-      server = createServer(message.settings, variables, { installer, metricsRequests, status: () => status });
+      server = createServer(message.settings, variables, { installer, metricsRequests, bodyThread, status: () => status });
     } else if (message.kind === "releases") installer.install(message.releases);
     else if (message.kind === "status") status = message.status;
     else if (message.kind === "metrics") metricsRequests.answer(message.id, message.text);
@@ -74,10 +78,10 @@ type WorkerServer = {
   listConnections(stageKey: string): ConnectionList;
   stop(deadlineMs: number): Promise<void>;
 };
-type WorkerParts = { installer: ReleaseInstaller; metricsRequests: MetricsRequests; status(): GatewayStatus };
+type WorkerParts = { installer: ReleaseInstaller; metricsRequests: MetricsRequests; bodyThread: string; status(): GatewayStatus };
 
 function createServer(settings: WorkerSettings, variables: NodeJS.ProcessEnv, parts: WorkerParts): WorkerServer {
-  const { installer, metricsRequests } = parts;
+  const { installer, metricsRequests, bodyThread } = parts;
   const { integrationDeny, metricsToken, feedToken } = settings;
   const realPorts = createPorts({ integrationDeny, variables, onTrouble: (message) => log("warn", message) });
   const { cache, onReply } = createCacheClient({ clock: realPorts.clock, tell: (question) => tell({ kind: "cache", question }) });
@@ -85,7 +89,8 @@ function createServer(settings: WorkerSettings, variables: NodeJS.ProcessEnv, pa
   const domains = new DomainTable();
   const questions = new QuestionChannel(tell);
   const limits = new LimitsClient(questions.ask, realPorts.clock);
-  const ports = { ...realPorts, cache, access, limits };
+  const bodies = new BodyThreads(bodyThread);
+  const ports = { ...realPorts, cache, access, limits, bodies };
   const facts = new FactsCollector(ports.clock);
   const findClient = clientFinder(settings.trustedProxies);
 
@@ -185,6 +190,7 @@ function createServer(settings: WorkerSettings, variables: NodeJS.ProcessEnv, pa
       await Promise.all([hub.stop(deadlineMs), listener.stop(deadlineMs), tlsListener?.stop(deadlineMs)]);
       tellRecords();
       tellCounts();
+      bodies.close();
       await ports.close();
       process.disconnect();
     },

@@ -1,4 +1,4 @@
-import { type Buffer, isUtf8 } from "node:buffer";
+import { Buffer, isUtf8 } from "node:buffer";
 import type { MessageView } from "../definition/trace.ts";
 
 /** Longest body that a trace or a log keeps. */
@@ -12,4 +12,11 @@ export function bodyView(body: Buffer): Pick<MessageView, "body" | "bodyBytes" |
   const kept = body.subarray(0, keptBytesMax);
   const cut = body.length > keptBytesMax ? { bodyBytes: body.length } : {};
   return isUtf8(body) ? { body: kept.toString("utf8"), ...cut } : { body: kept.toString("base64"), bodyIsBase64: true, ...cut };
+}
+
+/** The same for what is known to be text, or the UTF-8 of one; of a long one only the head is looked at. */
+export function textView(body: string | Uint8Array): Pick<MessageView, "body" | "bodyBytes"> {
+  const head = typeof body === "string" ? Buffer.from(body.slice(0, keptBytesMax)) : Buffer.from(body.subarray(0, keptBytesMax));
+  const length = typeof body === "string" ? Buffer.byteLength(body) : body.length;
+  return { body: head.subarray(0, keptBytesMax).toString("utf8"), ...(length > keptBytesMax ? { bodyBytes: length } : {}) };
 }

@@ -48,7 +48,7 @@ const headerPrefix = "gatewayresponse.header.";
 function addHeaders(settings: GatewayResponseSettings, exchange: Exchange, headers: string[]): void {
   const parameters = Object.entries(settings.responseParameters ?? {});
   if (parameters.length === 0) return;
-  const sources = mappingSources(exchange, () => "");
+  const sources = mappingSources(exchange);
   for (const [target, source] of parameters) {
     const expression = parseExpression(source);
     const name = target.startsWith(headerPrefix) ? callerHeaderName(target.slice(headerPrefix.length)) : undefined;

@@ -1,13 +1,22 @@
 import type { Buffer } from "node:buffer";
 import type { ContentHandling, Integration } from "../definition/rest-api.ts";
-import { convertRequest, type Payload, payloadBytes, payloadText } from "./content-handling.ts";
+import type { BodyText } from "./body-jobs.ts";
+import { convertRequest, longPayload, type Payload, payloadBytes } from "./content-handling.ts";
 import type { Exchange } from "./exchange.ts";
-import { compileMappings, evaluateMappings, type Mapping, mappingSources, readsRequestBody } from "./mapping.ts";
+import {
+  compileMappings,
+  evaluateMappings,
+  type MappedBody,
+  type Mapping,
+  mappingSources,
+  readsRequestBody,
+  selectLong,
+} from "./mapping.ts";
 import { isBinaryType, mediaTypeOf } from "./media-types.ts";
 import { findHeader } from "./message.ts";
 import { configurationError, Refusal } from "./refusal.ts";
 import type { TextTemplate } from "./render-template.ts";
-import { chooseRequestTemplate, compileTemplates, renderTemplate, type TemplateSet } from "./templates.ts";
+import { chooseRequestTemplate, compileTemplates, renderPayload, type TemplateSet } from "./templates.ts";
 
 /** The settings of an integration that build its request, made ready. */
 export type RequestMapping = {
@@ -76,7 +85,7 @@ export async function mapRequest(mapping: RequestMapping, exchange: Exchange): P
   const isBinary = isBinaryType(exchange.stage.binaryMediaTypes, contentType);
   const raw = await exchange.request.body.collect();
   const payload = convertRequest(raw, isBinary, mapping.contentHandling);
-  const body = template === undefined ? payloadBytes(payload) : renderTemplate(template, exchange, payloadText(payload));
+  const body = template === undefined ? payloadBytes(payload) : await renderPayload(template, exchange, payload);
   const mapped: MappedRequest = {
     headers: new Map(),
     query: new Map(),
@@ -84,9 +93,14 @@ export async function mapRequest(mapping: RequestMapping, exchange: Exchange): P
     body,
     contentType: contentType ?? "application/json",
   };
-  applyMappings(mapping.parameters, exchange, mapped, () => mappingText(payload));
+  const selected = await selectLong(mapping.parameters, "method.request", exchange, longBody(payload));
+  applyMappings(mapping.parameters, exchange, mapped, { text: () => mappingText(payload), selected });
   applyOverrides(exchange, mapped);
   return mapped;
+}
+
+function longBody(payload: Payload): BodyText {
+  return payload.kind === "text" ? longPayload(payload) : payload.bytes;
 }
 
 function mappingText(payload: Payload): string {
@@ -98,7 +112,7 @@ export function applyMappings(
   mappings: readonly Mapping[],
   exchange: Exchange,
   mapped: Pick<MappedRequest, "headers" | "query" | "path">,
-  requestBody: () => string,
+  requestBody: MappedBody,
 ): void {
   if (mappings.length === 0) return;
   for (const { destination, values } of evaluateMappings(mappings, mappingSources(exchange, requestBody))) {

@@ -1,15 +1,15 @@
 import type { Buffer } from "node:buffer";
 import type { ContentHandling, Method } from "../definition/rest-api.ts";
-import { convertResponse, payloadBytes, payloadText } from "./content-handling.ts";
+import { convertResponse, payloadBytes } from "./content-handling.ts";
 import type { Exchange } from "./exchange.ts";
 import { overrideValues } from "./map-request.ts";
-import { compileMappings, evaluateMappings, type Mapping, mappingSources } from "./mapping.ts";
+import { compileMappings, evaluateMappings, type Mapping, mappingSources, selectLong } from "./mapping.ts";
 import { acceptsBinary, isBinaryType } from "./media-types.ts";
 import { findHeader, type GatewayReply, headerValues, setHeader } from "./message.ts";
 import { configurationError } from "./refusal.ts";
 import { callerHeaderName } from "./response-headers.ts";
 import { compileSelectionPattern, type SelectionPattern } from "./selection-pattern.ts";
-import { chooseResponseTemplate, compileTemplates, renderTemplate, type TemplateSet } from "./templates.ts";
+import { chooseResponseTemplate, compileTemplates, renderPayload, type TemplateSet } from "./templates.ts";
 
 /** Largest answer of a backend that a mapping may read; the service's own limit. */
 export const answerBodyMaxBytes = 10 * 1024 * 1024;
@@ -72,18 +72,23 @@ export function buildMethodResponse(
   exchange: Exchange,
   answer: BackendAnswer,
   tracing: "traced" | "untraced",
-): GatewayReply {
+): GatewayReply | Promise<GatewayReply> {
   const { trace } = exchange;
   const chosen = trace.step("select", () => selectResponse(mappings, answer));
-  const payload = trace.step("template-response", () => renderBody(chosen, exchange, answer));
-  const headers: string[] = tracing === "traced" ? ["X-Amzn-Trace-Id", exchange.traceId] : [];
-  headers.push("Content-Type", "application/json");
-  addMappedHeaders(chosen, exchange, answer, headers);
-  const status = addOverrides(exchange, headers, Number(chosen.statusCode));
-  return { status, headers, body: payload, isGatewayResponse: false };
+  const rendered = trace.step("template-response", () => renderBody(chosen, exchange, answer));
+  const selected = selectLong(chosen.parameters, "integration.response", exchange, answer.body);
+  const finish = (body: Buffer | string, texts?: ReadonlyMap<string, string | undefined>): GatewayReply => {
+    const headers: string[] = tracing === "traced" ? ["X-Amzn-Trace-Id", exchange.traceId] : [];
+    headers.push("Content-Type", "application/json");
+    addMappedHeaders(chosen, exchange, { ...answer, selected: texts }, headers);
+    const status = addOverrides(exchange, headers, Number(chosen.statusCode));
+    return { status, headers, body, isGatewayResponse: false };
+  };
+  if (!(rendered instanceof Promise) && selected === undefined) return finish(rendered);
+  return Promise.all([rendered, selected]).then(([body, texts]) => finish(body, texts));
 }
 
-function renderBody(chosen: ResponseMapping, exchange: Exchange, answer: BackendAnswer): Buffer | string {
+function renderBody(chosen: ResponseMapping, exchange: Exchange, answer: BackendAnswer): Buffer | string | Promise<string> {
   const template = chooseResponseTemplate(chosen.templates, findHeader(exchange.request.headers, "accept"));
   if (template?.isStatic) return template.text;
   const { binaryMediaTypes } = exchange.stage;
@@ -93,14 +98,16 @@ function renderBody(chosen: ResponseMapping, exchange: Exchange, answer: Backend
   };
   const payload = convertResponse(answer.body, types, chosen.contentHandling);
   if (template === undefined) return payloadBytes(payload);
-  return renderTemplate(template, exchange, payloadText(payload));
+  return renderPayload(template, exchange, payload);
 }
 
-function addMappedHeaders(chosen: ResponseMapping, exchange: Exchange, answer: BackendAnswer, headers: string[]): void {
+type MappedAnswer = BackendAnswer & { selected: ReadonlyMap<string, string | undefined> | undefined };
+
+function addMappedHeaders(chosen: ResponseMapping, exchange: Exchange, answer: MappedAnswer, headers: string[]): void {
   if (chosen.parameters.length === 0) return;
-  const sources = mappingSources(exchange, () => "", {
+  const sources = mappingSources(exchange, undefined, {
     headers: (name) => headerValues(answer.headers, name.toLowerCase()),
-    body: () => answer.body.toString("utf8"),
+    body: { text: () => answer.body.toString("utf8"), selected: answer.selected },
   });
   for (const { destination, values } of evaluateMappings(chosen.parameters, sources)) {
     const name = callerHeaderName(destination.name);

@@ -6,6 +6,7 @@ import type { IntegrationAnswer, IntegrationRequest } from "./integrations/integ
 import { answerBodyMaxBytes } from "./map-response.ts";
 import type { AnswerBody, GatewayReply, HeaderList, ReplySink } from "./message.ts";
 import type { Refusal } from "./refusal.ts";
+import { WatchedBody } from "./watched-body.ts";
 
 /** Logs and traces how a request came in. */
 export async function observeRequest(exchange: Exchange): Promise<void> {
@@ -43,22 +44,46 @@ export async function observeAnswer(exchange: Exchange, call: IntegrationRequest
   const { trace } = exchange;
   if (call.origin === "") return answer;
   const body = (await answer.body?.collect(answerBodyMaxBytes)) ?? Buffer.alloc(0);
-  trace.log(`Received response. Status: ${answer.status}, Integration latency: ${Math.round(exchange.integrationMs ?? 0)} ms`);
-  trace.log(`Endpoint response headers: ${headersText(answer.headers)}`);
+  observeAnswerHead(exchange, answer);
   trace.log(`Endpoint response body before transformations: ${bodyText(body)}`);
   trace.annotate({ out: { status: answer.status, headers: maskedPairs(answer.headers), ...bodyView(body) } });
   return { ...answer, body: new WholeBody(body) };
 }
 
+/** Logs and traces what comes before the body of the backend's answer. */
+export function observeAnswerHead({ trace, integrationMs }: Exchange, answer: IntegrationAnswer): void {
+  trace.log(`Received response. Status: ${answer.status}, Integration latency: ${Math.round(integrationMs ?? 0)} ms`);
+  trace.log(`Endpoint response headers: ${headersText(answer.headers)}`);
+  trace.annotate({ out: { status: answer.status, headers: maskedPairs(answer.headers) } });
+}
+
 /** Logs and traces a response that the method made. */
 export async function observeReply(exchange: Exchange, reply: GatewayReply): Promise<void> {
-  const { trace } = exchange;
-  const body = await wholeBody(reply);
+  observeReplyWith(exchange, reply, await wholeBody(reply));
+}
+
+/** The same for a response whose body goes to the caller as it comes: once the last of it went by. */
+export async function watchReply(exchange: Exchange, reply: GatewayReply): Promise<GatewayReply> {
+  const { body } = reply;
+  if (typeof body === "string" || Buffer.isBuffer(body)) {
+    await observeReply(exchange, reply);
+    return reply;
+  }
+  const watched = new WatchedBody(body, ({ head, bytes, isWhole }) => {
+    if (isWhole) observeReplyWith(exchange, reply, head, bytes);
+    else exchange.trace.annotate({ note: `the answer broke off after ${bytes} bytes` });
+  });
+  return { ...reply, body: watched };
+}
+
+function observeReplyWith({ trace }: Exchange, reply: GatewayReply, body: Buffer, bytes = body.length): void {
   trace.log(`Method response body after transformations: ${bodyText(body)}`);
   trace.log(`Method response headers: ${headersText(reply.headers)}`);
   trace.log("Successfully completed execution");
   trace.log(`Method completed with status: ${reply.status}`);
-  trace.annotate({ out: { status: reply.status, headers: maskedPairs(reply.headers), ...bodyView(body) } });
+  const view = bodyView(body);
+  const cut = bytes > keptBytesMax ? { bodyBytes: bytes } : {};
+  trace.annotate({ out: { status: reply.status, headers: maskedPairs(reply.headers), ...view, ...cut } });
 }
 
 /** Logs and traces a refusal and the gateway response for it. */

@@ -1,6 +1,7 @@
 import type { Buffer } from "node:buffer";
 import type { ReasonCode } from "../definition/reason-codes.ts";
 import type { Policy } from "../policy/policy.ts";
+import type { BodyJobName, BodyJobs } from "./body-jobs.ts";
 import type { Exchange } from "./exchange.ts";
 import type { AnswerBody, Caller, GatewayReply, RequestBody } from "./message.ts";
 
@@ -11,6 +12,7 @@ export interface Ports {
   http: HttpPort;
   aws: AwsPort;
   compression: CompressionPort;
+  bodies: BodyPort;
   access: AccessPort;
   limits: LimitsPort;
   keySets: KeySetPort;
@@ -100,6 +102,16 @@ export interface CachePort {
   read(space: CacheSpace, key: string): CacheSlot | Promise<CacheSlot>;
   /** A miss, whatever is there; what is settled takes its place everywhere. */
   renew(space: CacheSpace, key: string): CacheSlot;
+}
+
+/** Work on long bodies. Rejects with {@link BodyWorkLost} when it cannot be done; faults of body and template are results. */
+export interface BodyPort {
+  run<Name extends BodyJobName>(name: Name, input: Parameters<BodyJobs[Name]>[0]): Promise<ReturnType<BodyJobs[Name]>>;
+}
+
+/** Work on a long body took too much time or memory, or too much of it waits. */
+export class BodyWorkLost extends Error {
+  override readonly name = "BodyWorkLost";
 }
 
 export type ContentCoding = "gzip" | "deflate" | "identity";

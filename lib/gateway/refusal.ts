@@ -1,6 +1,7 @@
 import { AssertionError } from "../base/assert.ts";
 import type { GatewayResponseType } from "../definition/gateway-response-types.ts";
 import type { ReasonCode } from "../definition/reason-codes.ts";
+import { BodyWorkLost } from "./ports.ts";
 
 export type RefusalOptions = {
   responseType: GatewayResponseType;
@@ -65,6 +66,13 @@ export function configurationError(
 /** The only catch of the pipeline: whatever was thrown, as a refusal. */
 export function toRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
+  if (error instanceof BodyWorkLost) {
+    return configurationError("Unable to transform request", {
+      reason: "TEMPLATE_ERROR",
+      evidence: { message: error.message },
+      cause: error,
+    });
+  }
   const evidence: Record<string, string> = {};
   if (error instanceof Error && !(error instanceof AssertionError)) evidence.fault = error.message;
   return new Refusal({

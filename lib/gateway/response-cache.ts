@@ -7,7 +7,7 @@ import type { Expression } from "../expressions/expression.ts";
 import { parseDestination, parseExpression } from "../expressions/parse-expression.ts";
 import { wholeBody } from "./compression.ts";
 import type { Exchange, Route, StageFacts } from "./exchange.ts";
-import { compileMappings, type Mapping, mappingSources } from "./mapping.ts";
+import { compileMappings, type MappedBody, type Mapping, mappingSources, selectLong } from "./mapping.ts";
 import { findHeader, type GatewayReply, headerValues } from "./message.ts";
 import { findMethodSetting, findOwnSetting } from "./method-settings.ts";
 import { observeReply } from "./observe.ts";
@@ -150,10 +150,20 @@ export function answerIdOf(key: string): string {
 
 /** The namespace, the verb and the values of the key parameters; a value that is absent differs from an empty one. */
 export async function cacheKey(cache: MethodCache, exchange: Exchange): Promise<string> {
-  const body = cache.readsBody ? (await exchange.request.body.collect()).toString("utf8") : "";
-  const sources = mappingSources(exchange, () => body);
+  const sources = mappingSources(exchange, cache.readsBody ? await bodyInKey(cache, exchange) : undefined);
   const values = cache.keyParts.map((part) => evaluateExpression(part, sources) ?? null);
   return JSON.stringify([cache.namespace, exchange.method, values]);
+}
+
+async function bodyInKey({ keyParts }: MethodCache, exchange: Exchange): Promise<MappedBody> {
+  const body = await exchange.request.body.collect();
+  const selected = await selectLong(
+    keyParts.map((expression) => ({ expression })),
+    "method.request",
+    exchange,
+    body,
+  );
+  return { text: () => body.toString("utf8"), selected };
 }
 
 type Writing = { slot: CacheSlot & { kind: "miss" }; reply: GatewayReply };

@@ -1,5 +1,6 @@
-import { Buffer } from "node:buffer";
-import { bodyView } from "./body-view.ts";
+import { type BodyText, servedBodyMax } from "./body-jobs.ts";
+import { textView } from "./body-view.ts";
+import { longPayload, type Payload, payloadLength, payloadText } from "./content-handling.ts";
 import type { Exchange } from "./exchange.ts";
 import { compileText, type TextTemplate } from "./render-template.ts";
 
@@ -25,10 +26,20 @@ export function chooseResponseTemplate(templates: TemplateSet, accept: string | 
   return accepted ?? templates.get(defaultContentType) ?? templates.get("$default") ?? templates.values().next().value;
 }
 
-/** Renders a template over a body; overrides that it sets are kept in the exchange. */
+/** Renders a template over a short body at once; overrides that it sets are kept in the exchange. */
 export function renderTemplate(template: TextTemplate, exchange: Exchange, body: string): string {
-  const output = template.isStatic ? template.text : template.render(exchange, body);
+  return traced(exchange, body, template.isStatic ? template.text : template.render(exchange, body));
+}
+
+/** Renders a template over a payload of any length. */
+export function renderPayload(template: TextTemplate, exchange: Exchange, payload: Payload): string | Promise<string> {
+  if (template.isStatic || payloadLength(payload) <= servedBodyMax) return renderTemplate(template, exchange, payloadText(payload));
+  const body = longPayload(payload);
+  return template.renderLong(exchange, body).then((output) => traced(exchange, body, output));
+}
+
+function traced(exchange: Exchange, body: BodyText, output: string): string {
   const { trace } = exchange;
-  if (trace.isKept) trace.annotate({ in: bodyView(Buffer.from(body)), out: bodyView(Buffer.from(output)) });
+  if (trace.isKept) trace.annotate({ in: textView(body), out: textView(output) });
   return output;
 }

@@ -1,11 +1,10 @@
 import type { Method, RestApiDefinition } from "../definition/rest-api.ts";
 import { parseMethodParameter } from "../expressions/parse-expression.ts";
-import { compileSchema } from "../jsonschema/compile-schema.ts";
 import type { CompiledSchema } from "../jsonschema/validation.ts";
+import { compileModel, findBodyFault, type ModelSource, servedBodyMax } from "./body-jobs.ts";
 import type { Exchange } from "./exchange.ts";
 import { mediaTypeOf } from "./media-types.ts";
 import { findHeader } from "./message.ts";
-import { parseJson } from "./parse-json.ts";
 import { Refusal } from "./refusal.ts";
 
 type RequiredParameter = { location: "header" | "querystring" | "path"; name: string };
@@ -14,8 +13,11 @@ type RequiredParameter = { location: "header" | "querystring" | "path"; name: st
 export type RequestChecks = {
   parameters: readonly RequiredParameter[];
   /** By media type; undefined when bodies are not checked. */
-  schemas: ReadonlyMap<string, CompiledSchema> | undefined;
+  schemas: ReadonlyMap<string, BodyModel> | undefined;
 };
+
+/** What bodies of a media type have to fit. */
+type BodyModel = { source: ModelSource; schema: CompiledSchema };
 
 /** The checks of a method; undefined when nothing is to be checked. */
 export function compileChecks(definition: RestApiDefinition, method: Method): RequestChecks | undefined {
@@ -33,18 +35,25 @@ function requiredParameters(method: Method): RequiredParameter[] {
   });
 }
 
-function compileModels(definition: RestApiDefinition, method: Method): ReadonlyMap<string, CompiledSchema> | undefined {
-  const schemas = new Map<string, CompiledSchema>();
-  const schemaOf = (name: string): unknown => parseJson(definition.models.find((model) => model.name === name)?.schema ?? "{}");
-  // References between models are absolute addresses that end in the model's name.
-  const resolveRef = (ref: string): unknown => {
-    const name = /\/restapis\/[^/]+\/models\/([^/#]+)$/.exec(ref)?.[1];
-    return name === undefined ? undefined : schemaOf(name);
-  };
-  for (const [contentType, modelName] of Object.entries(method.requestModels ?? {})) {
-    schemas.set(mediaTypeOf(contentType), compileSchema(schemaOf(modelName), { resolveRef }));
+function compileModels(definition: RestApiDefinition, method: Method): ReadonlyMap<string, BodyModel> | undefined {
+  const models = modelTexts(definition);
+  const entries = Object.entries(method.requestModels ?? {}).map(([contentType, name]): [string, BodyModel] => {
+    const source = { name, models };
+    return [mediaTypeOf(contentType), { source, schema: compileModel(source) }];
+  });
+  return entries.length === 0 ? undefined : new Map(entries);
+}
+
+const knownTexts = new WeakMap<RestApiDefinition, Readonly<Record<string, string>>>();
+
+/** The models of an API as texts; all its methods share them. */
+function modelTexts(definition: RestApiDefinition): Readonly<Record<string, string>> {
+  let texts = knownTexts.get(definition);
+  if (texts === undefined) {
+    texts = Object.fromEntries(definition.models.map(({ name, schema }) => [name, schema ?? "{}"]));
+    knownTexts.set(definition, texts);
   }
-  return schemas.size === 0 ? undefined : schemas;
+  return texts;
 }
 
 /** Refuses a request that lacks a required parameter or whose body does not fit its model. */
@@ -74,20 +83,22 @@ function parameterValue({ location, name }: RequiredParameter, exchange: Exchang
   return exchange.path.get(name);
 }
 
-async function checkBody(schemas: ReadonlyMap<string, CompiledSchema>, exchange: Exchange): Promise<void> {
+async function checkBody(schemas: ReadonlyMap<string, BodyModel>, exchange: Exchange): Promise<void> {
   const contentType = mediaTypeOf(findHeader(exchange.request.headers, "content-type") ?? "application/json");
-  const schema = schemas.get(contentType) ?? schemas.get("$default");
+  const model = schemas.get(contentType) ?? schemas.get("$default");
   // Content types without a model are not checked, as documented.
-  if (schema === undefined) return;
-  const text = (await exchange.request.body.collect()).toString("utf8");
-  const value = text.trim() === "" ? undefined : parseJson(text);
-  const failures = value === undefined ? undefined : schema.validate(value);
-  if (failures?.length === 0) return;
-  const words = `[${failures === undefined ? "Invalid JSON" : failures.map(({ message }) => message).join(", ")}]`;
+  if (model === undefined) return;
+  const body = await exchange.request.body.collect();
+  const isLong = body.length > servedBodyMax;
+  const fault = isLong
+    ? await exchange.ports.bodies.run("validate", { model: model.source, body })
+    : findBodyFault(model.schema, body.toString("utf8"));
+  if (fault === undefined) return;
+  const { words, pointer } = fault;
   throw new Refusal({
     responseType: "BAD_REQUEST_BODY",
     reason: "BODY_INVALID",
-    evidence: { contentType, pointer: failures?.[0]?.pointer ?? "", message: words.slice(0, 1024) },
+    evidence: { contentType, pointer, message: words.slice(0, 1024) },
     validationError: words,
     logLine: `Request body does not match model schema for content type ${contentType}: ${words}`,
   });

@@ -5,14 +5,15 @@ import { parsePath } from "./parse-path.ts";
 import { JsonPathError } from "./path.ts";
 import { JsonDepthError, writeJson } from "./write-json.ts";
 
-// Work that one mapping may cause, counted as the JSONPath room counts it.
+// Work that one mapping may cause, counted as the JSONPath room counts it; a long body may still be written whole.
 const stepsMax = 500_000;
+const stepsPerCharacter = 8;
 
 class TooMuchWork extends Error {}
 
 /** The text of what a path selects in a JSON body: strings as they are, everything else as JSON; undefined when there is nothing. */
 export function jsonPathText(body: string, path: string): string | undefined {
-  let left = stepsMax;
+  let left = stepsMax + body.length * stepsPerCharacter;
   const spend = (steps: number) => {
     left -= steps;
     if (left < 0) throw new TooMuchWork();

@@ -19,8 +19,9 @@ export function writeJson(value: unknown, style: JsonStyle, depth = 0): string {
     return quote(value, style);
   }
   if (typeof value === "boolean") return String(value);
-  if (isJavaNumber(value)) return writeNumber(value);
+  // Numbers cost like an empty list: a body of nothing but digits is dear to write, too.
   style.spend(8);
+  if (isJavaNumber(value)) return writeNumber(value);
   if (value instanceof JavaList) return `[${value.items.map((item) => writeJson(item, style, depth + 1)).join(",")}]`;
   if (value instanceof JavaMap) return writeMap(value, style, depth);
   return quote(style.print(value), style);

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { cpuMs } from "../../tests/support/cpu-ms.ts";
 import { checkSchema } from "./check-schema.ts";
 import { compileSchema, printFailures } from "./compile-schema.ts";
 import { sampleFromSchema } from "./sample-schema.ts";
@@ -67,6 +68,35 @@ test.each([
   { text: '{"minimum":1,"exclusiveMinimum":1}', pointer: "/exclusiveMinimum" },
 ])("$text is refused at $pointer", ({ text, pointer }) => {
   expect(checkSchema(text)[0]?.pointer).toBe(pointer);
+});
+
+test.each([
+  { name: "patterns of values", schema: { items: { pattern: "(x+x+)+y" } }, value: Array.from({ length: 2000 }, () => "x".repeat(29)) },
+  {
+    name: "patterns of names",
+    schema: { patternProperties: { "(x+x+)+y": {} } },
+    value: Object.fromEntries(Array.from({ length: 2000 }, (_, index) => [`${"x".repeat(29)}${index}`, 1])),
+  },
+  {
+    name: "the same parts on every level",
+    schema: { not: { enum: [1] }, properties: { a: { $ref: "#" } } },
+    value: Array.from({ length: 190 }).reduce<unknown>((inner) => ({ a: inner }), "x".repeat(60_000)),
+  },
+  { name: "more values than steps", schema: { items: { type: "integer" } }, value: Array.from({ length: 100_000 }, () => 1) },
+])("$name end by the steps that a validation may take, however many values there are", ({ schema, value }) => {
+  const started = cpuMs();
+  const failures = compileSchema(schema).validate(value);
+
+  expect(failures).toEqual([{ pointer: "", keyword: "schema", message: "validation takes too many steps" }]);
+  // 50 ms is the limit; three times as long is a fault on any machine.
+  expect(cpuMs() - started).toBeLessThan(150);
+});
+
+test("a long body may take more steps, and a bounded number of failures is told", () => {
+  const value = Array.from({ length: 100_000 }, () => 1);
+
+  expect(compileSchema({ items: { type: "integer" } }).validate(value, 200_000)).toEqual([]);
+  expect(compileSchema({ items: { type: "string" } }).validate(value, 200_000)).toHaveLength(1_000);
 });
 
 test("a schema without faults can be saved", () => {

@@ -1,10 +1,13 @@
 import { findPointer, isRecord } from "./json.ts";
-import { KEYWORDS, type Keyword, matchesPattern } from "./keywords.ts";
+import { KEYWORDS, type Keyword, matchesPattern, TooManySteps } from "./keywords.ts";
 import type { CompiledSchema, Place, SchemaOptions, Validation, ValidationFailure } from "./validation.ts";
 
 // Honest bodies and schemas stay far below; the limits keep a hostile pair from blocking the gateway.
 const DEPTH_MAX = 200;
-const STEPS_MAX = 100_000;
+const STEPS_MAX = 50_000;
+const PATTERN_STEPS_MAX = 500_000;
+const PATTERN_STEPS_PER_CHARACTER = 10;
+const FAILURES_MAX = 1_000;
 const REF_CHAIN_MAX = 50;
 
 /**
@@ -13,12 +16,18 @@ const REF_CHAIN_MAX = 50;
  */
 export function compileSchema(schema: unknown, options: SchemaOptions = {}): CompiledSchema {
   return {
-    validate: (value) => {
+    validate: (value, size = 0) => {
       const validation: Validation = {
-        stepsLeft: STEPS_MAX,
+        stepsLeft: STEPS_MAX + size,
+        patternSteps: { left: PATTERN_STEPS_MAX + PATTERN_STEPS_PER_CHARACTER * size },
         check: (part, instance, place) => checkValue(validation, options, { schema: part, value: instance, place }),
       };
-      return validation.check(schema, value, { pointer: "", root: schema, depth: 0 });
+      try {
+        return validation.check(schema, value, { pointer: "", root: schema, depth: 0 });
+      } catch (error) {
+        if (!(error instanceof TooManySteps)) throw error;
+        return [{ pointer: "", keyword: "schema", message: "validation takes too many steps" }];
+      }
     },
   };
 }
@@ -33,19 +42,30 @@ type Task = { schema: unknown; value: unknown; place: Place };
 function checkValue(validation: Validation, options: SchemaOptions, task: Task): ValidationFailure[] {
   validation.stepsLeft--;
   const { pointer, depth } = task.place;
-  if (validation.stepsLeft < 0) return [{ pointer, keyword: "schema", message: "validation takes too many steps" }];
+  if (validation.stepsLeft < 0) throw new TooManySteps();
   if (depth > DEPTH_MAX) return [{ pointer, keyword: "schema", message: "instance is nested too deeply" }];
   const resolved = resolveReferences(task, options);
   if ("message" in resolved) return [{ pointer, keyword: "$ref", message: resolved.message }];
   const { schema, root } = resolved;
   if (!isRecord(schema)) return [];
-  const place = { ...task.place, root };
+  const place = root === task.place.root ? task.place : { ...task.place, root };
   const failures: ValidationFailure[] = [];
-  for (const [keyword, run] of KEYWORDS) {
-    if (!Object.hasOwn(schema, keyword)) continue;
+  for (const [keyword, run] of keywordsOf(schema)) {
     failures.push(...runKeyword(run, { keyword, schema, value: task.value, place, validation }));
   }
   return failures.length > 0 ? failures : checkParts(validation, schema, task.value, place);
+}
+
+const knownKeywords = new WeakMap<object, readonly (readonly [string, Keyword])[]>();
+
+/** The keywords that a schema has, in the order in which they are checked; a schema meets many values. */
+function keywordsOf(schema: object): readonly (readonly [string, Keyword])[] {
+  let keywords = knownKeywords.get(schema);
+  if (keywords === undefined) {
+    keywords = [...KEYWORDS].filter(([keyword]) => Object.hasOwn(schema, keyword));
+    knownKeywords.set(schema, keywords);
+  }
+  return keywords;
 }
 
 function runKeyword(run: Keyword, input: Parameters<Keyword>[0] & { keyword: string }): ValidationFailure[] {
@@ -71,26 +91,33 @@ function resolveReferences(task: Task, options: SchemaOptions): { schema: unknow
 }
 
 function checkParts(validation: Validation, schema: Record<string, unknown>, value: unknown, place: Place): ValidationFailure[] {
-  const visit = (part: unknown, name: string | number, item: unknown) => {
-    const pointer = `${place.pointer}/${String(name).replaceAll("~", "~0").replaceAll("/", "~1")}`;
-    return validation.check(part, item, { ...place, pointer, depth: place.depth + 1 });
+  const failures: ValidationFailure[] = [];
+  const visit = (part: unknown, name: string, item: unknown) => {
+    const inner = { pointer: `${place.pointer}/${name}`, root: place.root, depth: place.depth + 1 };
+    for (const failure of validation.check(part, item, inner)) failures.push(failure);
   };
   if (Array.isArray(value)) {
     const { items, additionalItems } = schema;
-    return value.flatMap((item, index) => {
-      if (!Array.isArray(items)) return visit(items, index, item);
-      return visit(index < items.length ? items[index] : additionalItems, index, item);
-    });
+    for (const [index, item] of value.entries()) {
+      if (failures.length >= FAILURES_MAX) break;
+      if (!Array.isArray(items)) visit(items, String(index), item);
+      else visit(index < items.length ? items[index] : additionalItems, String(index), item);
+    }
+  } else if (isRecord(value)) {
+    for (const [name, item] of Object.entries(value)) {
+      if (failures.length >= FAILURES_MAX) break;
+      const escaped = name.replaceAll("~", "~0").replaceAll("/", "~1");
+      for (const part of schemasFor(validation, schema, name)) visit(part, escaped, item);
+    }
   }
-  if (!isRecord(value)) return [];
-  return Object.entries(value).flatMap(([name, item]) => schemasFor(schema, name).flatMap((part) => visit(part, name, item)));
+  return failures;
 }
 
-function schemasFor(schema: Record<string, unknown>, name: string): unknown[] {
+function schemasFor(validation: Validation, schema: Record<string, unknown>, name: string): unknown[] {
   const found: unknown[] = [];
   if (isRecord(schema.properties) && Object.hasOwn(schema.properties, name)) found.push(schema.properties[name]);
   if (isRecord(schema.patternProperties)) {
-    for (const [pattern, part] of Object.entries(schema.patternProperties)) if (matchesPattern(pattern, name)) found.push(part);
+    for (const [pattern, part] of Object.entries(schema.patternProperties)) if (matchesPattern(pattern, name, validation)) found.push(part);
   }
   return found.length === 0 ? [schema.additionalProperties] : found;
 }

@@ -1,4 +1,5 @@
 import { compileRegex } from "../regex/compile-regex.ts";
+import { STEP_LIMIT } from "../regex/matcher.ts";
 import { RegexBudgetError, RegexSyntaxError } from "../regex/syntax.ts";
 import { findFormatFailure } from "./formats.ts";
 import { canonical, isRecord, typeOf } from "./json.ts";
@@ -25,12 +26,12 @@ export const KEYWORDS: ReadonlyMap<string, Keyword> = new Map<string, Keyword>([
   ],
   [
     "additionalProperties",
-    ({ schema, value }) => {
+    ({ schema, value, validation }) => {
       if (!isRecord(value) || schema.additionalProperties !== false) return [];
       const known = isRecord(schema.properties) ? schema.properties : {};
       const patterns = isRecord(schema.patternProperties) ? Object.keys(schema.patternProperties) : [];
       const extra = Object.keys(value).filter(
-        (name) => !Object.hasOwn(known, name) && !patterns.some((pattern) => matchesPattern(pattern, name)),
+        (name) => !Object.hasOwn(known, name) && !patterns.some((pattern) => matchesPattern(pattern, name, validation)),
       );
       if (extra.length === 0) return [];
       return [`object instance has properties which are not allowed by the schema: ${print(extra.sort())}`];
@@ -57,9 +58,9 @@ export const KEYWORDS: ReadonlyMap<string, Keyword> = new Map<string, Keyword>([
   ["dependencies", checkDependencies],
   [
     "enum",
-    ({ schema, value }) => {
+    ({ schema, value, validation }) => {
       const allowed = Array.isArray(schema.enum) ? schema.enum : [];
-      const found = canonical(value);
+      const found = canonicalWithin(validation, value);
       if (allowed.some((candidate) => canonical(candidate) === found)) return [];
       return [`instance value (${JSON.stringify(value)}) not found in enum (possible values: ${print(allowed)})`];
     },
@@ -162,8 +163,8 @@ export const KEYWORDS: ReadonlyMap<string, Keyword> = new Map<string, Keyword>([
   ],
   [
     "pattern",
-    ({ schema, value }) => {
-      if (typeof value !== "string" || typeof schema.pattern !== "string" || matchesPattern(schema.pattern, value)) return [];
+    ({ schema, value, validation }) => {
+      if (typeof value !== "string" || typeof schema.pattern !== "string" || matchesPattern(schema.pattern, value, validation)) return [];
       return [`ECMA 262 regex ${JSON.stringify(schema.pattern)} does not match input string ${JSON.stringify(value)}`];
     },
   ],
@@ -178,12 +179,22 @@ export const KEYWORDS: ReadonlyMap<string, Keyword> = new Map<string, Keyword>([
   ["type", checkType],
   [
     "uniqueItems",
-    ({ schema, value }) => {
-      if (!Array.isArray(value) || schema.uniqueItems !== true || new Set(value.map(canonical)).size === value.length) return [];
+    ({ schema, value, validation }) => {
+      if (!Array.isArray(value) || schema.uniqueItems !== true) return [];
+      const distinct = new Set(value.map((item) => canonicalWithin(validation, item)));
+      if (distinct.size === value.length) return [];
       return ["array must not contain duplicate elements"];
     },
   ],
 ]);
+
+// Such keywords can look at the same parts again on every level.
+function canonicalWithin(validation: Validation, value: unknown): string {
+  const text = canonical(value);
+  validation.stepsLeft -= text.length >> 5;
+  if (validation.stepsLeft < 0) throw new TooManySteps();
+  return text;
+}
 
 function checkAll({ schema, value, place, validation }: Parameters<Keyword>[0], keyword: string): ValidationFailure[][] {
   const parts = schema[keyword];
@@ -205,11 +216,12 @@ function checkDependencies({ schema, value, place, validation }: Parameters<Keyw
 }
 
 function checkType({ schema, value }: Parameters<Keyword>[0]): string[] {
+  const found = typeOf(value);
+  if (schema.type === found) return [];
   const named = Array.isArray(schema.type) ? schema.type : [schema.type];
   const allowed = new Set(named.map(String));
   // Whole numbers are numbers; the message lists both.
   if (allowed.has("number")) allowed.add("integer");
-  const found = typeOf(value);
   if (allowed.has(found)) return [];
   return [`instance type (${found}) does not match any allowed primitive type (allowed: ${print([...allowed].sort())})`];
 }
@@ -230,12 +242,21 @@ function isMultiple(value: number, divisor: number): boolean {
   return Math.abs(quotient - Math.round(quotient)) < 1e-9 * Math.max(1, Math.abs(quotient));
 }
 
+/** The values of a validation take more work together than it may. */
+export class TooManySteps extends Error {}
+
 /** Whether a text matches a pattern anywhere; a pattern that cannot be read, or takes too long, matches nothing. */
-export function matchesPattern(pattern: string, text: string): boolean {
+export function matchesPattern(pattern: string, text: string, { patternSteps }: Validation): boolean {
+  if (patternSteps.left <= 0) throw new TooManySteps();
+  const granted = Math.min(STEP_LIMIT, patternSteps.left);
+  const budget = { left: granted };
   try {
-    return compileRegex(pattern, { dialect: "ecma" }).find(text) !== undefined;
+    return compileRegex(pattern, { dialect: "ecma" }).find(text, 0, budget) !== undefined;
   } catch (error) {
     if (error instanceof RegexBudgetError || error instanceof RegexSyntaxError) return false;
     throw error;
+  } finally {
+    // Patterns that the platform matches count nothing, but read the text.
+    patternSteps.left -= granted - budget.left + 1 + (text.length >> 4);
   }
 }

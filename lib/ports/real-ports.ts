@@ -1,3 +1,4 @@
+import { bodiesHere } from "../gateway/bodies-here.ts";
 import { FrontedCache } from "../gateway/fronted-cache.ts";
 import type { Ports } from "../gateway/ports.ts";
 import { parseAddressList } from "./address-list.ts";
@@ -36,6 +37,7 @@ export function createPorts(settings: Settings): RealPorts {
     http,
     aws,
     compression: compressionPort,
+    bodies: bodiesHere,
     keySets: createKeySetPort(http, clock),
     access: noAccess,
     limits: noLimits,

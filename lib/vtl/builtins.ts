@@ -26,8 +26,8 @@ export const INPUT_METHODS: MethodTable<InputValue> = {
 export const UTIL_METHODS: MethodTable<UtilValue> = {
   escapeJavaScript: [method(["string"], (_, [text], run) => transform(text, run, escapeJavaScript))],
   parseJson: [method(["string"], (_, [text], run) => (typeof text === "string" ? guard(() => parseDocument(text, run)) : null))],
-  urlEncode: [method(["string"], (_, [text], run) => transform(text, run, encodeForm, 3))],
-  urlDecode: [method(["string"], (_, [text], run) => transform(text, run, decodeForm))],
+  urlEncode: [method(["string"], (_, [text], run) => transform(text, run, encodeForm, 2))],
+  urlDecode: [method(["string"], (_, [text], run) => transform(text, run, decodeForm, 1))],
   base64Encode: [method(["string"], (_, [text], run) => transform(text, run, encodeBase64))],
   base64Decode: [method(["string"], (_, [text], run) => transform(text, run, decodeBase64))],
 };
@@ -51,7 +51,7 @@ function findPath(text: string, run: Run): Path {
 }
 
 function parseDocument(text: string, run: Run): unknown {
-  run.spend(text.length >> 2);
+  run.spend(text.length >> 1);
   return parseJson(text);
 }
 

@@ -24,6 +24,7 @@ export function equalValues(left: unknown, right: unknown, run: Run, depth = 0):
   const [own, others] = [itemsOf(left), itemsOf(right)];
   if (own === undefined || others === undefined || own.length !== others.length || left instanceof JavaView !== right instanceof JavaView)
     return false;
+  run.spend(own.length >> 2);
   return own.every((item, index) => equalValues(item, others[index], run, depth + 1));
 }
 
@@ -33,9 +34,9 @@ function itemsOf(value: unknown): readonly unknown[] | undefined {
 }
 
 function equalMaps(left: JavaMap, right: JavaMap, run: Run, depth: number): boolean {
-  return (
-    left.size === right.size && left.keys().every((key) => right.has(key) && equalValues(left.get(key), right.get(key), run, depth + 1))
-  );
+  if (left.size !== right.size) return false;
+  run.spend(left.size);
+  return left.keys().every((key) => right.has(key) && equalValues(left.get(key), right.get(key), run, depth + 1));
 }
 
 /** The name of a value's Java class. */
@@ -55,19 +56,28 @@ export function classOf(value: unknown): string {
 }
 
 /** `hashCode()`. */
-export function hashValue(value: unknown, depth = 0): number {
+export function hashValue(value: unknown, run: Run, depth = 0): number {
   if (depth > DEPTH_MAX) throw new Failure("budget", "The value is nested too deeply.");
-  if (typeof value === "string") return hashText(value);
+  if (typeof value === "string") {
+    run.spend(value.length >> 3);
+    return hashText(value);
+  }
   if (typeof value === "number") return value;
   if (typeof value === "boolean") return value ? 1231 : 1237;
   if (value instanceof JavaLong) return Number(BigInt.asIntN(32, value.value ^ (value.value >> 32n)));
   if (value instanceof JavaDouble) return hashDouble(value.value);
   if (value instanceof JavaChar) return value.value.charCodeAt(0);
-  if (value instanceof JavaEntry) return hashValue(value.key, depth + 1) ^ hashValue(value.value, depth + 1);
-  if (value instanceof JavaList)
-    return value.items.reduce<number>((hash, item) => (Math.imul(hash, 31) + hashValue(item, depth + 1)) | 0, 1);
-  if (value instanceof JavaMap)
-    return value.keys().reduce<number>((sum, key) => (sum + (hashValue(key, depth + 1) ^ hashValue(value.get(key), depth + 1))) | 0, 0);
+  if (value instanceof JavaEntry) return hashValue(value.key, run, depth + 1) ^ hashValue(value.value, run, depth + 1);
+  if (value instanceof JavaList) {
+    run.spend(value.items.length);
+    return value.items.reduce<number>((hash, item) => (Math.imul(hash, 31) + hashValue(item, run, depth + 1)) | 0, 1);
+  }
+  if (value instanceof JavaMap) {
+    run.spend(value.size);
+    return value
+      .keys()
+      .reduce<number>((sum, key) => (sum + (hashValue(key, run, depth + 1) ^ hashValue(value.get(key), run, depth + 1))) | 0, 0);
+  }
   return 0;
 }
 

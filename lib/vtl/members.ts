@@ -14,7 +14,7 @@ import { Failure } from "./vtl-error.ts";
 const OBJECT_METHODS: MethodTable<unknown> = {
   toString: [method([], (value, _, run) => printValue(value, run) ?? null)],
   equals: [method(["object"], (value, [other], run) => equalValues(value, other, run))],
-  hashCode: [method([], (value) => hashValue(value))],
+  hashCode: [method([], (value, _, run) => hashValue(value, run))],
   getClass: [method([], (value) => new JavaClass(classOf(value)))],
 };
 

@@ -25,8 +25,13 @@ export type TemplateInput = {
   overrides?: TemplateOverrides | undefined;
 };
 
-/** Limits of one render. The defaults keep any template under 50 ms on a slow core. */
+/** Limits of one render. The defaults keep any template over a body of usual size under 50 ms on a slow core. */
 export type TemplateBudget = { steps: number; outputLength: number; loopTurns: number; blockDepth: number };
+
+/** Steps that a render may take: more over a long body, so that it can be read and written whole. */
+export function stepsOver(body: string | undefined): number {
+  return DEFAULT_BUDGET.steps + (body?.length ?? 0);
+}
 
 /** Integration requests and responses have 10 MB at most, a `#foreach` 1,000 turns; both as the service documents. */
 export const DEFAULT_BUDGET: TemplateBudget = { steps: 500_000, outputLength: 10 * 1024 * 1024, loopTurns: 1000, blockDepth: 100 };

@@ -113,6 +113,18 @@ test.each([
   },
   { name: "a catastrophic pattern", template: "#set($s = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!')$s.matches('(a+)+')" },
   { name: "many slow patterns", template: "#set($s = 'aaaaaaaaaaaaaaaaaaaa!')#foreach($i in [1..1000])$s.matches('(a|aa)+')#end" },
+  {
+    name: "a long list that is written again and again",
+    template: `#set($l = $util.parseJson('[${"1,".repeat(20_000)}1]'))#foreach($i in [1..1000])#set($s = "$l")#end`,
+  },
+  {
+    name: "long lists that are compared again and again",
+    template: `#set($t = '[${"1,".repeat(20_000)}1]')#set($a = $util.parseJson($t))#set($b = $util.parseJson($t))#foreach($i in [1..1000])#if($a == $b)#end#set($h = $a.hashCode())#end`,
+  },
+  {
+    name: "texts that are decoded again and again",
+    template: `#foreach($i in [1..1000])#set($s = $util.urlDecode('${"%41".repeat(20_000)}'))#end`,
+  },
   { name: "a huge range", template: "#set($r = [1..2000000000])" },
   { name: "a huge format", template: "#set($s = 'x')$s.format('%1000000000d', 1)" },
   {

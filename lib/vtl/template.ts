@@ -13,6 +13,7 @@ import {
   Run,
   type StepObserver,
   StopSignal,
+  stepsOver,
   type TemplateBudget,
   type TemplateInput,
   type TemplateOverrides,
@@ -69,7 +70,7 @@ export function compileTemplate(text: string): CompiledTemplate {
     syntax,
     variableNames,
     render: (input, options = {}) => {
-      const budget = options.budget === undefined ? DEFAULT_BUDGET : { ...DEFAULT_BUDGET, ...options.budget };
+      const budget = { ...DEFAULT_BUDGET, steps: stepsOver(input.body), ...options.budget };
       const run = new Run(variableNames.length, input, budget, paths, options.observer);
       const context = fillVariables(run);
       write(emit, run, text);

@@ -16,6 +16,15 @@ function bundle(): Promise<string> {
       js: 'import { createRequire as __createRequire } from "node:module";\nconst require = __createRequire(import.meta.url);',
     };
     await build({
+      entryPoints: { "body-thread": "gateway/bodies/body-thread.ts" },
+      outdir,
+      outExtension: { ".js": ".cjs" },
+      bundle: true,
+      platform: "node",
+      format: "cjs",
+      target: "node20",
+    });
+    await build({
       entryPoints: { gateway: "gateway/main.ts" },
       outdir,
       outExtension: { ".js": ".mjs" },

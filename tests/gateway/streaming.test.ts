@@ -35,12 +35,29 @@ beforeAll(async () => {
   };
   const routes = {
     "GET /streamed": route({ responseTransferMode: "STREAM" }),
+    "GET /traced": route({ responseTransferMode: "STREAM" }),
     "GET /whole": route({}),
     "GET /talker": { integration: talker },
   };
   const definition = definitionOf(routes);
   // Compression waits for whole bodies; a stream must not.
-  await writeToCache(join(dataDir, "gateway"), { ...definition, settings: { ...definition.settings, minimumCompressionSize: 0 } });
+  const logged = {
+    loggingLevel: "INFO",
+    dataTraceEnabled: true,
+    metricsEnabled: false,
+    throttlingBurstLimit: -1,
+    throttlingRateLimit: -1,
+    cachingEnabled: true,
+    cacheTtlInSeconds: 300,
+    cacheDataEncrypted: false,
+    requireAuthorizationForCacheControl: false,
+    unauthorizedCacheControlHeaderStrategy: "SUCCEED_WITH_RESPONSE_HEADER",
+  } as const;
+  await writeToCache(
+    join(dataDir, "gateway"),
+    { ...definition, settings: { ...definition.settings, minimumCompressionSize: 0 } },
+    { settings: { cacheClusterEnabled: true, cacheClusterSize: "0.5", tracingEnabled: false, methodSettings: { "~1traced/GET": logged } } },
+  );
   gateway = await startGateway({ dataDir, environment: { AWS_ENDPOINT_URL_LAMBDA: backend.url } });
 });
 
@@ -61,8 +78,11 @@ async function lastCall(): Promise<ServerResponse> {
   return answer;
 }
 
-test("a streamed answer reaches the caller before the backend ends it", async () => {
-  const response = await call("/streamed");
+test.each([
+  { name: "a streamed answer", path: "/streamed" },
+  { name: "one that is traced, of a method whose answers are cached", path: "/traced" },
+])("$name reaches the caller before the backend ends it", async ({ path }) => {
+  const response = await call(path);
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   const ending = await lastCall();
 

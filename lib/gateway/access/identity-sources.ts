@@ -19,7 +19,7 @@ export function compileIdentitySources(text: string | undefined): Expression[] {
 
 /** The value of each source; undefined when one of them is missing or empty. */
 export function readIdentity(sources: readonly Expression[], exchange: Exchange): string[] | undefined {
-  const places = mappingSources(exchange, () => "");
+  const places = mappingSources(exchange);
   const values: string[] = [];
   for (const source of sources) {
     const value = evaluateExpression(source, places);

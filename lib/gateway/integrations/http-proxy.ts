@@ -3,7 +3,7 @@ import type { Exchange } from "../exchange.ts";
 import { isHiddenRequestHeader } from "../exchange.ts";
 import { compileUrl, encodeQuery, fillPath, joinTarget } from "../integration-url.ts";
 import { applyMappings, type MappedRequest, refuseReservedHeaders } from "../map-request.ts";
-import { compileMappings, readsRequestBody } from "../mapping.ts";
+import { compileMappings, readsRequestBody, selectLong } from "../mapping.ts";
 import { isBinaryType } from "../media-types.ts";
 import { addHeader, findHeader } from "../message.ts";
 import { callBackend } from "./call-backend.ts";
@@ -50,7 +50,8 @@ export const httpProxy: Integration = {
     async function mapParts(exchange: Exchange, mapped: Mapped) {
       const { body } = exchange.request;
       const whole = needsBody || handling !== undefined ? await body.collect() : undefined;
-      applyMappings(parameters, exchange, mapped, () => whole?.toString("utf8") ?? "");
+      const selected = whole && (await selectLong(parameters, "method.request", exchange, whole));
+      applyMappings(parameters, exchange, mapped, { text: () => whole?.toString("utf8") ?? "", selected });
       if (whole === undefined || handling === undefined) return body.length === 0 ? undefined : body;
       const isBinary = isBinaryType(stage.binaryMediaTypes, findHeader(exchange.request.headers, "content-type"));
       return payloadBytes(convertRequest(whole, isBinary, handling));

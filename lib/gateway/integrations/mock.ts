@@ -1,10 +1,12 @@
 import { Buffer } from "node:buffer";
+import { servedBodyMax } from "../body-jobs.ts";
 import type { Exchange } from "../exchange.ts";
 import { chooseTemplate, compileRequestMapping, mapRequest, type RequestMapping } from "../map-request.ts";
 import { buildMethodResponse, compileResponseMappings } from "../map-response.ts";
-import { parseJson } from "../parse-json.ts";
+import type { Ports } from "../ports.ts";
 import { configurationError } from "../refusal.ts";
 import type { Integration, IntegrationAnswer, IntegrationRequest } from "./integration.ts";
+import { readMockStatus } from "./mock-status.ts";
 
 const noBody = Buffer.alloc(0);
 
@@ -15,7 +17,7 @@ export const mock: Integration = {
     const responseMappings = compileResponseMappings(method);
     return {
       buildRequest: (exchange) => buildMockRequest(requestMapping, exchange),
-      invoke: (request) => answerOf(request.body),
+      invoke: (request, exchange) => answerOf(request.body, exchange.ports),
       buildResponse: (exchange, answer) =>
         buildMethodResponse(
           responseMappings,
@@ -38,32 +40,24 @@ function toRequest(body: Buffer | string): IntegrationRequest {
   return { method: "", origin: "", path: "", headers: [], body };
 }
 
-// The service takes `{statusCode: 200}` too, which is not JSON, so only the member is looked for.
-const statusPattern = /^\s*\{[\s\S]*?["']?statusCode["']?\s*:\s*["']?(\d{3})["']?\s*[,}]/;
-
 const knownStatuses = new Map<string, number>();
 const knownStatusesMax = 256;
 
-function answerOf(body: IntegrationRequest["body"]): IntegrationAnswer {
+function answerOf(body: IntegrationRequest["body"], { bodies }: Ports): IntegrationAnswer | Promise<IntegrationAnswer> {
   const text = typeof body === "string" ? body : Buffer.isBuffer(body) ? body.toString("utf8") : "";
-  const status = knownStatuses.get(text) ?? readStatus(text);
-  return { status, headers: [], body: undefined };
-}
-
-function readStatus(text: string): number {
-  const found = statusFromJson(text) ?? statusPattern.exec(text)?.[1];
-  const status = Number(found);
-  if (found === undefined || !Number.isInteger(status) || status < 100 || status > 599) {
-    throw configurationError("Unable to parse statusCode. It should be an integer which is defined in request template.", {
-      reason: "TEMPLATE_ERROR",
-      evidence: { rendered: text.slice(0, 256) },
-    });
-  }
+  const toAnswer = (status: number): IntegrationAnswer => ({ status, headers: [], body: undefined });
+  if (text.length > servedBodyMax) return bodies.run("mockStatus", { text }).then((found) => toAnswer(knownStatus(found, text)));
+  const known = knownStatuses.get(text);
+  if (known !== undefined) return toAnswer(known);
+  const status = knownStatus(readMockStatus(text), text);
   if (knownStatuses.size < knownStatusesMax && text.length < 512) knownStatuses.set(text, status);
-  return status;
+  return toAnswer(status);
 }
 
-function statusFromJson(text: string): unknown {
-  const value = parseJson(text);
-  return typeof value === "object" && value !== null ? Reflect.get(value, "statusCode") : undefined;
+function knownStatus(status: number | undefined, text: string): number {
+  if (status !== undefined) return status;
+  throw configurationError("Unable to parse statusCode. It should be an integer which is defined in request template.", {
+    reason: "TEMPLATE_ERROR",
+    evidence: { rendered: text.slice(0, 256) },
+  });
 }

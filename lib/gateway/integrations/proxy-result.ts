@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { servedBodyMax } from "../body-jobs.ts";
 import { decodeBase64 } from "../content-handling.ts";
 import type { Exchange } from "../exchange.ts";
 import { acceptsBinary } from "../media-types.ts";
@@ -6,66 +7,16 @@ import { type AnswerBody, addHeader, findHeader, type GatewayReply } from "../me
 import { parseJson } from "../parse-json.ts";
 import { Refusal } from "../refusal.ts";
 import { callerHeaderName } from "../response-headers.ts";
-
-type Scalar = string | number | boolean;
-
-type ProxyResult = {
-  status: number;
-  headers: Readonly<Record<string, Scalar | null>>;
-  multiValueHeaders: Readonly<Record<string, readonly Scalar[]>>;
-  body: string;
-  isBase64Encoded: boolean;
-};
+import { isRecord, isScalarList, type ProxyResult, parseProxyResult } from "./parse-proxy-result.ts";
 
 /** The response that a function's result describes; anything else than the documented shape answers 502. */
-export function readProxyResult(exchange: Exchange, payload: string): GatewayReply {
-  const result = parseProxyResult(parseJson(payload));
+export async function readProxyResult(exchange: Exchange, payload: string): Promise<GatewayReply> {
+  const isLong = payload.length > servedBodyMax;
+  const result = isLong ? await exchange.ports.bodies.run("proxyResult", { payload }) : parseProxyResult(parseJson(payload));
   if (result === undefined) throw malformed(payload);
   const headers = ["X-Amzn-Trace-Id", exchange.traceId, ...resultHeaders(result)];
   if (findHeader(headers, "content-type") === undefined) headers.push("Content-Type", "application/json");
   return { status: result.status, headers, body: resultBody(exchange, result), isGatewayResponse: false };
-}
-
-const members: ReadonlySet<string> = new Set(["statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"]);
-
-// The service takes a status in quotes, refuses members it does not know, and lets every member be absent or null.
-// Written by hand: this runs with each answer of a function, and a schema costs the start of every worker.
-function parseProxyResult(value: unknown): ProxyResult | undefined {
-  if (!isRecord(value) || !Object.keys(value).every((name) => members.has(name))) return undefined;
-  const status = parseStatus(value.statusCode ?? 200);
-  const headers = value.headers ?? {};
-  const multiValueHeaders = value.multiValueHeaders ?? {};
-  const body = value.body ?? "";
-  const isBase64Encoded = value.isBase64Encoded ?? false;
-  if (status === undefined || typeof body !== "string" || typeof isBase64Encoded !== "boolean") return undefined;
-  if (!isRecordOf(headers, isScalarOrNull) || !isRecordOf(multiValueHeaders, isScalarList)) return undefined;
-  return { status, headers, multiValueHeaders, body, isBase64Encoded };
-}
-
-function parseStatus(value: unknown): number | undefined {
-  const status = typeof value === "string" && /^\d{3}$/.test(value) ? Number(value) : value;
-  // Below 200 are interim answers, after which a caller would wait for the real one.
-  return typeof status === "number" && Number.isInteger(status) && status >= 200 && status <= 599 ? status : undefined;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function isRecordOf<Value>(value: unknown, fits: (member: unknown) => member is Value): value is Readonly<Record<string, Value>> {
-  return isRecord(value) && Object.values(value).every(fits);
-}
-
-function isScalar(value: unknown): value is Scalar {
-  return typeof value === "string" || typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value));
-}
-
-function isScalarOrNull(value: unknown): value is Scalar | null {
-  return value === null || isScalar(value);
-}
-
-function isScalarList(value: unknown): value is readonly Scalar[] {
-  return Array.isArray(value) && value.every(isScalar);
 }
 
 /** The response that the metadata of a streamed answer describes, for a body that still comes. */

@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { bodiesHere } from "../bodies-here.ts";
 import { FrontedCache } from "../fronted-cache.ts";
 import type { GatewayReply, GatewayRequest } from "../message.ts";
 import { WholeBody } from "../observe.ts";
@@ -30,6 +31,7 @@ export function fakePorts(
           : Promise.reject(new Error("bad"));
       },
     },
+    bodies: bodiesHere,
     access: { findApiKey: () => undefined, findPlan: () => undefined, findAccessKey: () => undefined },
     limits: { take: () => true, spend: () => true },
     keySets: { findKey: () => Promise.resolve(undefined), findIssuerKey: () => Promise.resolve(undefined) },
