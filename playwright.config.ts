@@ -8,6 +8,7 @@ const byMouse = screens(
   "download-sdk",
   "filters",
   "http-api",
+  "memory",
   "sizes",
   "stacks",
   "uploads",

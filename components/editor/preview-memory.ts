@@ -1,6 +1,7 @@
+import { tabPrefix } from "@/components/data/tab-memory";
 import type { SampleText } from "@/lib/vtl/sample-input";
 
-const prefix = "gatehouse-preview:";
+const prefix = `${tabPrefix}preview:`;
 
 /** The input that was last used for a template in this tab. */
 export function readPreviewText(key: string): SampleText | undefined {

@@ -1,5 +1,5 @@
 "use client";
-import { MutationCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
@@ -16,8 +16,9 @@ function makeQueryClient(): QueryClient {
         retry: (failures, error) => failures < 2 && error instanceof CallError && error.isTemporary,
         refetchOnWindowFocus: true,
       },
+      // Kept for five minutes, the answers of tests would fill the page: a hundred of 1 MB are 130 MB.
+      mutations: { gcTime: 0 },
     },
-    mutationCache: new MutationCache(),
   });
 }
 

@@ -3,8 +3,8 @@ import { ChevronRight, CircleHelp, LogOut, Monitor, Moon, Rows3, Rows4, Search, 
 import Link from "next/link";
 import { useParams, usePathname, useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
+import { forgetTab } from "@/components/data/tab-memory";
 import { useOperation } from "@/components/data/use-operations";
-import { forgetSent } from "@/components/tester/sent-memory";
 import { Button } from "@/components/ui/button";
 import { useDensity } from "@/components/ui/density";
 import { Kbd } from "@/components/ui/kbd";
@@ -128,7 +128,7 @@ function UserMenu() {
 /** The code of a sign-out is loaded for it: no page needs it before. */
 async function signOut(): Promise<void> {
   const { signOut: leave } = await import("next-auth/react");
-  forgetSent();
+  forgetTab();
   await leave({ callbackUrl: "/login" });
 }
 

@@ -1,20 +1,15 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { forgetSent, readSent, writeSent } from "./sent-memory";
+import { stubTab } from "@/components/data/stub-tab";
+import { readSent, writeSent } from "./sent-memory";
 import type { SentRequest } from "./use-tester";
 
-const texts = new Map<string, string>();
+let texts: Map<string, string>;
 
 beforeEach(() => {
-  const sessionStorage = {
-    getItem: (key: string) => texts.get(key) ?? null,
-    setItem: (key: string, text: string) => texts.set(key, text),
-    removeItem: (key: string) => texts.delete(key),
-  };
-  vi.stubGlobal("window", { sessionStorage });
+  texts = stubTab();
 });
 afterEach(() => {
   vi.unstubAllGlobals();
-  texts.clear();
 });
 
 const sent = (requestId: string, at: number, body = ""): SentRequest => ({
@@ -35,15 +30,6 @@ test("the twenty methods that were tested last are kept", () => {
   writeSent(Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`m${index}`, [sent(`r${index}`, index)]])));
 
   expect(Object.keys(readSent()).sort()).toEqual(Array.from({ length: 20 }, (_, index) => `m${index + 10}`).sort());
-});
-
-test("nothing of it is left for whoever signs in next in the tab", () => {
-  writeSent({ "a GET /": [sent("r1", 1)] });
-
-  forgetSent();
-
-  expect(readSent()).toEqual({});
-  expect([...texts.keys()]).toEqual([]);
 });
 
 test.each(["", "nonsense", "[1]", '{"m":1}', '{"m":[{"requestId":"r","request":{}}]}'])("a damaged list counts as none: %s", (text) => {

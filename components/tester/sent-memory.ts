@@ -1,8 +1,9 @@
+import { tabPrefix } from "@/components/data/tab-memory";
 import type { SentRequest } from "./use-tester";
 
 export type Sent = Readonly<Record<string, readonly SentRequest[]>>;
 
-const storeKey = "gatehouse-sent-requests";
+const storeKey = `${tabPrefix}sent-requests`;
 /** A request with a longer body is not remembered; the tab has 5 MB for everything. */
 const bodyMax = 16_384;
 const methodsKept = 20;
@@ -28,15 +29,6 @@ export function writeSent(sent: Sent): void {
     window.sessionStorage.setItem(storeKey, JSON.stringify(Object.fromEntries(kept)));
   } catch {
     // A full store only means that the list does not outlive a reload.
-  }
-}
-
-/** Forgets them: headers and bodies may have credentials, and whoever signs in next in this tab is somebody else. */
-export function forgetSent(): void {
-  try {
-    window.sessionStorage.removeItem(storeKey);
-  } catch {
-    // No storage at all has nothing to forget.
   }
 }
 

@@ -3,6 +3,7 @@ import { test as base, expect, type Page } from "@playwright/test";
 import { type Product, removeData, startProduct } from "../../tests/support/product.ts";
 import { signInFirstOwner } from "../../tests/support/sign-in.ts";
 import { type Hand, makeHand } from "./hand.ts";
+import { interactionsType, shortestMs } from "./interactions.ts";
 
 type Fixtures = {
   /** Variables that the product starts with, besides its own. */
@@ -28,7 +29,8 @@ export const test = base.extend<Fixtures>({
     await product.stop();
     await removeData(product);
   },
-  page: async ({ page, product }, use) => {
+  page: async ({ page, product }, use, info) => {
+    const interactions = await noteInteractions(page);
     const outside: string[] = [];
     const problems: string[] = [];
     // The browser resolves no other name (playwright.config.ts); a page that asks for one has a fault. Routes would see it too, but a page
@@ -42,6 +44,7 @@ export const test = base.extend<Fixtures>({
     page.on("pageerror", (error) => !product.isStopping() && problems.push(error.message));
     page.setDefaultTimeout(20_000);
     await use(page);
+    info.annotations.push({ type: interactionsType, description: JSON.stringify(interactions) });
     expect(outside, "requests that left the machine").toEqual([]);
     expect(problems, `errors of the page; the product wrote:\n${product.output().slice(-2_000)}`).toEqual([]);
   },
@@ -79,6 +82,24 @@ export const test = base.extend<Fixtures>({
     });
   },
 });
+
+/** How long each key and click took until the next picture, in ms; it goes on growing. */
+async function noteInteractions(page: Page): Promise<number[]> {
+  const times: number[] = [];
+  await page.exposeFunction("noteInteractions", (found: number[]) => void times.push(...found));
+  await page.addInitScript((shortest) => {
+    const { noteInteractions } = window as unknown as { noteInteractions: (found: number[]) => void };
+    // One interaction is several events; those of one come together, and the last one to be painted counts.
+    const observer = new PerformanceObserver((list) => {
+      const longest = new Map<number, number>();
+      for (const entry of list.getEntries() as (PerformanceEntry & { interactionId: number })[])
+        if (entry.interactionId > 0) longest.set(entry.interactionId, Math.max(entry.duration, longest.get(entry.interactionId) ?? 0));
+      if (longest.size > 0) noteInteractions([...longest.values()]);
+    });
+    observer.observe({ type: "event", durationThreshold: shortest } as PerformanceObserverInit);
+  }, shortestMs);
+  return times;
+}
 
 async function findingsOf(page: Page): Promise<string[]> {
   await settleMotion(page);
