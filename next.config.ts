@@ -27,6 +27,7 @@ const config: NextConfig = {
     "@prisma/adapter-libsql",
     "@prisma/adapter-pg",
     "@prisma/client",
+    "ioredis",
     "pg",
     "undici",
   ],

@@ -2,6 +2,7 @@ import { CacheStore } from "../lib/gateway/cache-store.ts";
 import { entrySizeBytes } from "../lib/gateway/fronted-cache.ts";
 import type { CacheSpace } from "../lib/gateway/ports.ts";
 import type { CacheQuestion, CacheReply, WireEntry } from "./cache-messages.ts";
+import type { FarCache } from "./far-cache.ts";
 
 // Longer than most backends take; who waited for another worker until then asks the backend itself.
 const leaseMs = 35_000;
@@ -19,6 +20,7 @@ export class SharedCacheOwner {
   readonly #workers: () => Iterable<number>;
   readonly #flights = new Map<string, Flight>();
   readonly #drops = new Map<number, Drop>();
+  #far: FarCache | undefined;
   #lastLease = 0;
   #lastDrop = 0;
 
@@ -26,6 +28,20 @@ export class SharedCacheOwner {
     this.#store = new CacheStore(parts.maxBytes);
     this.#tell = parts.tell;
     this.#workers = parts.workers;
+  }
+
+  /** From now on what this node does not have is looked for where others keep theirs. */
+  joinFar(far: FarCache): void {
+    this.#far = far;
+  }
+
+  /** Another node renewed an entry: what this one has of it, or is about to fill, is not asked for any more. */
+  onRenewedElsewhere(spaceId: string, key: string): void {
+    this.#store.remove(spaceId, key);
+    const id = flightKey(spaceId, key);
+    const flight = this.#flights.get(id);
+    if (flight !== undefined) this.#end(id, flight, undefined);
+    void this.#dropAt([...this.#workers()], spaceId, key);
   }
 
   onQuestion(worker: number, question: CacheQuestion): void {
@@ -47,7 +63,7 @@ export class SharedCacheOwner {
 
   #read(reader: Reader, space: CacheSpace, key: string): void {
     const entry = this.#store.find(space.id, key, Date.now());
-    const id = flightKey(space, key);
+    const id = flightKey(space.id, key);
     const flight = this.#flights.get(id);
     if (entry !== undefined) this.#answer(reader, entry);
     else if (flight !== undefined) flight.waiting.push(reader);
@@ -56,30 +72,47 @@ export class SharedCacheOwner {
       const timer = setTimeout(() => this.#end(id, opened, undefined), leaseMs);
       const opened: Flight = { lease, worker: reader.worker, waiting: [], timer };
       this.#flights.set(id, opened);
-      this.#tell(reader.worker, { kind: "cache-lease", id: reader.id, lease });
+      if (this.#far === undefined) this.#tell(reader.worker, { kind: "cache-lease", id: reader.id, lease });
+      else void this.#readFar(this.#far, { reader, space, key, flight: opened });
     }
   }
 
+  async #readFar(far: FarCache, { reader, space, key, flight }: { reader: Reader; space: CacheSpace; key: string; flight: Flight }) {
+    const entry = await far.read(space.id, key);
+    const id = flightKey(space.id, key);
+    const isOvertaken = this.#flights.get(id) !== flight;
+    if (isOvertaken || entry === undefined || entry.expiresAtMs <= Date.now()) {
+      this.#tell(reader.worker, { kind: "cache-lease", id: reader.id, lease: isOvertaken ? 0 : flight.lease });
+      return;
+    }
+    this.#keep(space, key, entry);
+    this.#answer(reader, entry);
+    this.#end(id, flight, entry);
+  }
+
   #fill(worker: number, { space, key, lease, entry }: CacheQuestion & { kind: "cache-fill" }): void {
-    const id = flightKey(space, key);
+    const id = flightKey(space.id, key);
     const flight = this.#flights.get(id);
     // A renewal, or the end of its time, may have overtaken it.
     if (flight === undefined || flight.lease !== lease || flight.worker !== worker) return;
-    if (entry !== undefined) this.#keep(space, key, entry);
+    if (entry !== undefined) {
+      this.#keep(space, key, entry);
+      this.#far?.write(space.id, key, entry);
+    }
     this.#end(id, flight, entry);
   }
 
   async #renew(worker: number, { id, space, key, entry }: CacheQuestion & { kind: "cache-renew" }): Promise<void> {
-    const flight = this.#flights.get(flightKey(space, key));
+    const flight = this.#flights.get(flightKey(space.id, key));
     this.#keep(space, key, entry);
-    if (flight !== undefined) this.#end(flightKey(space, key), flight, entry);
-    await this.#dropElsewhere(worker, space, key);
+    if (flight !== undefined) this.#end(flightKey(space.id, key), flight, entry);
+    const others = [...this.#workers()].filter((other) => other !== worker);
+    await Promise.all([this.#dropAt(others, space.id, key), this.#far?.renew(space.id, key, entry)]);
     this.#tell(worker, { kind: "cache-renewed", id });
   }
 
-  #dropElsewhere(renewing: number, space: CacheSpace, key: string): Promise<void> {
-    const others = [...this.#workers()].filter((worker) => worker !== renewing);
-    if (others.length === 0) return Promise.resolve();
+  #dropAt(workers: readonly number[], spaceId: string, key: string): Promise<void> {
+    if (workers.length === 0) return Promise.resolve();
     const drop = ++this.#lastDrop;
     return new Promise((resolve) => {
       const done = () => {
@@ -88,8 +121,8 @@ export class SharedCacheOwner {
         resolve();
       };
       const timer = setTimeout(done, dropMs);
-      this.#drops.set(drop, { awaited: new Set(others), done });
-      for (const worker of others) this.#tell(worker, { kind: "cache-drop", drop, spaceId: space.id, key });
+      this.#drops.set(drop, { awaited: new Set(workers), done });
+      for (const worker of workers) this.#tell(worker, { kind: "cache-drop", drop, spaceId, key });
     });
   }
 
@@ -119,6 +152,6 @@ export class SharedCacheOwner {
   }
 }
 
-function flightKey(space: CacheSpace, key: string): string {
-  return `${space.id}\n${key}`;
+function flightKey(spaceId: string, key: string): string {
+  return `${spaceId}\n${key}`;
 }

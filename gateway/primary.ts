@@ -12,6 +12,7 @@ import { QuotaLedger } from "./limits/quota-ledger.ts";
 import { SharedBuckets } from "./limits/shared-buckets.ts";
 import { TokenBuckets } from "./limits/token-buckets.ts";
 import { log } from "./log.ts";
+import type { RedisCache } from "./redis-cache.ts";
 import type { WorkerPool } from "./worker-pool.ts";
 
 // How often what was counted against quotas goes on its way to the console.
@@ -25,6 +26,7 @@ export async function runPrimary(environment: Environment, pool: WorkerPool): Pr
   const stopping = new AbortController();
   const access = new AccessStore(join(environment.DATA_DIR, "gateway", "access"), token);
   const buckets = await openBuckets(environment, token);
+  const farCache = await openFarCache(environment, token, pool);
   const ledger = new QuotaLedger({ nowMs: Date.now, reserve: (request) => client.reserve(request, stopping.signal) });
   const queue = new IngestQueue({ client, signal: stopping.signal, node: `${process.pid}`, nowMs: Date.now });
 
@@ -36,6 +38,7 @@ export async function runPrimary(environment: Environment, pool: WorkerPool): Pr
         await queue.drain();
         stopping.abort();
         buckets.close();
+        farCache?.close();
         process.exit(0);
       });
     });
@@ -69,12 +72,36 @@ export async function runPrimary(environment: Environment, pool: WorkerPool): Pr
       answer: (question) =>
         question.about === "draft" ? askForDraft(client, question.wanted, stopping.signal) : answerQuestion({ buckets, ledger }, question),
       onFacts: (facts) => queue.add(facts),
-      metrics: () => buckets.metrics(),
+      metrics: () => [...buckets.metrics(), ...(farCache === undefined ? [] : cacheMetrics(farCache))],
     },
   );
   queue.start();
   setInterval(() => queue.addUsage(ledger.takeUsage()), usageEveryMs).unref();
   await follower.follow();
+}
+
+/** The part of the cache that this node has in common with others; none without Redis. */
+async function openFarCache({ REDIS_URL: url }: Environment, feedToken: string, { cache }: WorkerPool): Promise<RedisCache | undefined> {
+  if (url === undefined) return undefined;
+  const { RedisCache } = await import("./redis-cache.ts");
+  const far = new RedisCache({
+    url,
+    feedToken,
+    onRenewed: (spaceId, key) => cache.onRenewedElsewhere(spaceId, key),
+    onChange: ({ isAlone, error }) =>
+      log(
+        isAlone ? "warn" : "info",
+        isAlone
+          ? `Redis is away, this node caches alone: ${error instanceof Error ? error.message : String(error)}`
+          : "Redis shares the caches of all nodes",
+      ),
+  });
+  cache.joinFar(far);
+  return far;
+}
+
+function cacheMetrics({ isAlone }: RedisCache): string[] {
+  return ["# TYPE gatehouse_cache_alone gauge", `gatehouse_cache_alone ${isAlone ? 1 : 0}`];
 }
 
 async function askForDraft(client: FeedClient, wanted: DraftQuestion, signal: AbortSignal): Promise<DraftAnswer | undefined> {

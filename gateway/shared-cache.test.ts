@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import type { CacheSlot } from "../lib/gateway/ports.ts";
 import { type CacheClient, createCacheClient } from "./cache-client.ts";
+import type { WireEntry } from "./cache-messages.ts";
 import { SharedCacheOwner } from "./cache-owner.ts";
+import type { FarCache } from "./far-cache.ts";
 
 const space = { id: "a/test", maxBytes: 1_000_000 };
 const reply = (text: string) => ({ status: 200, headers: ["X", text], body: Buffer.from(text) });
@@ -102,4 +104,60 @@ test("spaces that are not served any more are forgotten", async () => {
   owner.keepSpaces(new Set());
 
   expect(bodyOf(await other.cache.read(space, "k"))).toBe("miss");
+});
+
+/** What two nodes have in common, in memory. */
+function commons() {
+  const kept = new Map<string, WireEntry>();
+  const owners: SharedCacheOwner[] = [];
+  const farOf = (own: SharedCacheOwner): FarCache => ({
+    read: async (spaceId, key) => kept.get(`${spaceId} ${key}`),
+    write: (spaceId, key, entry) => void kept.set(`${spaceId} ${key}`, entry),
+    renew: async (spaceId, key, entry) => {
+      kept.set(`${spaceId} ${key}`, entry);
+      for (const owner of owners) if (owner !== own) owner.onRenewedElsewhere(spaceId, key);
+    },
+  });
+  return (owner: SharedCacheOwner) => {
+    owners.push(owner);
+    owner.joinFar(farOf(owner));
+  };
+}
+
+test("what one node fetched is a hit on the others", async () => {
+  const [one, two] = [node(1), node(2)];
+  const join = commons();
+  join(one.owner);
+  join(two.owner);
+  await fill(await one.read(1), "once");
+
+  expect((await Promise.all([two.read(1), two.read(2), two.read(1)])).map(bodyOf)).toEqual(["once", "once", "once"]);
+  expect(bodyOf(await two.read(1, "other"))).toBe("miss");
+});
+
+test("a renewal on one node takes the place of what the others have, and of what they are about to fill", async () => {
+  const [one, two] = [node(2), node(2)];
+  const join = commons();
+  join(one.owner);
+  join(two.owner);
+  await fill(await one.read(1), "old");
+  expect(bodyOf(await two.read(2))).toBe("old");
+
+  await fill(two.renew(1), "new");
+
+  await expect.poll(async () => bodyOf(await one.read(1))).toBe("new");
+  await expect.poll(async () => bodyOf(await two.read(2))).toBe("new");
+});
+
+test("a fill that a renewal elsewhere overtook is not given to others", async () => {
+  const [one, two] = [node(1), node(1)];
+  const join = commons();
+  join(one.owner);
+  join(two.owner);
+  const slow = await one.read(1);
+
+  await fill(two.renew(1), "new");
+  await fill(slow, "old");
+
+  await expect.poll(async () => bodyOf(await one.read(1))).toBe("new");
 });

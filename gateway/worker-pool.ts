@@ -68,6 +68,11 @@ export class WorkerPool {
   /** What workers tell and ask; there are none before {@link open}. */
   #duties: Duties | undefined;
 
+  /** The cache of this node, for what connects it with those of others. */
+  get cache(): Pick<SharedCacheOwner, "joinFar" | "onRenewedElsewhere"> {
+    return this.#cache;
+  }
+
   /** Forks the workers; they take no connections before {@link open}. */
   start(count: number): void {
     cluster.on("message", (worker, message: ToPrimary) => this.#onMessage(worker, message));

@@ -1,10 +1,5 @@
-import { createHash } from "node:crypto";
-import { Redis } from "ioredis";
+import { connectRedis, inTime, redisOwner } from "../../lib/ports/redis-connection.ts";
 import type { TakeShared } from "./shared-buckets.ts";
-
-/** A node that hears nothing for so long decides alone. */
-const answerMs = 50;
-const reconnectMostMs = 2_000;
 
 // The same arithmetic as of a node's own buckets, in one step and by one clock: that of the server. A full bucket needs no key.
 const script = `
@@ -32,31 +27,14 @@ type Script = { takeTokens(key: string, rate: number, burst: number, needed: num
 
 /** Buckets in Redis, for all nodes that have the same feed token: installations that share a server do not share buckets. */
 export function createRedisBuckets(url: string, feedToken: string): { takeShared: TakeShared; close(): void } {
-  const redis = new Redis(url, {
-    connectTimeout: reconnectMostMs,
-    // What waits for a connection is too late for its caller.
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    retryStrategy: (attempt) => Math.min(attempt * 100, reconnectMostMs),
-  });
-  // Each command that fails tells its caller.
-  redis.on("error", () => undefined);
+  const redis = connectRedis(url);
   redis.defineCommand("takeTokens", { numberOfKeys: 1, lua: script });
   // The client has the command from here on; its type does not know that.
   const commands = redis as unknown as Script;
-  const owner = createHash("sha256").update(feedToken).digest("hex").slice(0, 16);
+  const owner = redisOwner(feedToken);
   return {
     takeShared: ({ key, ratePerSecond, burst }, { needed, extra }) =>
-      inTime(commands.takeTokens(`gatehouse:${owner}:${key}`, ratePerSecond, burst, needed, extra)),
+      inTime(commands.takeTokens(`${owner}:${key}`, ratePerSecond, burst, needed, extra)),
     close: () => redis.disconnect(),
   };
-}
-
-/** The answer, unless it takes too long. */
-function inTime(answer: Promise<number>): Promise<number> {
-  return new Promise((resolve, reject) => {
-    // A process that was busy itself first looks at what came meanwhile.
-    const timer = setTimeout(() => setImmediate(() => reject(new Error(`no answer in ${answerMs} ms`))), answerMs);
-    answer.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
 }

@@ -5,7 +5,7 @@ import { type ApiKeyVault, makeApiKeyVault, sealApiKeys } from "../auth/api-key-
 import { makeSealer, type Sealer } from "../auth/seal.ts";
 import { databaseUrl, type Environment, parseEnvironment } from "../base/environment.ts";
 import { cryptoBytes } from "../base/ids.ts";
-import { openDatabase } from "../db/database.ts";
+import { type Database, openDatabase } from "../db/database.ts";
 import { lockAddress } from "../db/lock-database.ts";
 import { migrate, migrationsFolder } from "../db/migrate.ts";
 import type { AccessSecrets } from "../feed/server/load-access.ts";
@@ -63,6 +63,8 @@ export async function openRuntime(environment: Environment): Promise<Runtime> {
   await sealAccessKeys({ db, sealer });
   await sealApiKeys(db, apiKeys);
   await ensureKey({ db, sealer }, environment, clock);
+  const feedToken = environment.FEED_TOKEN ?? (await readOrMakeSecret(join(environment.DATA_DIR, "feed-token")));
+  const notices = await joinNotices(db, { url: environment.REDIS_URL, feedToken });
   return {
     db,
     sealer,
@@ -77,13 +79,21 @@ export async function openRuntime(environment: Environment): Promise<Runtime> {
     ports,
     report: reportTrouble,
     close: async () => {
+      notices?.close();
       await ports.close();
       await db.close();
       await unlock();
     },
     workspace: workspaceRef(environment.GATEHOUSE_ACCOUNT_ID, environment.AWS_REGION),
-    feedToken: environment.FEED_TOKEN ?? (await readOrMakeSecret(join(environment.DATA_DIR, "feed-token"))),
+    feedToken,
   };
+}
+
+/** Most installations are one node and need none of it. */
+async function joinNotices({ commits }: Database, { url, feedToken }: { url: string | undefined; feedToken: string }) {
+  if (url === undefined) return undefined;
+  const { joinChangeNotices } = await import("./change-notices.ts");
+  return joinChangeNotices(commits, { url, feedToken });
 }
 
 function accessSecretsOf(apiKeys: ApiKeyVault, sealer: Sealer): AccessSecrets {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { Redis } from "ioredis";
 import { Agent, request } from "undici";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { freePort, startRedis } from "../../bin/_redis.mjs";
@@ -7,6 +8,11 @@ import { writeToCache } from "./cache-fixture.ts";
 import { type GatewayProcess, newDataDir, removeDataDir, startGateway, stopGateway } from "./gateway-process.ts";
 
 const throttle = { rateLimit: 50, burstLimit: 100 };
+const caching = {
+  ...{ metricsEnabled: false, dataTraceEnabled: false, throttlingBurstLimit: -1, throttlingRateLimit: -1 },
+  ...{ cachingEnabled: true, cacheTtlInSeconds: 600, cacheDataEncrypted: false, requireAuthorizationForCacheControl: false },
+  unauthorizedCacheControlHeaderStrategy: "SUCCEED_WITH_RESPONSE_HEADER",
+};
 const feedToken = "a token that both nodes have";
 
 let redisPort: number;
@@ -26,7 +32,10 @@ afterEach(async () => {
 
 async function startNode(): Promise<GatewayProcess> {
   const dataDir = await newDataDir();
-  await writeToCache(join(dataDir, "gateway"), definitionOf({ "GET /a": mockRoute("a") }), { accountThrottle: throttle });
+  await writeToCache(join(dataDir, "gateway"), definitionOf({ "GET /a": mockRoute("a"), "GET /kept": mockRoute("$context.requestId") }), {
+    accountThrottle: throttle,
+    settings: { cacheClusterEnabled: true, cacheClusterSize: "0.5", methodSettings: { "kept/GET": caching }, tracingEnabled: false },
+  });
   return startGateway({ dataDir, workers: 2, environment: { REDIS_URL: redis.url, FEED_TOKEN: feedToken } });
 }
 
@@ -105,4 +114,37 @@ test("two nodes share a throttle of 50 a second through Redis, limit alone while
   await callUntil(throttle.burstLimit);
   const again = await callUntil(200);
   expect(again.ratePerSecond).toBeLessThan(throttle.rateLimit * 1.05);
+});
+
+test("nodes share kept answers through Redis, sealed, and go on alone while it is away", { timeout: 60_000 }, async () => {
+  const [one, two] = nodes as [GatewayProcess, GatewayProcess];
+  const ask = async (node: GatewayProcess, headers: Record<string, string> = {}) => {
+    const answer = await fetch(`${node.url}/_aws/execute-api/abcdefghij/test/kept`, { headers });
+    return `${answer.status} ${await answer.text()}`;
+  };
+
+  const fresh = { "cache-control": "max-age=0" };
+  let renewed = "";
+
+  // A node that was too busy to hear from Redis in time goes on alone for a moment.
+  await expect.poll(async () => (await ask(one)) === (await ask(two)) || (await ask(one, fresh)), { timeout: 20_000 }).toBe(true);
+  const isRenewed = async () => {
+    renewed = await ask(two, fresh);
+    return (await ask(one)) === renewed;
+  };
+  await expect.poll(isRenewed, { timeout: 20_000 }).toBe(true);
+  const client = new Redis(redis.url);
+  const keys = await client.keys("gatehouse:*:cache:*");
+  const values = await Promise.all(keys.map((key) => client.get(key)));
+  client.disconnect();
+  await redis.stop();
+
+  expect(keys).toHaveLength(1);
+  expect([...keys, ...values].join(" ")).not.toMatch(new RegExp(`kept|${renewed.slice(4)}`));
+  expect(await ask(one)).toBe(renewed);
+  const isAloneAfterAsking = async () => {
+    expect(await ask(two, fresh)).toMatch(/^200 /);
+    return metric(two, "gatehouse_cache_alone");
+  };
+  await expect.poll(isAloneAfterAsking, { timeout: 20_000 }).toBe(1);
 });
