@@ -1,5 +1,5 @@
 "use client";
-import { Boxes, Ellipsis, FileUp, PawPrint, Plus, Trash2 } from "lucide-react";
+import { Boxes, Copy, Ellipsis, FileUp, PawPrint, Plus, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
@@ -14,6 +14,7 @@ import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Input, NativeSelect } from "@/components/ui/field";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { Menu } from "@/components/ui/menu";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Time } from "@/components/ui/time";
@@ -25,6 +26,8 @@ import { StartCards } from "./start-cards";
 import { TrafficCell } from "./traffic-cell";
 import { useExample } from "./use-example";
 import { useExportTemplate } from "./use-export-template";
+
+const CloneApiDialog = lazyPart(() => import("./clone-api-dialog").then((loaded) => loaded.CloneApiDialog));
 
 const sorts = ["updated", "name", "created"] as const;
 
@@ -150,6 +153,7 @@ function ApiTable({ apis, canWrite }: { apis: readonly ApiSummary[]; canWrite: b
   const traffic = useOperation("listTraffic", {});
   const trafficOf = useMemo(() => new Map((traffic.data ?? []).map((each) => [each.apiId, each])), [traffic.data]);
   const [doomed, setDoomed] = useState<ApiSummary>();
+  const [original, setOriginal] = useState<ApiSummary>();
   return (
     <div className="overflow-x-auto rounded-md border border-line bg-raised">
       <table className="w-full border-collapse text-left">
@@ -168,18 +172,30 @@ function ApiTable({ apis, canWrite }: { apis: readonly ApiSummary[]; canWrite: b
         </thead>
         <tbody>
           {apis.map((api) => (
-            <ApiRow key={api.id} api={api} traffic={trafficOf.get(api.id)} onDelete={canWrite ? () => setDoomed(api) : undefined} />
+            <ApiRow
+              key={api.id}
+              api={api}
+              traffic={trafficOf.get(api.id)}
+              onClone={canWrite ? () => setOriginal(api) : undefined}
+              onDelete={canWrite ? () => setDoomed(api) : undefined}
+            />
           ))}
         </tbody>
       </table>
+      {original ? <CloneApiDialog api={original} onClose={() => setOriginal(undefined)} /> : null}
       {doomed ? <DeleteApiDialog api={doomed} onClose={() => setDoomed(undefined)} /> : null}
     </div>
   );
 }
 
-type RowProps = { api: ApiSummary; traffic: ApiTraffic | undefined; onDelete: (() => void) | undefined };
+type RowProps = {
+  api: ApiSummary;
+  traffic: ApiTraffic | undefined;
+  onClone: (() => void) | undefined;
+  onDelete: (() => void) | undefined;
+};
 
-function ApiRow({ api, traffic, onDelete }: RowProps) {
+function ApiRow({ api, traffic, onClone, onDelete }: RowProps) {
   const router = useRouter();
   const [menuOpen, setMenuOpen] = useState(false);
   const exportTemplate = useExportTemplate();
@@ -235,6 +251,7 @@ function ApiRow({ api, traffic, onDelete }: RowProps) {
             ...(onDelete && api.kind !== "WEBSOCKET"
               ? [{ label: "Import a document into it", onSelect: () => router.push(`/apis/import?api=${api.id}`) }]
               : []),
+            ...(onClone ? [{ label: "Clone ...", icon: <Copy />, onSelect: onClone }] : []),
             { label: "Export as CloudFormation", onSelect: () => exportTemplate(api.id) },
             ...(onDelete
               ? [

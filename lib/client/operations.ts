@@ -302,6 +302,8 @@ export type Operations = AccessOperations &
       { name: string; description?: string; endpointType?: "REGIONAL" | "EDGE" | "PRIVATE" },
       { apiId: string; rootResourceId: string }
     >;
+    /** A copy with ids of its own, of any kind of API; `apiId` of the answer is the copy's. */
+    cloneApi: Mutation<{ apiId: string; name: string; withStages: boolean }, { apiId: string }>;
     importExample: Mutation<object, { apiId: string; resourceId: string }>;
     updateApi: Mutation<{ apiId: string; patch: Patch<RestApiSettings> } & Versioned>;
     deleteApi: Mutation<{ apiId: string }>;

@@ -7,6 +7,7 @@ export function controlArn(scope: Scope, path: string): string {
 
 export const restApiArn = (scope: Scope, apiId: string) => controlArn(scope, `/restapis/${apiId}`);
 export const stageArn = (scope: Scope, apiId: string, stageName: string) => controlArn(scope, `/restapis/${apiId}/stages/${stageName}`);
+export const v2ApiArn = (scope: Scope, apiId: string) => controlArn(scope, `/apis/${apiId}`);
 export const apiKeyArn = (scope: Scope, keyId: string) => controlArn(scope, `/apikeys/${keyId}`);
 export const vpcLinkArn = (scope: Scope, vpcLinkId: string) => controlArn(scope, `/vpclinks/${vpcLinkId}`);
 export const clientCertificateArn = (scope: Scope, id: string) => controlArn(scope, `/clientcertificates/${id}`);

@@ -3,7 +3,9 @@ import { canonicalJson } from "../base/canonical-json.ts";
 import { groupBy } from "../base/group-by.ts";
 import type { RestApiDefinition } from "../definition/rest-api.ts";
 import { snapshotFormat } from "../definition/snapshot.ts";
+import type { V2ApiDefinition } from "../definition/v2-api.ts";
 import { notFound } from "./errors.ts";
+import type { WriteTx } from "./journal.ts";
 import { toResource } from "./resources.ts";
 import { getApiRow } from "./rest-apis.ts";
 import { type Rows, type Source, table } from "./rows.ts";
@@ -32,9 +34,17 @@ export async function loadSnapshotText(source: Source, hash: string): Promise<st
   return (await source.snapshot.findUnique({ where: { hash } }))?.body;
 }
 
-export function snapshotText(definition: RestApiDefinition): { hash: string; body: string } {
+export function snapshotText(definition: RestApiDefinition | V2ApiDefinition): { hash: string; body: string } {
   const text = canonicalJson(definition);
   return { hash: hashOf(text), body: `{"definition":${text},"format":${snapshotFormat}}` };
+}
+
+/** Keeps a definition under the hash of its content, which comes back. */
+export async function storeSnapshot({ source, at }: WriteTx, definition: RestApiDefinition | V2ApiDefinition): Promise<string> {
+  const { hash, body } = snapshotText(definition);
+  const known = await source.snapshot.findUnique({ where: { hash }, select: { hash: true } });
+  if (known === null) await source.snapshot.create({ data: { hash, body, createdAt: at } });
+  return hash;
 }
 
 /** The definition in a snapshot's text. */

@@ -2,7 +2,7 @@ import { newId } from "../base/ids.ts";
 import type { CanarySettings } from "../definition/stage.ts";
 import { askForApproval } from "./approvals.ts";
 import { type Loose, withoutEmpty } from "./check-shape.ts";
-import { loadDefinition, loadSnapshotText, parseSnapshot, snapshotText } from "./definitions.ts";
+import { loadDefinition, loadSnapshotText, parseSnapshot, storeSnapshot } from "./definitions.ts";
 import { badRequest, conflict, notFound } from "./errors.ts";
 import type { WriteTx } from "./journal.ts";
 import { type Page, type PageInput, pageOf } from "./page.ts";
@@ -166,13 +166,10 @@ async function insertDeployment(tx: WriteTx, scope: Scope, api: Rows["Api"], des
   const methods = definition.resources.flatMap((resource) => Object.values(resource.resourceMethods));
   if (methods.length === 0) throw badRequest("The REST API doesn't contain any methods");
   if (methods.some((method) => method.methodIntegration === undefined)) throw badRequest("No integration defined for method");
-  const { hash, body } = snapshotText(definition);
-  const known = await tx.source.snapshot.findUnique({ where: { hash }, select: { hash: true } });
-  if (known === null) await tx.source.snapshot.create({ data: { hash, body, createdAt: tx.at } });
   const row = {
     id: newId(scope.random),
     apiId: api.id,
-    snapshotHash: hash,
+    snapshotHash: await storeSnapshot(tx, definition),
     description: storedDescription(description),
     createdAt: tx.at,
   };

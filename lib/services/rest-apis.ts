@@ -4,6 +4,7 @@ import { endpointAccessModes, isEnhanced, securityPolicies } from "../definition
 import { parsePolicy } from "../policy/parse-policy.ts";
 import { restApiArn } from "./arns.ts";
 import { checkShape, type Loose, withoutEmpty } from "./check-shape.ts";
+import { cloneDefinition } from "./clone-rows.ts";
 import { defaultModels } from "./default-models.ts";
 import { demandNoDomainLeadsTo } from "./domains.ts";
 import { badRequest, strictEndpoint, unknownApi } from "./errors.ts";
@@ -36,13 +37,29 @@ export type CreateRestApiInput = Loose<Omit<RestApiSettings, "name" | "endpointC
 
 export async function createRestApi(scope: Scope, input: CreateRestApiInput): Promise<RestApi> {
   const id = newId(scope.random);
-  return write(scope, { action: "api:create", api: id, summary: `Create API ${input.name}` }, (tx) => insertRestApi(tx, scope, id, input));
+  const { cloneFrom, ...own } = input;
+  return write(scope, { action: "api:create", api: id, summary: `Create API ${input.name}` }, (tx) =>
+    cloneFrom === undefined ? insertRestApi(tx, scope, id, own) : insertCloned(tx, scope, id, { ...own, cloneFrom }),
+  );
+}
+
+/** An API with the definition of another one, but what is given for its settings. */
+async function insertCloned(
+  tx: WriteTx,
+  scope: Scope,
+  toId: string,
+  { cloneFrom, tags, ...members }: CreateRestApiInput & { cloneFrom: string },
+): Promise<RestApi> {
+  const from = await getApiRow(tx.source, scope, cloneFrom);
+  const settings = checkSettings({ ...from.settings, ...withoutEmpty(members) });
+  await cloneDefinition(tx, scope, { from, toId, settings });
+  await putTags(tx, scope, restApiArn(scope, toId), tags);
+  return loadRestApi(tx.source, scope, await getApiRow(tx.source, scope, toId));
 }
 
 /** The rows of a new API: itself, the root resource and the models that every API starts with. */
-export async function insertRestApi(tx: WriteTx, scope: Scope, id: string, input: CreateRestApiInput): Promise<RestApi> {
-  const { tags, cloneFrom, ...members } = input;
-  if (cloneFrom !== undefined) throw badRequest("Cloning an API is not supported. Export it and import the document instead.");
+export async function insertRestApi(tx: WriteTx, scope: Scope, id: string, input: Omit<CreateRestApiInput, "cloneFrom">): Promise<RestApi> {
+  const { tags, ...members } = input;
   const settings = checkSettings({ ...settingsDefaults, ...withoutEmpty(members) });
   const row = await tx.insert("Api", {
     id,

@@ -12,6 +12,7 @@ import { createAccessKey, deleteAccessKey, listAccessKeys } from "@/lib/services
 import { getAuthorizers } from "@/lib/services/authorizers";
 import { bulkChangeMethods, bulkDelete } from "@/lib/services/bulk-methods";
 import { changeMethod, createMockMethod } from "@/lib/services/change-method";
+import { cloneApi } from "@/lib/services/clone-api";
 import { enableCors, previewCors } from "@/lib/services/cors";
 import { deployChecked } from "@/lib/services/deploy-checked";
 import { getDeployments } from "@/lib/services/deployments";
@@ -302,6 +303,11 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
       const api = await createRestApi(scope, { ...input, endpointConfiguration: { types: [endpointType] } });
       return { apiId: api.id, rootResourceId: api.rootResourceId };
     },
+  },
+  cloneApi: {
+    kind: "mutation",
+    input: apiKey.extend({ name, withStages: z.boolean() }),
+    run: ({ scope }, input) => cloneApi(scope, input),
   },
   importExample: {
     kind: "mutation",

@@ -1,6 +1,6 @@
 import { isNode, type Node, templateError } from "../../cloudformation/node.ts";
 import { memberName, type Properties } from "../../cloudformation/read-properties.ts";
-import { controlArn, vpcLinkArn } from "../arns.ts";
+import { controlArn, v2ApiArn, vpcLinkArn } from "../arns.ts";
 import { withoutEmpty } from "../check-shape.ts";
 import {
   type CreateV2ApiInput,
@@ -10,7 +10,6 @@ import {
   type UpdateV2ApiInput,
   updateV2Api,
   type V2Api,
-  v2ApiArn,
 } from "../v2/apis.ts";
 import { createV2Authorizer, deleteV2Authorizer, updateV2Authorizer } from "../v2/authorizers.ts";
 import { createV2Deployment, deleteV2Deployment, updateV2Deployment } from "../v2/deployments.ts";

@@ -1,6 +1,6 @@
 import { newId } from "../../base/ids.ts";
 import { type V2ApiSettings, v2ApiSettingsSchema } from "../../definition/v2-api.ts";
-import { controlArn } from "../arns.ts";
+import { v2ApiArn } from "../arns.ts";
 import { checkShape, type Loose, withoutEmpty } from "../check-shape.ts";
 import { demandNoDomainLeadsTo } from "../domains.ts";
 import { badRequest } from "../errors.ts";
@@ -28,8 +28,6 @@ export type CreateV2ApiInput = Loose<V2ApiSettings> & {
   credentialsArn?: string | undefined;
   tags?: Tags | undefined;
 };
-
-export const v2ApiArn = (scope: Scope, apiId: string) => controlArn(scope, `/apis/${apiId}`);
 
 const httpRouteSelection = "$request.method $request.path";
 

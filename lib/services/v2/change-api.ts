@@ -1,9 +1,7 @@
-import { createHash } from "node:crypto";
-import { canonicalJson } from "../../base/canonical-json.ts";
 import { groupBy } from "../../base/group-by.ts";
 import { newId } from "../../base/ids.ts";
-import { snapshotFormat } from "../../definition/snapshot.ts";
 import type { V2ApiDefinition } from "../../definition/v2-api.ts";
+import { snapshotText, storeSnapshot } from "../definitions.ts";
 import { badRequest, unknownApi } from "../errors.ts";
 import type { WriteTx } from "../journal.ts";
 import { type Rows, type Source, table } from "../rows.ts";
@@ -55,7 +53,7 @@ async function deployNow(tx: WriteTx, scope: Scope, api: V2Rows["Api"]): Promise
   if (stages.length === 0) return;
   const definition = await loadV2Definition(tx.source, api);
   if (definition.routes.length === 0) return;
-  const { hash } = v2SnapshotText(definition);
+  const { hash } = snapshotText(definition);
   const served = await table(tx.source, "Deployment").findMany({ where: { id: { in: stages.map((stage) => stage.deploymentId) } } });
   const hashes = new Map(served.map(({ id, snapshotHash }) => [id, snapshotHash]));
   const behind = stages.filter((stage) => hashes.get(stage.deploymentId) !== hash);
@@ -84,16 +82,9 @@ export async function insertV2Deployment(
   description: string | null,
 ): Promise<Rows["Deployment"]> {
   if (definition.routes.length === 0) throw badRequest("Unable to deploy API because no routes exist in this API");
-  const { hash, body } = v2SnapshotText(definition);
-  const known = await tx.source.snapshot.findUnique({ where: { hash }, select: { hash: true } });
-  if (known === null) await tx.source.snapshot.create({ data: { hash, body, createdAt: tx.at } });
-  const row = { id: newId(scope.random), apiId: definition.apiId, snapshotHash: hash, description, createdAt: tx.at };
+  const snapshotHash = await storeSnapshot(tx, definition);
+  const row = { id: newId(scope.random), apiId: definition.apiId, snapshotHash, description, createdAt: tx.at };
   return tx.insert("Deployment", row);
-}
-
-function v2SnapshotText(definition: V2ApiDefinition): { hash: string; body: string } {
-  const text = canonicalJson(definition);
-  return { hash: createHash("sha256").update(text).digest("hex"), body: `{"definition":${text},"format":${snapshotFormat}}` };
 }
 
 /** Routes by the integration that they lead to. */
