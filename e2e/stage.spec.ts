@@ -41,6 +41,22 @@ test("settings, variables and methods of a stage act at once, each with an undo"
   await hand.press(page.getByRole("button", { name: "Let GET /pets inherit" }));
   await expect(row).toContainText("all methods");
 
+  const catalog = page.getByRole("row", { name: /GET \/catalog / });
+  await hand.reach(page.getByRole("checkbox", { name: "Pick GET /catalog", exact: true }));
+  await page.keyboard.press("Space");
+  await hand.reach(page.getByRole("checkbox", { name: "Pick GET /pets", exact: true }));
+  await page.keyboard.press("Space");
+  await hand.press(page.getByRole("button", { name: "Change settings ..." }));
+  const many = page.getByRole("dialog", { name: "Settings of 2 methods" });
+  await hand.write(many.getByLabel("Rate, requests a second"), "9");
+  await page.keyboard.press("Tab");
+  await scan("stage-methods-picked");
+  await hand.press(many.getByRole("button", { name: "Change 1 setting of 2 methods" }));
+  await expect(page.getByText("Changed 2 methods on prod; it acts now").first()).toBeVisible();
+  for (const each of [row, catalog]) await expect(each).toContainText("its own");
+  await page.keyboard.press("Control+z");
+  for (const each of [row, catalog]) await expect(each).toContainText("all methods");
+
   await page.goto(`${stage}?tab=cache`);
   await expect(page.getByText("Every call reaches the backend.")).toBeVisible();
   await hand.press(page.getByRole("switch", { name: "The stage has a cache" }));

@@ -3,16 +3,14 @@ import { useState } from "react";
 import { useOperation } from "@/components/data/use-operations";
 import { Verb } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
 import { Input } from "@/components/ui/field";
 import { QueryState } from "@/components/ui/query-state";
-import { SwitchField } from "@/components/ui/switch";
-import { formatNumber } from "@/lib/client/format";
+import { formatNumber, plural } from "@/lib/client/format";
 import type { StageDetail } from "@/lib/client/operations";
 import { allMethodsKey, defaultMethodSetting } from "@/lib/definition/method-setting";
 import type { MethodSetting } from "@/lib/definition/stage";
 import { type MethodRow, methodRows } from "./method-rows";
-import { MethodSettingFields, NumberField } from "./method-setting-fields";
+import { MethodSettingsDialog } from "./method-settings-dialog";
 import { SaveError } from "./save-error";
 import { useStageWrite } from "./use-stage-write";
 
@@ -26,14 +24,21 @@ export function StageMethodsTab({ stage, disabled }: Props) {
   const definition = useOperation("getDefinition", { apiId, of: { stageName } });
   const { save, error } = useStageWrite(stage);
   const [filter, setFilter] = useState("");
-  const [edited, setEdited] = useState<string>();
+  const [edited, setEdited] = useState<ReadonlySet<string>>(new Set());
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const inherited = settings.methodSettings[allMethodsKey] ?? defaultMethodSetting;
   return (
     <QueryState query={definition} what="what the stage serves">
       {(data) => {
         const rows = methodRows(data.resources, settings.methodSettings);
         const shown = rows.filter(({ label }) => label.toLowerCase().includes(filter.trim().toLowerCase()));
-        const row = rows.find(({ label }) => label === edited);
+        const pickedRows = rows.filter(({ label }) => picked.has(label));
+        const [first, ...others] = rows.filter(({ label }) => edited.has(label));
+        const change = (changed: readonly MethodRow[], settingOf: (row: MethodRow) => MethodSetting | null, said: string) =>
+          save({ methodSettings: Object.fromEntries(changed.map((row) => [row.key, settingOf(row)])) }, said, () => {
+            setEdited(new Set());
+            if (changed.length > 1) setPicked(new Set());
+          });
         return (
           <div className="flex flex-col gap-3 rounded-md border border-line bg-raised p-4">
             <SaveError error={error} stageName={stageName} />
@@ -45,25 +50,48 @@ export function StageMethodsTab({ stage, disabled }: Props) {
               value={filter}
               onChange={(event) => setFilter(event.target.value)}
             />
+            {disabled || pickedRows.length === 0 ? null : (
+              <PickedBar
+                count={pickedRows.length}
+                onChange={() => setEdited(picked)}
+                onInherit={
+                  pickedRows.some(({ own }) => own)
+                    ? () =>
+                        change(
+                          pickedRows.filter(({ own }) => own),
+                          () => null,
+                          `${plural(pickedRows.length, "method")} take the settings of all methods again`,
+                        )
+                    : undefined
+                }
+                onClear={() => setPicked(new Set())}
+              />
+            )}
             <MethodTable
               rows={shown.slice(0, shownMax)}
               inherited={inherited}
               disabled={disabled}
-              onEdit={setEdited}
-              onInherit={(key, label) => save({ methodSettings: { [key]: null } }, `${label} takes the settings of all methods again`)}
+              picked={picked}
+              isWholePicked={shown.length > 0 && shown.every(({ label }) => picked.has(label))}
+              onPick={(label, isPicked) => setPicked(new Set(isPicked ? [...picked, label] : [...picked].filter((each) => each !== label)))}
+              onPickWhole={(isPicked) => setPicked(new Set(isPicked ? shown.map(({ label }) => label) : []))}
+              onEdit={(label) => setEdited(new Set([label]))}
+              onInherit={(row) => change([row], () => null, `${row.label} takes the settings of all methods again`)}
             />
             {shown.length > shownMax ? (
               <p className="text-muted text-sm">{`${shown.length - shownMax} more; filter to see them.`}</p>
             ) : null}
             {shown.length === 0 ? <p className="text-muted">No method matches.</p> : null}
-            {row ? (
-              <MethodDialog
-                row={row}
-                setting={row.own ?? inherited}
-                onClose={() => setEdited(undefined)}
-                onSave={(setting) =>
-                  save({ methodSettings: { [row.key]: setting } }, `Changed ${row.label} on ${stageName}; it acts now`, () =>
-                    setEdited(undefined),
+            {first ? (
+              <MethodSettingsDialog
+                rows={[first, ...others]}
+                inherited={inherited}
+                onClose={() => setEdited(new Set())}
+                onSave={(changed) =>
+                  change(
+                    [first, ...others],
+                    ({ own }) => ({ ...(own ?? inherited), ...changed }),
+                    `Changed ${others.length === 0 ? first.label : plural(others.length + 1, "method")} on ${stageName}; it acts now`,
                   )
                 }
               />
@@ -75,21 +103,54 @@ export function StageMethodsTab({ stage, disabled }: Props) {
   );
 }
 
+type BarProps = { count: number; onChange: () => void; onInherit: (() => void) | undefined; onClear: () => void };
+
+function PickedBar({ count, onChange, onInherit, onClear }: BarProps) {
+  return (
+    <div role="toolbar" aria-label="Picked methods" className="flex flex-wrap items-center gap-2 rounded-md bg-accent-bg px-2 py-1">
+      <span aria-live="polite" className="mr-auto font-medium text-sm">
+        {plural(count, "method")} picked
+      </span>
+      <Button size="sm" onClick={onChange}>
+        Change settings ...
+      </Button>
+      {onInherit ? (
+        <Button size="sm" onClick={onInherit}>
+          Let them inherit
+        </Button>
+      ) : null}
+      <Button size="sm" look="ghost" onClick={onClear}>
+        Pick nothing
+      </Button>
+    </div>
+  );
+}
+
 type TableProps = {
   rows: readonly MethodRow[];
   inherited: MethodSetting;
   disabled: boolean;
+  picked: ReadonlySet<string>;
+  /** Whether everything that the filter leaves is picked, shown or not. */
+  isWholePicked: boolean;
+  onPick: (label: string, isPicked: boolean) => void;
+  onPickWhole: (isPicked: boolean) => void;
   onEdit: (label: string) => void;
-  onInherit: (key: string, label: string) => void;
+  onInherit: (row: MethodRow) => void;
 };
 
-function MethodTable({ rows, inherited, disabled, onEdit, onInherit }: TableProps) {
+function MethodTable({ rows, inherited, disabled, picked, isWholePicked, onPick, onPickWhole, onEdit, onInherit }: TableProps) {
   return (
     <div className="overflow-x-auto">
       <table className="w-full text-sm">
         <caption className="sr-only">Settings of methods</caption>
         <thead>
           <tr className="border-line border-b text-left text-muted">
+            {disabled ? null : (
+              <th className="w-8 py-1">
+                <Pick label="Pick every method that the filter leaves" checked={isWholePicked} onChange={onPickWhole} />
+              </th>
+            )}
             {["Method", "Log", "Trace", "Metrics", "Rate", "Burst", "Cache", "From"].map((title) => (
               <th key={title} className="py-1.5 pr-3 font-normal">
                 {title}
@@ -101,7 +162,8 @@ function MethodTable({ rows, inherited, disabled, onEdit, onInherit }: TableProp
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ label, path, verb, key, own }) => {
+          {rows.map((row) => {
+            const { label, path, verb, own } = row;
             const setting = own ?? inherited;
             const cells = [
               setting.loggingLevel ?? "OFF",
@@ -114,6 +176,11 @@ function MethodTable({ rows, inherited, disabled, onEdit, onInherit }: TableProp
             ];
             return (
               <tr key={label} className={own ? "border-line border-b" : "border-line border-b text-muted"}>
+                {disabled ? null : (
+                  <td className="py-1">
+                    <Pick label={`Pick ${label}`} checked={picked.has(label)} onChange={(isPicked) => onPick(label, isPicked)} />
+                  </td>
+                )}
                 <th className="py-1.5 pr-3 text-left font-normal">
                   <Verb verb={verb} /> <code>{path}</code>
                 </th>
@@ -131,7 +198,7 @@ function MethodTable({ rows, inherited, disabled, onEdit, onInherit }: TableProp
                         {own ? "Edit" : "Override"}
                       </Button>
                       {own ? (
-                        <Button look="ghost" size="sm" aria-label={`Let ${label} inherit`} onClick={() => onInherit(key, label)}>
+                        <Button look="ghost" size="sm" aria-label={`Let ${label} inherit`} onClick={() => onInherit(row)}>
                           Inherit
                         </Button>
                       ) : null}
@@ -147,52 +214,16 @@ function MethodTable({ rows, inherited, disabled, onEdit, onInherit }: TableProp
   );
 }
 
-type DialogProps = { row: MethodRow; setting: MethodSetting; onClose: () => void; onSave: (setting: MethodSetting) => void };
-
-function MethodDialog({ row, setting: saved, onClose, onSave }: DialogProps) {
-  const [setting, setSetting] = useState(saved);
-  const change = (part: Partial<MethodSetting>) => setSetting({ ...setting, ...part });
+function Pick({ label, checked, onChange }: { label: string; checked: boolean; onChange: (checked: boolean) => void }) {
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      title={`Settings of ${row.label}`}
-      description={
-        <>
-          On the wire <code>/{row.key}</code>
-        </>
-      }
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" onClick={() => onSave(setting)}>
-            Save for this method
-          </Button>
-        </>
-      }
-    >
-      <div className="flex flex-col gap-4">
-        <MethodSettingFields setting={setting} disabled={false} onChange={change} />
-        <SwitchField
-          label="Cache answers"
-          checked={setting.cachingEnabled ?? false}
-          onChange={(cachingEnabled) => change({ cachingEnabled })}
-          help={
-            setting.cachingEnabled
-              ? `Kept for ${setting.cacheTtlInSeconds} s, when the stage has a cache.`
-              : "Every call reaches the backend."
-          }
-        />
-        {setting.cachingEnabled ? (
-          <NumberField
-            label="Kept for, s"
-            value={setting.cacheTtlInSeconds}
-            disabled={false}
-            help="0 keeps nothing; 3600 at most."
-            onSave={(cacheTtlInSeconds) => change({ cacheTtlInSeconds: Math.round(cacheTtlInSeconds) })}
-          />
-        ) : null}
-      </div>
-    </Dialog>
+    <label className="flex size-6 items-center justify-center">
+      <input
+        type="checkbox"
+        aria-label={label}
+        checked={checked}
+        onChange={(event) => onChange(event.target.checked)}
+        className="size-4 accent-accent"
+      />
+    </label>
   );
 }
