@@ -44,4 +44,11 @@ test("a rule of the lint holds a deployment up until there is a reason, and a pr
   await scan("approval-review");
   await hand.press(review.getByRole("button", { name: "Withdraw" }));
   await expect(waiting).toHaveCount(0);
+
+  await hand.press(page.getByRole("tab", { name: "Canary" }));
+  await hand.press(page.getByRole("button", { name: "Ask to send 10% to the canary" }));
+  await expect(waiting).toContainText("asks to send 10% of prod to");
+  await hand.press(waiting.getByRole("button", { name: /^Review / }));
+  await expect(review.getByRole("region", { name: "Canary" })).toContainText("10% of the calls are answered by it");
+  await scan("approval-canary");
 });

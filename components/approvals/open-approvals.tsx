@@ -33,8 +33,17 @@ export function OpenApprovals({ apiId, stageName }: { apiId: string; stageName?:
               <li key={approval.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2">
                 <ShieldQuestion aria-hidden className="size-4 shrink-0 text-warn" />
                 <p className="min-w-0 flex-1">
-                  <span className="font-medium">{approval.requestedBy.name}</span> asks to put <code>{approval.deploymentId}</code> on{" "}
-                  <span className="font-medium">{approval.stageName}</span>{" "}
+                  <span className="font-medium">{approval.requestedBy.name}</span> asks to{" "}
+                  {approval.canary ? (
+                    <>
+                      send {approval.canary.percentTraffic}% of <span className="font-medium">{approval.stageName}</span> to{" "}
+                      <code>{approval.deploymentId}</code>
+                    </>
+                  ) : (
+                    <>
+                      put <code>{approval.deploymentId}</code> on <span className="font-medium">{approval.stageName}</span>
+                    </>
+                  )}{" "}
                   <span className="text-muted">
                     <Time date={approval.createdDate} />
                   </span>

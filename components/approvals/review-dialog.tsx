@@ -1,5 +1,5 @@
 "use client";
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { toast } from "sonner";
 import { useWrite } from "@/components/data/use-operations";
 import { VariablesCheck } from "@/components/deploy/variables-check";
@@ -10,13 +10,14 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input } from "@/components/ui/field";
 import type { ApprovalView } from "@/lib/client/approval-operations";
-import { approvalReasonMax } from "@/lib/definition/approval";
+import { plural } from "@/lib/client/format";
+import { type AskedCanary, approvalReasonMax } from "@/lib/definition/approval";
 
 type Props = { apiId: string; approval: ApprovalView; onClose: () => void };
 
 /** What somebody asks to deploy, against what the stage serves, with the decision of a second member. */
 export function ReviewDialog({ apiId, approval, onClose }: Props) {
-  const { id: approvalId, stageName, deploymentId, requestedBy, description, remark, isStale } = approval;
+  const { id: approvalId, stageName, deploymentId, canary, requestedBy, description, remark, isStale } = approval;
   const user = useUser();
   const isOwn = requestedBy.userId === user.id;
   const [isDeclining, setDeclining] = useState(false);
@@ -42,7 +43,7 @@ export function ReviewDialog({ apiId, approval, onClose }: Props) {
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={`Deploy ${deploymentId} to ${stageName}?`}
+      title={canary ? `Send ${canary.percentTraffic}% of ${stageName} to ${deploymentId}?` : `Deploy ${deploymentId} to ${stageName}?`}
       description={`${requestedBy.name} asks for it. What is approved is exactly this deployment, whatever the draft is by now.`}
       width="lg"
       footer={
@@ -67,9 +68,16 @@ export function ReviewDialog({ apiId, approval, onClose }: Props) {
                 look="primary"
                 busy={approve.isPending}
                 disabled={isBusy || isStale}
-                onClick={() => approve.mutate({ apiId, approvalId }, decided(`${stageName} serves ${deploymentId}`))}
+                onClick={() =>
+                  approve.mutate(
+                    { apiId, approvalId },
+                    decided(
+                      canary ? `${canary.percentTraffic}% of ${stageName} go to ${deploymentId}` : `${stageName} serves ${deploymentId}`,
+                    ),
+                  )
+                }
               >
-                Approve and deploy to {stageName}
+                {canary ? "Approve and start the canary" : `Approve and deploy to ${stageName}`}
               </Button>
             </>
           ) : null}
@@ -126,6 +134,7 @@ export function ReviewDialog({ apiId, approval, onClose }: Props) {
             <p>When it was asked for: {remark}</p>
           </section>
         ) : null}
+        {canary ? <AskedCanaryFacts canary={canary} /> : null}
         <VariablesCheck apiId={apiId} stageName={stageName} deploymentId={deploymentId} onLeave={onClose} />
         <ClientChanges
           apiId={apiId}
@@ -136,5 +145,32 @@ export function ReviewDialog({ apiId, approval, onClose }: Props) {
         />
       </form>
     </Dialog>
+  );
+}
+
+function AskedCanaryFacts({ canary: { percentTraffic, stageVariableOverrides = {}, useStageCache, rules = [] } }: { canary: AskedCanary }) {
+  const overrides = Object.entries(stageVariableOverrides);
+  return (
+    <section aria-label="Canary">
+      <h3 className="text-lg">Canary</h3>
+      <p>
+        {percentTraffic}% of the calls are answered by it, {useStageCache ? "with the stage's cache" : "with a cache of its own"}, and{" "}
+        {rules.length === 0 ? "no rule stops it" : `${plural(rules.length, "rule")} may stop it`}.
+      </p>
+      {overrides.length > 0 ? (
+        <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3">
+          {overrides.map(([name, value]) => (
+            <Fragment key={name}>
+              <dt>
+                <code>{name}</code>
+              </dt>
+              <dd className="break-all">
+                <code>{value}</code>
+              </dd>
+            </Fragment>
+          ))}
+        </dl>
+      ) : null}
+    </section>
   );
 }

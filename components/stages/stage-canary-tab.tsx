@@ -1,7 +1,8 @@
 "use client";
 import { ArrowUpFromLine, X } from "lucide-react";
 import { useState } from "react";
-import { useOperation } from "@/components/data/use-operations";
+import { tellAsked } from "@/components/approvals/tell-asked";
+import { useOperation, useWrite } from "@/components/data/use-operations";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Field, Input, NativeSelect } from "@/components/ui/field";
@@ -47,9 +48,10 @@ function CanaryForm({ stage, deployments, disabled: mayNot, isProtected }: Props
   const { stageName, settings } = stage;
   const { saveForm, promote, error, busy } = useStageWrite(stage);
   const canary = settings.canarySettings;
-  // Nobody approved what a new canary would serve.
-  const isShut = isProtected && canary === undefined;
-  const disabled = mayNot || isShut;
+  // Nobody approved yet what a new canary would serve.
+  const asks = isProtected && canary === undefined;
+  const disabled = mayNot;
+  const ask = useWrite("askForCanary");
   const newest = deployments.find(({ id }) => id !== stage.deploymentId) ?? deployments[0];
   const saved: CanarySettings = canary ?? { deploymentId: newest?.id ?? stage.deploymentId, percentTraffic: 10, useStageCache: false };
   const [form, setForm] = useState(saved);
@@ -60,6 +62,15 @@ function CanaryForm({ stage, deployments, disabled: mayNot, isProtected }: Props
   function submit() {
     // When its rules began to count is not the form's to say.
     const { stageVariableOverrides: _old, secretOverrides: _secret, rules = [], sinceMinute: _since, ...rest } = form;
+    if (asks) {
+      const { deploymentId, ...shape } = rest;
+      const asked = { ...shape, stageVariableOverrides: overrides, ...(rules.length === 0 ? {} : { rules }) };
+      ask.mutate(
+        { apiId: stage.apiId, stageName, deploymentId, canary: asked },
+        { onSuccess: () => tellAsked({ stageName, deploymentId, share: form.percentTraffic }) },
+      );
+      return;
+    }
     const kept = Object.fromEntries(Object.keys(canary?.stageVariableOverrides ?? {}).map((name) => [name, null]));
     saveForm(
       { canarySettings: { ...rest, stageVariableOverrides: { ...kept, ...overrides }, rules: rules.length === 0 ? null : rules } },
@@ -86,10 +97,9 @@ function CanaryForm({ stage, deployments, disabled: mayNot, isProtected }: Props
       ) : (
         <StoppedCanary stage={stage} />
       )}
-      {isShut ? (
+      {asks ? (
         <Alert tone="info" title={`${stageName} is protected.`}>
-          A canary would serve clients what no second member approved. Ask to deploy it to the stage instead; where it has to be a canary,
-          an owner ends the protection for the time.
+          A canary starts when another member approves it, with exactly the deployment and the share that are asked for.
         </Alert>
       ) : null}
       <Panel
@@ -140,10 +150,20 @@ function CanaryForm({ stage, deployments, disabled: mayNot, isProtected }: Props
             help={form.useStageCache ? "Base and canary share kept answers." : "The canary keeps answers of its own."}
           />
           <CanaryRules rules={form.rules ?? []} disabled={disabled} onChange={(rules) => setForm({ ...form, rules })} />
-          <SaveError error={error} stageName={stageName} />
+          <SaveError error={error ?? ask.error} stageName={stageName} />
           {disabled ? null : (
-            <Button type="submit" look={canary ? "secondary" : "primary"} className="self-start" busy={busy} disabled={!isDirty}>
-              {canary ? "Save the canary" : `Send ${form.percentTraffic}% to the canary`}
+            <Button
+              type="submit"
+              look={canary ? "secondary" : "primary"}
+              className="self-start"
+              busy={busy || ask.isPending}
+              disabled={!isDirty}
+            >
+              {canary
+                ? "Save the canary"
+                : asks
+                  ? `Ask to send ${form.percentTraffic}% to the canary`
+                  : `Send ${form.percentTraffic}% to the canary`}
             </Button>
           )}
         </form>

@@ -1,13 +1,13 @@
 import { newId } from "../base/ids.ts";
 import { ServiceError } from "../base/service-error.ts";
-import { type Approval, type ApprovalStatus, approvalReasonMax } from "../definition/approval.ts";
+import { type Approval, type ApprovalStatus, type AskedCanary, approvalReasonMax } from "../definition/approval.ts";
 import { badRequest, conflict, notFound } from "./errors.ts";
 import type { WriteTx } from "./journal.ts";
 import { getApiRow } from "./rest-apis.ts";
 import { type Rows, type Source, table } from "./rows.ts";
 import type { Scope } from "./scope.ts";
 import { isStageProtected } from "./stage-protection.ts";
-import { findStageRow, getStageRow, type StageKey, setStageDeployment, updateStageRow } from "./stages.ts";
+import { checkStage, findStageRow, getStageRow, type StageKey, setStageDeployment, updateStageRow } from "./stages.ts";
 import { loadRows } from "./undo-rules.ts";
 import { read, type WriteIntent, write } from "./write.ts";
 
@@ -105,11 +105,44 @@ export async function moveStage(scope: Scope, input: StageKey & { deploymentId: 
   });
 }
 
+/** Asks to give a share of a protected stage's calls to a deployment. */
+export async function askForCanary(
+  scope: Scope,
+  { canary, ...input }: StageKey & { deploymentId: string; canary: AskedCanary },
+): Promise<{ approvalId: string }> {
+  const { restApiId: apiId, stageName, deploymentId } = input;
+  const summary = `Ask to send ${canary.percentTraffic}% of ${stageName} to ${deploymentId}`;
+  return write(scope, intentOf("request", apiId, summary), async (tx) => {
+    const stage = await getStageRow(tx.source, scope, input);
+    if (!(await isStageProtected(tx.source, apiId, stageName)))
+      throw badRequest(`The stage ${stageName} is not protected: its canary needs no approval.`);
+    const { canarySettings } = await checkCanary(tx.source, scope, stage, { deploymentId, canary });
+    // They are sealed for the stage, and nobody could read here what is approved.
+    if (canarySettings?.secretOverrides !== undefined)
+      throw badRequest("A canary that is asked for cannot override secret variables. Override them when it runs.");
+    return { approvalId: await askForApproval(tx, scope, { ...input, canary, remark: "" }) };
+  });
+}
+
+/** The stage as it is with the canary that was asked for, checked as every other change of a stage. */
+function checkCanary(
+  source: Source,
+  scope: Scope,
+  stage: Rows["Stage"],
+  { deploymentId, canary }: Pick<Approval, "deploymentId" | "canary">,
+) {
+  if (stage.settings.canarySettings !== undefined)
+    throw conflict(`${stage.name} has a canary already. It has to be promoted or cancelled first.`);
+  const key = { restApiId: stage.apiId, stageName: stage.name };
+  const canarySettings = { ...canary, deploymentId };
+  return checkStage(source, scope, key, { ...stage.settings, deploymentId: stage.deploymentId, canarySettings });
+}
+
 /** Notes what somebody asks to put on a protected stage: one thing at a time, so that what is approved is what comes next. */
 export async function askForApproval(
   tx: WriteTx,
   scope: Scope,
-  { restApiId: apiId, stageName, deploymentId, remark }: StageKey & { deploymentId: string; remark: string },
+  { restApiId: apiId, stageName, deploymentId, canary, remark }: StageKey & Pick<Approval, "deploymentId" | "canary"> & { remark: string },
 ): Promise<string> {
   const stage = await getStageRow(tx.source, scope, { restApiId: apiId, stageName });
   const open = await table(tx.source, "Approval").findFirst({ where: { apiId, stageName, status: "open" } });
@@ -120,6 +153,7 @@ export async function askForApproval(
   const { userId, name } = scope.actor;
   const settings: Approval = {
     deploymentId,
+    ...(canary === undefined ? {} : { canary }),
     fromDeploymentId: stage.deploymentId,
     requestedBy: { userId, name },
     ...(remark === "" ? {} : { remark }),
@@ -132,7 +166,7 @@ export async function askForApproval(
 export async function approveDeployment(scope: Scope, key: ApprovalKey): Promise<void> {
   await write(scope, intentOf("approve", key.restApiId, "Approve the deployment of"), async (tx) => {
     const row = await getOpenRow(tx.source, scope, key);
-    const { deploymentId, fromDeploymentId, requestedBy } = row.settings;
+    const { deploymentId, canary, fromDeploymentId, requestedBy } = row.settings;
     if (requestedBy.userId === scope.actor.userId)
       throw new ServiceError("ForbiddenException", "Whoever asks for a deployment cannot approve it. Another member has to.");
     const stage = await findStageRow(tx.source, row.apiId, row.stageName);
@@ -142,8 +176,11 @@ export async function approveDeployment(scope: Scope, key: ApprovalKey): Promise
       );
     const deployment = await table(tx.source, "Deployment").findUnique({ where: { id: deploymentId } });
     if (deployment?.apiId !== row.apiId) throw conflict(`The deployment ${deploymentId} is gone. It has to be asked for anew.`);
-    tx.tellOf(`${deploymentId} to ${row.stageName}, asked for by ${requestedBy.name}`);
-    await updateStageRow(tx, stage, { ...stage.settings, deploymentId }, { isApproved: true });
+    const share = canary === undefined ? "" : `${canary.percentTraffic}% of the calls, `;
+    tx.tellOf(`${deploymentId} to ${row.stageName}, ${share}asked for by ${requestedBy.name}`);
+    const draft =
+      canary === undefined ? { ...stage.settings, deploymentId } : await checkCanary(tx.source, scope, stage, { deploymentId, canary });
+    await updateStageRow(tx, stage, draft, { isApproved: true });
     await decide(tx, scope, row, { status: "approved" });
   });
 }

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { secretMask } from "@/lib/definition/secret-variables.ts";
 import {
   approveDeployment,
+  askForCanary,
   declineDeployment,
   listApprovals,
   moveStage,
@@ -306,4 +308,50 @@ test("checks come before the question, and what was said of them goes with it", 
 
   const { approvals } = await listApprovals(at, { restApiId });
   expect(approvals).toMatchObject([{ remark: "although 1 template test failed (never): it is urgent" }]);
+});
+
+test("a canary of a protected stage is asked for, and a second member's approval starts exactly that one", async () => {
+  const at = scope();
+  const { restApiId, stage, first } = await protectedApi(at);
+  const { id: deploymentId } = await createDeployment(at, { restApiId });
+  const canary = {
+    percentTraffic: 20,
+    useStageCache: false,
+    stageVariableOverrides: { host: "new.example" },
+    rules: [{ metric: "5XX", over: 2, requests: 200 } as const],
+  };
+
+  const { approvalId } = await askForCanary(at, { ...stage, deploymentId, canary });
+
+  expect((await getStage(at, stage)).canarySettings).toBeUndefined();
+  expect((await listApprovals(at, { restApiId })).approvals).toMatchObject([{ id: approvalId, status: "open", deploymentId, canary }]);
+  await expect(approveDeployment(at, { restApiId, approvalId })).rejects.toMatchObject(forbidden);
+  await approveDeployment(scope({ actor: bob }), { restApiId, approvalId });
+  expect(await getStage(at, stage)).toMatchObject({ deploymentId: first, canarySettings: { ...canary, deploymentId } });
+  await deleteRestApi(at, { restApiId });
+});
+
+test("a canary is asked for where it can be approved: a protected stage without one, an own deployment, no secret overrides", async () => {
+  const at = scope();
+  const { restApiId, stage } = await protectedApi(at);
+  const { id: deploymentId } = await createDeployment(at, { restApiId });
+  const canary = { percentTraffic: 20, useStageCache: false };
+  await createStage(at, { restApiId, stageName: "dev", deploymentId });
+  const asked = (change: object) => askForCanary(at, { ...stage, deploymentId, canary, ...change });
+
+  await expect(asked({ stageName: "dev" })).rejects.toThrow("The stage dev is not protected");
+  await expect(asked({ deploymentId: "nope" })).rejects.toThrow("Deployment id does not exist");
+  await expect(asked({ canary: { ...canary, percentTraffic: 101 } })).rejects.toThrow("Percent traffic must be between 0.0 and 100.0");
+  await updateStage(at, stage, (draft) => ({ ...draft, variables: { token: "long-enough-1" }, secretVariables: { token: secretMask } }));
+  const overriding = { canary: { ...canary, stageVariableOverrides: { token: "long-enough-2" } } };
+  await expect(asked(overriding)).rejects.toThrow("cannot override secret variables");
+  const viewer = scope({ actor: { ...owner, role: "viewer" } });
+  await expect(askForCanary(viewer, { ...stage, deploymentId, canary })).rejects.toMatchObject({ code: "AccessDeniedException" });
+
+  const { approvalId } = await asked({});
+  await expect(asked({})).rejects.toThrow("already asks");
+  await setStageProtection(at, stage, { isProtected: false });
+  await updateStage(at, stage, (draft) => ({ ...draft, canarySettings: { deploymentId, percentTraffic: 1, useStageCache: false } }));
+  await expect(approveDeployment(scope({ actor: bob }), { restApiId, approvalId })).rejects.toThrow("prod has a canary already");
+  await deleteRestApi(at, { restApiId });
 });

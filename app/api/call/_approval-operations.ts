@@ -1,7 +1,15 @@
 import { z } from "zod";
 import type { ApprovalOperations } from "@/lib/client/approval-operations";
 import { approvalReasonMax } from "@/lib/definition/approval";
-import { approveDeployment, declineDeployment, listApprovals, setStageProtection, withdrawDeployment } from "@/lib/services/approvals";
+import { canarySettingsSchema } from "@/lib/definition/stage";
+import {
+  approveDeployment,
+  askForCanary,
+  declineDeployment,
+  listApprovals,
+  setStageProtection,
+  withdrawDeployment,
+} from "@/lib/services/approvals";
 import { apiKey, id, stageKey } from "./_inputs";
 import type { Row } from "./_row";
 
@@ -25,6 +33,17 @@ export const approvalOperations: { [N in keyof ApprovalOperations]: Row<N> } = {
     input: stageKey.extend({ isProtected: z.boolean() }),
     run: async ({ scope }, { apiId: restApiId, stageName, isProtected }) => {
       await setStageProtection(scope, { restApiId, stageName }, { isProtected });
+      return {};
+    },
+  },
+  askForCanary: {
+    kind: "mutation",
+    input: stageKey.extend({
+      deploymentId: id,
+      canary: canarySettingsSchema.omit({ deploymentId: true, secretOverrides: true, sinceMinute: true }),
+    }),
+    run: async ({ scope }, { apiId: restApiId, ...input }) => {
+      await askForCanary(scope, { restApiId, ...input });
       return {};
     },
   },
