@@ -68,8 +68,9 @@ export function serveRequest(serving: Serving, head: RequestHead, body: RequestB
     addUnserved(serving, { head, destination, requestId, status: 403, stage, ...misfit });
     return;
   }
-  if (body.length !== undefined && body.length > requestBodyMaxBytes) {
-    const requestId = sendError(serving.ports, reply, tooLarge[stage.base.kind]);
+  // REST APIs answer with their own gateway response.
+  if (stage.base.kind === "HTTP" && body.length !== undefined && body.length > requestBodyMaxBytes) {
+    const requestId = sendError(serving.ports, reply, tooLarge);
     addUnserved(serving, { head, destination, requestId, status: 413, reason: "BODY_TOO_LARGE", stage });
     return;
   }
@@ -117,10 +118,7 @@ function noStage(table: StageTable, { destination }: Found): OwnError {
 
 const forbidden = { status: 403, errorType: "ForbiddenException", message: "Forbidden" };
 
-const tooLarge = {
-  REST: { kind: "REST", status: 413, errorType: "RequestTooLargeException", message: "Request Too Long" },
-  HTTP: { kind: "HTTP", status: 413, message: "Request Entity Too Large" },
-} as const satisfies Record<CompiledApi["kind"], OwnError>;
+const tooLarge: OwnError = { kind: "HTTP", status: 413, message: "Request Entity Too Large" };
 
 const httpApiIds = new WeakMap<StageTable, ReadonlySet<string>>();
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { type RequestBody, requestBodyMaxBytes } from "../lib/gateway/message.ts";
-import { Refusal } from "../lib/gateway/refusal.ts";
+import { tooLarge } from "../lib/gateway/refusal.ts";
 
 /** The body of a request that Node's server read the head of. */
 export class SocketBody implements RequestBody {
@@ -46,11 +46,6 @@ export class SocketBody implements RequestBody {
       });
     });
   }
-}
-
-/** The refusal of a body that is longer than the service takes. */
-export function tooLarge(): Refusal {
-  return new Refusal({ responseType: "REQUEST_TOO_LARGE", reason: "BODY_TOO_LARGE", evidence: { limit: String(requestBodyMaxBytes) } });
 }
 
 function lengthOf(request: IncomingMessage): number | undefined {

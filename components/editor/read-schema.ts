@@ -1,5 +1,6 @@
 import { compileSchema } from "@/lib/jsonschema/compile-schema";
 import { sampleFromSchema } from "@/lib/jsonschema/sample-schema";
+import { starterTemplate } from "@/lib/jsonschema/starter-template";
 import type { ValidationFailure } from "@/lib/jsonschema/validation";
 
 type ResolveRef = (address: string) => unknown;
@@ -7,6 +8,11 @@ type ResolveRef = (address: string) => unknown;
 /** A sample of a schema that is known to be valid. */
 export function makeSampleText(schema: string, { seed, resolveRef }: { seed: number; resolveRef: ResolveRef }): string {
   return JSON.stringify(sampleFromSchema(JSON.parse(schema), seed, { resolveRef }), null, 2) ?? "";
+}
+
+/** A mapping template for bodies of a schema that is known to be valid. */
+export function makeTemplateText(schema: string): string {
+  return starterTemplate(JSON.parse(schema));
 }
 
 export type Verdict =

@@ -40,7 +40,9 @@ function Entry({ entry }: { entry: LogEntry }) {
         <code className="min-w-0 break-all">{entry.path}</code>
         <span className="ml-auto text-muted text-sm">{formatMs(entry.ms)}</span>
       </p>
-      {reason && !execution ? <WhyCard reason={reason} status={entry.status} evidence={entry.evidence} fixes={fixesOf(entry)} /> : null}
+      {reason && !execution ? (
+        <WhyCard reason={reason} status={entry.status} evidence={entry.evidence} place={entry} fixes={fixesOf(entry)} />
+      ) : null}
       {entry.evidence.counted ? (
         <Alert tone="info" title={`Rule ${entry.evidence.counted} of the filter ${entry.evidence.filter ?? ""} counted the request.`}>
           {entry.evidence.found}
@@ -51,7 +53,7 @@ function Entry({ entry }: { entry: LogEntry }) {
         <section aria-label="Trace">
           {reason ? (
             <div className="mb-3">
-              <WhyCard reason={reason} status={entry.status} evidence={entry.evidence} fixes={fixesOf(entry)} />
+              <WhyCard reason={reason} status={entry.status} evidence={entry.evidence} place={entry} fixes={fixesOf(entry)} />
             </div>
           ) : null}
           <TraceView apiId={entry.apiId} trace={withoutReason(execution.trace)} step={step} onStep={(id) => void setStep(id)} />

@@ -2,6 +2,8 @@ import type { ReasonCode } from "@/lib/definition/reason-codes";
 
 type Explain = (evidence: Readonly<Record<string, string>>) => string;
 
+const withoutDot = (text: string) => text.replace(/\.$/, "");
+
 /** One sentence per reason code: what happened, with the evidence that the gateway recorded. */
 export const reasonSentences = {
   NO_DOMAIN: () => "No custom domain has this host name.",
@@ -51,10 +53,10 @@ export const reasonSentences = {
   AUTHORIZER_BAD_RESULT: () => "The authorizer answered something that is not a policy.",
   CACHE_CONTROL_DENIED: () => "The caller may not replace what the cache has; the stage demands authorization for that.",
   PARAM_MISSING: (e) => `Required parameters are missing${e.parameters ? `: ${e.parameters}` : ""}.`,
-  BODY_INVALID: (e) => `The body does not match the model${e.error ? `: ${e.error}` : ""}.`,
+  BODY_INVALID: (e) => `The body does not match the model${e.pointer ? ` at ${e.pointer}` : ""}${e.message ? `: ${e.message}` : ""}.`,
   BODY_TOO_LARGE: () => "The body is larger than 10 MB.",
   MEDIA_TYPE: (e) => `There is no template for ${e.contentType ?? "this content type"}, and passing it through is not allowed.`,
-  TEMPLATE_ERROR: (e) => `A mapping template failed${e.error ? `: ${e.error}` : ""}.`,
+  TEMPLATE_ERROR: (e) => `A mapping template failed${e.line ? ` in line ${e.line}` : ""}${e.message ? `: ${withoutDot(e.message)}` : ""}.`,
   STAGE_VARIABLE_MISSING: (e) => `The stage has no variable ${e.variable ?? "of this name"}.`,
   BACKEND_UNRESOLVED: (e) => `The backend's name could not be resolved${e.origin ? `: ${e.origin}` : ""}.`,
   BACKEND_REFUSED: (e) => `The backend did not take the connection${e.fault ? `: ${e.fault}` : ""}.`,
@@ -64,6 +66,6 @@ export const reasonSentences = {
   BACKEND_DENIED: (e) => `The backend refused the call${e.fault ? `: ${e.fault}` : ""}.`,
   RESULT_MALFORMED: (e) => `The answer of the backend is not what the integration needs${e.fault ? `: ${e.fault}` : ""}.`,
   NO_RESPONSE_MATCH: (e) => `No integration response matches ${e.selector ?? "the answer"}, and there is no default.`,
-  CONFIGURATION_INVALID: (e) => `The configuration cannot work${e.error ? `: ${e.error}` : ""}.`,
+  CONFIGURATION_INVALID: (e) => `The configuration cannot work${e.fault ? `: ${withoutDot(e.fault)}` : ""}.`,
   INTERNAL_ERROR: () => "The gateway itself failed. Its log has the details under the request id.",
 } as const satisfies Record<ReasonCode, Explain>;

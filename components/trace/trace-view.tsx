@@ -41,13 +41,27 @@ const states = {
   failed: { icon: <CircleX role="img" aria-label="failed" className="text-error" />, text: "" },
 } as const;
 
-type Props = { apiId: string; trace: TraceRecord; step: string | null; onStep: (step: string | null) => void };
+type Props = {
+  apiId: string;
+  trace: TraceRecord;
+  step: string | null;
+  onStep: (step: string | null) => void;
+  /** The method that was called, where the screen knows it. */
+  route?: { method: string; resourcePath: string } | undefined;
+};
 
 /** Every step of a request in order, with a bar of its time; a step opens to what went in, what came out and the difference. */
-export function TraceView({ trace, step, onStep }: Props) {
+export function TraceView({ apiId, trace, step, onStep, route }: Props) {
   return (
     <div className="flex flex-col gap-3">
-      {trace.reason ? <WhyCard reason={trace.reason} status={trace.status} evidence={trace.evidence ?? {}} /> : null}
+      {trace.reason ? (
+        <WhyCard
+          reason={trace.reason}
+          status={trace.status}
+          evidence={trace.evidence ?? {}}
+          place={{ apiId, stage: trace.stage, ...route }}
+        />
+      ) : null}
       <ol aria-label="Steps" className="divide-y divide-line rounded-md border border-line bg-raised">
         {trace.steps.map((each) => (
           <StepRow key={each.id} step={each} total={trace.ms} open={each.id === step} onToggle={(open) => onStep(open ? each.id : null)} />

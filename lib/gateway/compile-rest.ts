@@ -115,8 +115,7 @@ function compilePlan({ definition, stage, hasGates }: PlanInput, { method, route
     access: hasGates ? compileAccess({ definition, stage, method, resourcePath: route.resourcePath, setting }) : undefined,
     checks: compileChecks(definition, method),
     integration: integrations[kindOf(integration)].compile({ stage, method, integration }),
-    // Streamed answers are not cached, as documented.
-    cache: integration.responseTransferMode === "STREAM" ? undefined : compileMethodCache(stage, route, integration),
+    cache: compileMethodCache(stage, route, integration),
   };
 }
 

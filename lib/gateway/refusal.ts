@@ -1,6 +1,7 @@
 import { AssertionError } from "../base/assert.ts";
 import type { GatewayResponseType } from "../definition/gateway-response-types.ts";
 import type { ReasonCode } from "../definition/reason-codes.ts";
+import { requestBodyMaxBytes } from "./message.ts";
 import { BodyWorkLost } from "./ports.ts";
 
 export type RefusalOptions = {
@@ -61,6 +62,11 @@ export function configurationError(
     logLine: `Execution failed due to configuration error: ${fault}`,
     cause: options.cause,
   });
+}
+
+/** The refusal of a body that is longer than the service takes. */
+export function tooLarge(): Refusal {
+  return new Refusal({ responseType: "REQUEST_TOO_LARGE", reason: "BODY_TOO_LARGE", evidence: { limit: String(requestBodyMaxBytes) } });
 }
 
 /** The only catch of the pipeline: whatever was thrown, as a refusal. */

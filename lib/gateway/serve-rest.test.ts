@@ -4,7 +4,7 @@ import type { RestApiDefinition } from "../definition/rest-api.ts";
 import { compileRestApi } from "./compile-rest.ts";
 import { wholeBody } from "./compression.ts";
 import type { StageFacts } from "./exchange.ts";
-import { findHeader } from "./message.ts";
+import { findHeader, requestBodyMaxBytes } from "./message.ts";
 import { type HttpCall, HttpFailure, type Ports } from "./ports.ts";
 import { serveRest } from "./serve-rest.ts";
 import { definitionOf, json, mockRoute, proxyRoute, type RouteFixture, stageOf } from "./testing/definition-fixture.ts";
@@ -226,6 +226,21 @@ test("a gateway response is customised by its type, else by its class", async ()
     body: '{"m": "Missing Authentication Token", "t": "MISSING_AUTHENTICATION_TOKEN"}',
     headers: { "x-path": "/test/none", "x-query": "1", "x-amzn-errortype": "MissingAuthenticationTokenException" },
   });
+});
+
+test("a body that is announced as too large gets the gateway response of its type", async () => {
+  const gatewayResponses = [{ responseType: "REQUEST_TOO_LARGE" as const, statusCode: "418", responseTemplates: { [json]: "too large" } }];
+  const request = fakeRequest("POST /");
+  const large = { ...request, body: { ...request.body, length: requestBodyMaxBytes + 1 } };
+  const serve = async (definition: RestApiDefinition) => {
+    const { reply, facts } = await serveRest(compileRestApi(definition, stageOf(definition)), large, fakePorts(), noTrace);
+    return [reply.status, reply.body, headersOf(reply)["x-amzn-errortype"], facts.refusal?.reason];
+  };
+  const routes = { "POST /": mockRoute("ok") };
+
+  const type = "RequestTooLargeException";
+  expect(await serve(definitionOf(routes, { gatewayResponses }))).toEqual([418, "too large", type, "BODY_TOO_LARGE"]);
+  expect(await serve(definitionOf(routes))).toEqual([413, '{"message":"Request Too Long"}', type, "BODY_TOO_LARGE"]);
 });
 
 test("a gateway response whose template is broken still answers", async () => {

@@ -6,10 +6,10 @@ import { compressReply, decodeRequestBody } from "./compression.ts";
 import { Exchange } from "./exchange.ts";
 import { passFilter } from "./filter/pass-filter.ts";
 import { renderGatewayResponse } from "./gateway-responses.ts";
-import type { GatewayReply, GatewayRequest } from "./message.ts";
+import { type GatewayReply, type GatewayRequest, type RequestBody, requestBodyMaxBytes } from "./message.ts";
 import { observeRefusal, observeRequest } from "./observe.ts";
 import { HttpFailure, type Ports, type Served } from "./ports.ts";
-import { Refusal, toRefusal } from "./refusal.ts";
+import { Refusal, tooLarge, toRefusal } from "./refusal.ts";
 import { answerThroughCache } from "./response-cache.ts";
 import type { Trace } from "./trace.ts";
 import { validateRequest } from "./validate-request.ts";
@@ -31,6 +31,7 @@ export async function serveExchange(
   let refusal: Refusal | undefined;
   let reply: GatewayReply;
   try {
+    refuseTooLarge(exchange.request.body);
     const { filter } = api;
     if (filter !== undefined) await trace.step("filter", () => passFilter(filter, exchange));
     const entry = trace.step("route", () => findMethod(exchange));
@@ -54,6 +55,11 @@ export async function serveExchange(
     refusal,
   };
   return { reply, facts, exchange };
+}
+
+/** A body that says itself that it is too long is not waited for. */
+function refuseTooLarge({ length }: RequestBody): void {
+  if (length !== undefined && length > requestBodyMaxBytes) throw tooLarge();
 }
 
 async function answerMethod(plan: MethodPlan, exchange: Exchange): Promise<GatewayReply> {

@@ -70,6 +70,7 @@ const cacheKeysMax = 100;
 export function checkIntegration(draft: unknown): Integration {
   const integration = checkShape(integrationSchema, draft);
   checkEndpoint(integration);
+  checkTransferMode(integration);
   checkTimeout(integration);
   if (!passthroughBehaviors.some((known) => known === integration.passthroughBehavior)) {
     throw badRequest(`Invalid passthrough behavior specified. Valid options are [${passthroughBehaviors.join(", ")}]`);
@@ -105,6 +106,12 @@ function checkArn(type: string, uri: string | undefined): void {
   if (type === "AWS_PROXY" && !/^arn:[^:]*:apigateway:[^:]*:(lambda:path|firehose:action)\//.test(uri)) {
     throw badRequest("Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations.");
   }
+}
+
+/** Mappings and templates of other integrations need the whole answer. */
+function checkTransferMode({ type, responseTransferMode }: Integration): void {
+  if (responseTransferMode === "STREAM" && type !== "HTTP_PROXY" && type !== "AWS_PROXY")
+    throw badRequest("Response transfer mode STREAM is only supported for HTTP_PROXY and AWS_PROXY integrations");
 }
 
 function checkTimeout({ timeoutInMillis, responseTransferMode }: Integration): void {

@@ -1,6 +1,7 @@
 import { newId } from "../base/ids.ts";
 import { type Model, modelSchema } from "../definition/rest-api.ts";
 import { checkSchema } from "../jsonschema/check-schema.ts";
+import { starterTemplate } from "../jsonschema/starter-template.ts";
 import { checkShape } from "./check-shape.ts";
 import { badRequest, conflict, notFound, validationResult } from "./errors.ts";
 import { findModelUsers } from "./find-users.ts";
@@ -71,24 +72,7 @@ export async function deleteModel(scope: Scope, input: ModelKey): Promise<void> 
 /** A mapping template that passes a body of this model on, member by member. */
 export async function getModelTemplate(scope: Scope, input: ModelKey): Promise<{ value: string }> {
   const model = await getModel(scope, input);
-  return { value: templateOf(model.schema) };
-}
-
-const memberTypes: Readonly<Record<string, (path: string) => string>> = {
-  string: (path) => `"$input.path('${path}')"`,
-  object: (path) => `$input.json('${path}')`,
-  array: (path) => `$input.json('${path}')`,
-};
-
-function templateOf(schema: string | undefined): string {
-  const parsed: unknown = schema === undefined ? {} : JSON.parse(schema);
-  const properties = isObject(parsed) && isObject(parsed.properties) ? parsed.properties : {};
-  const lines = Object.entries(properties).map(([name, member]) => {
-    const type = isObject(member) && typeof member.type === "string" ? member.type : "string";
-    const value = memberTypes[type] ?? ((path: string) => `$input.path('${path}')`);
-    return `  ${JSON.stringify(name)}: ${value(`$.${name}`)}`;
-  });
-  return `#set($inputRoot = $input.path('$'))\n{\n${lines.join(",\n")}\n}`;
+  return { value: `#set($inputRoot = $input.path('$'))\n${starterTemplate(JSON.parse(model.schema ?? "{}"))}` };
 }
 
 export async function findModel(source: Source, apiId: string, name: string): Promise<Rows["Model"] | undefined> {
@@ -129,8 +113,4 @@ function checkSchemaText(schema: string): void {
     `Invalid model schema specified: ${pointer} ${message}`.replace("  ", " "),
   );
   if (problems.length > 0) throw validationResult("Invalid model specified", problems.slice(0, problemsShown));
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
 }

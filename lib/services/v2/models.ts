@@ -1,5 +1,6 @@
 import { newId } from "../../base/ids.ts";
 import { type V2Model, v2ModelSchema } from "../../definition/v2-api.ts";
+import { starterTemplate } from "../../jsonschema/starter-template.ts";
 import { checkShape, type Loose, withoutEmpty } from "../check-shape.ts";
 import { badRequest, conflict, notFound } from "../errors.ts";
 import { type Source, table } from "../rows.ts";
@@ -65,14 +66,7 @@ export async function deleteV2Model(scope: Scope, key: V2ModelKey): Promise<void
 /** A template that prints the values of a model, as the service makes one. */
 export async function getV2ModelTemplate(scope: Scope, key: V2ModelKey): Promise<{ value: string }> {
   const model = await getV2Model(scope, key);
-  return { value: templateOf(model.schema) };
-}
-
-function templateOf(schema: string): string {
-  const properties: unknown = Reflect.get(parseSchema(schema), "properties");
-  const names = typeof properties === "object" && properties !== null ? Object.keys(properties) : [];
-  const lines = names.map((name) => `  "${name}" : $input.json('$.${name}')`);
-  return `{\n${lines.join(",\n")}\n}`;
+  return { value: starterTemplate(parseSchema(model.schema)) };
 }
 
 async function getRow(source: Source, scope: Scope, key: V2ModelKey): Promise<V2Rows["Model"]> {
