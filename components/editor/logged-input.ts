@@ -43,7 +43,7 @@ function bodyOf(trace: TraceRecord | undefined, side: SampleSide): string | unde
 }
 
 /** The parameters in a path; the stage may stand before it. */
-function matchPath(resourcePath: string, path: string): Record<string, string> {
+export function matchPath(resourcePath: string, path: string): Record<string, string> {
   const wanted = resourcePath.split("/").slice(1);
   const given = path.split("/").slice(1);
   const greedy = wanted.findIndex((part) => part.endsWith("+}"));

@@ -7,6 +7,8 @@ import { type ResultChecks, TestResultView } from "./test-result";
 
 type Props = {
   apiId: string;
+  /** The method that was called. */
+  route?: { method: string; resourcePath: string };
   error: CallError | null;
   result: TestResult | undefined;
   busy: boolean;
@@ -17,7 +19,7 @@ type Props = {
 };
 
 /** The answer of a test with every step that led to it, or why there is none. */
-export function ResultPane({ apiId, error, result, busy, step, onStep, canTest, checks }: Props) {
+export function ResultPane({ apiId, route, error, result, busy, step, onStep, canTest, checks }: Props) {
   const pane = useRef<HTMLElement>(null);
   // A new answer starts at its top.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the answer is what is scrolled for.
@@ -31,7 +33,7 @@ export function ResultPane({ apiId, error, result, busy, step, onStep, canTest, 
           <code className="whitespace-pre-wrap">{error.message}</code>
         </Alert>
       ) : null}
-      {result && !error ? <TestResultView apiId={apiId} result={result} step={step} onStep={onStep} checks={checks} /> : null}
+      {result && !error ? <TestResultView apiId={apiId} route={route} result={result} step={step} onStep={onStep} checks={checks} /> : null}
       {!result && !error ? (
         <p className="m-auto max-w-72 p-6 text-center text-muted">
           {canTest

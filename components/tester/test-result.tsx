@@ -28,13 +28,14 @@ export type ResultChecks = {
 
 type Props = {
   apiId: string;
+  route?: { method: string; resourcePath: string } | undefined;
   result: TestResult;
   step: string | null;
   onStep: (step: string | null) => void;
   checks?: ResultChecks | undefined;
 };
 
-export function TestResultView({ apiId, result, step, onStep, checks }: Props) {
+export function TestResultView({ apiId, route, result, step, onStep, checks }: Props) {
   const [tab, setTab] = useState(step === null ? "body" : "trace");
   return (
     <div className="flex min-h-0 flex-1 flex-col">
@@ -64,7 +65,7 @@ export function TestResultView({ apiId, result, step, onStep, checks }: Props) {
           {
             id: "trace",
             label: "Trace",
-            content: tab === "trace" ? <TraceView apiId={apiId} trace={result.trace} step={step} onStep={onStep} /> : null,
+            content: tab === "trace" ? <TraceView apiId={apiId} route={route} trace={result.trace} step={step} onStep={onStep} /> : null,
           },
           ...checkTabs({ apiId, result, checks, tab }),
           ...(result.log === undefined

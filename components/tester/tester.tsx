@@ -175,6 +175,7 @@ export function Tester({ apiId, resourceId, path, verb, runId, step, onUrl }: Pr
       </form>
       <ResultPane
         apiId={apiId}
+        route={{ method: verb, resourcePath: path }}
         error={error}
         result={shown}
         checks={{ assertions: request.assertions, older, onAssert: (added) => change({ assertions: [...request.assertions, added] }) }}

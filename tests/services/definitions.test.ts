@@ -22,6 +22,21 @@ async function mockApi(at: Scope) {
   return { api, pets, method };
 }
 
+test("answers are streamed by proxies only, as mappings need the whole of them", async () => {
+  const at = scope();
+  const { method } = await mockApi(at);
+  const stream = {
+    ...method,
+    httpMethod: "GET",
+    integrationHttpMethod: "GET",
+    uri: "http://backend.example/",
+    responseTransferMode: "STREAM" as const,
+  };
+
+  await expect(putIntegration(at, { ...stream, type: "HTTP" })).rejects.toThrow("only supported for HTTP_PROXY and AWS_PROXY");
+  expect(await putIntegration(at, { ...stream, type: "HTTP_PROXY" })).toMatchObject({ responseTransferMode: "STREAM" });
+});
+
 async function lastRevision(at: Scope, restApiId: string) {
   const [revision] = await listRevisions(at, { restApiId, limit: 1 });
   if (revision === undefined) throw new Error("no revision");

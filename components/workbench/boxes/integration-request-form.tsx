@@ -1,6 +1,7 @@
 "use client";
 import { Alert } from "@/components/ui/alert";
 import { Field, NativeSelect } from "@/components/ui/field";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { MapTable } from "@/components/ui/map-table";
 import { Section } from "@/components/ui/section";
 import { plural } from "@/lib/client/format";
@@ -8,6 +9,8 @@ import type { Integration } from "@/lib/definition/rest-api";
 import { editIntegration, type FormProps, withMap } from "./form-props";
 import { TemplatesEditor } from "./templates-editor";
 import { useSampleRequest } from "./use-sample-body";
+
+const MappingValues = lazyPart(() => import("./mapping-values").then((loaded) => loaded.MappingValues));
 
 const passthrough = [
   {
@@ -91,6 +94,7 @@ export function IntegrationRequestForm({ apiId, resourceId, path, method, edit, 
             values={parameters}
             onChange={(values) => change((old) => withMap(old, "requestParameters", values))}
           />
+          <MappingValues apiId={apiId} path={path} httpMethod={method.httpMethod} parameters={parameters} />
         </Section>
       )}
     </div>

@@ -1,6 +1,7 @@
 "use client";
 import { Alert } from "@/components/ui/alert";
 import { Field, Input } from "@/components/ui/field";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { MapTable } from "@/components/ui/map-table";
 import type { IntegrationResponse, Method } from "@/lib/definition/rest-api";
 import { ContentHandlingField } from "./content-handling-field";
@@ -8,6 +9,8 @@ import { editIntegration, type FormProps, withMap, withText } from "./form-props
 import { ResponseList } from "./response-list";
 import { TemplatesEditor } from "./templates-editor";
 import { useSampleAnswer } from "./use-sample-body";
+
+const MappingValues = lazyPart(() => import("./mapping-values").then((loaded) => loaded.MappingValues));
 
 /** Takes over the responses, and declares their status where the method does not yet: the service asks for both. */
 function withResponses(method: Method, responses: Record<string, IntegrationResponse>): Method {
@@ -91,6 +94,13 @@ export function IntegrationResponseForm({ apiId, resourceId, path, method, edit,
               change((old) => withMap(old, "responseParameters", values));
               edit((old) => declareHeaders(old, response.statusCode, Object.keys(values)));
             }}
+          />
+          <MappingValues
+            apiId={apiId}
+            path={path}
+            httpMethod={method.httpMethod}
+            statusCode={response.statusCode}
+            parameters={response.responseParameters ?? {}}
           />
           <ContentHandlingField
             value={response.contentHandling}
