@@ -1,6 +1,6 @@
 import { hash, randomUUID } from "node:crypto";
 import { hashApiKey } from "../lib/base/api-key-hash.ts";
-import type { AccessChanges, FeedPlan } from "../lib/feed/access.ts";
+import type { AccessChanges, FeedApiKey, FeedPlan } from "../lib/feed/access.ts";
 import { compileIdentityPolicy } from "../lib/gateway/access/identity-policy.ts";
 import type { AccessKeyHolder, AccessPort, ApiKeyFacts, PlanFacts } from "../lib/gateway/ports.ts";
 
@@ -10,7 +10,7 @@ const recentMax = 10_000;
 /** The keys and plans that this worker lets callers in by. */
 export class AccessTable implements AccessPort {
   readonly #keys = new Map<string, ApiKeyFacts>();
-  readonly #hashes = new Map<string, string>();
+  readonly #hashes = new Map<string, readonly string[]>();
   #plans: ReadonlyMap<string, PlanFacts> = new Map();
   #accessKeys: ReadonlyMap<string, AccessKeyHolder> = new Map();
   #hashKey = "";
@@ -25,11 +25,7 @@ export class AccessTable implements AccessPort {
       this.#hashes.clear();
     }
     for (const id of changes.goneKeys) this.#forget(id);
-    for (const { id, hash: keyed, enabled, planIds } of changes.keys) {
-      this.#forget(id);
-      this.#hashes.set(id, keyed);
-      this.#keys.set(keyed, { id, isEnabled: enabled, planIds });
-    }
+    for (const key of changes.keys) this.#learn(key);
     this.#plans = new Map(changes.plans.map((plan) => [plan.id, toPlanFacts(plan)]));
     this.#accessKeys = new Map(
       changes.accessKeys.map(({ id, policy, ...holder }) => [
@@ -62,10 +58,18 @@ export class AccessTable implements AccessPort {
     return this.#accessKeys.get(accessKeyId);
   }
 
+  #learn({ id, hash: keyed, enabled, planIds, expiresAtMs, former }: FeedApiKey): void {
+    this.#forget(id);
+    const shared = { id, isEnabled: enabled, planIds };
+    this.#keys.set(keyed, { ...shared, ...(expiresAtMs !== undefined && { endsAtMs: expiresAtMs }) });
+    // A value that another key has by now is that key's.
+    const isOurs = former !== undefined && !this.#keys.has(former.hash);
+    if (isOurs) this.#keys.set(former.hash, { ...shared, endsAtMs: Math.min(former.untilMs, expiresAtMs ?? Infinity), isFormer: true });
+    this.#hashes.set(id, isOurs ? [keyed, former.hash] : [keyed]);
+  }
+
   #forget(id: string): void {
-    const keyed = this.#hashes.get(id);
-    if (keyed === undefined) return;
-    this.#keys.delete(keyed);
+    for (const keyed of this.#hashes.get(id) ?? []) if (this.#keys.get(keyed)?.id === id) this.#keys.delete(keyed);
     this.#hashes.delete(id);
   }
 }

@@ -63,6 +63,8 @@ function Fix({ gate: { fix }, apiKey, chosen }: FixProps) {
   switch (fix.kind) {
     case "enable-key":
       return <EnableKey apiKey={apiKey} />;
+    case "extend-key":
+      return <LinkFix href={`/keys/${apiKey.id}`} text="Change the end of the key" />;
     case "add-to-plan":
       return <AddToPlans apiKey={apiKey} fix={fix} />;
     case "extend-quota":

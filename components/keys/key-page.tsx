@@ -21,6 +21,7 @@ import { Time } from "@/components/ui/time";
 import type { KeyDetail } from "@/lib/client/access-operations";
 import { CheckKey } from "./check-key";
 import { KeyForm } from "./key-form";
+import { KeyLifetime } from "./key-lifetime";
 import { KeyPlans } from "./key-plans";
 import { RevealKey } from "./reveal-key";
 import { UsageChart } from "./usage-chart";
@@ -57,6 +58,7 @@ export function KeyPage({ keyId }: { keyId: string }) {
                 content: (
                   <div className="flex flex-col gap-4">
                     <KeyPlans apiKey={data} />
+                    <KeyLifetime apiKey={data} />
                     <KeyForm key={data.version} apiKey={data} />
                   </div>
                 ),

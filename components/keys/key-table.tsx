@@ -6,6 +6,8 @@ import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import { useMeasuredRows, useRowHeight } from "@/components/ui/density";
 import type { KeySummary } from "@/lib/client/access-operations";
+import { expiryWarning } from "@/lib/definition/key-expiry";
+import { KeyEnd } from "./key-end";
 import { UsageBar } from "./usage-bar";
 
 type Props = {
@@ -23,7 +25,7 @@ const compactRow = 36;
 const heads = [
   { name: "Name", width: "" },
   { name: "Value", width: "w-32" },
-  { name: "State", width: "w-24" },
+  { name: "State", width: "w-36" },
   { name: "Plans", width: "w-48" },
   { name: "Last used", width: "w-28" },
   { name: "Usage", width: "w-64" },
@@ -105,7 +107,8 @@ function Spacer({ height }: { height: number }) {
 type RowProps = { apiKey: KeySummary; index: number; planId: string | undefined; actions: Props["actions"] };
 
 function Row({ apiKey, index, planId, actions }: RowProps) {
-  const { id, name, enabled, ending, plans, lastUsedDay } = apiKey;
+  const { id, name, enabled, ending, plans, lastUsedDay, expiresAt } = apiKey;
+  const isWarned = expiryWarning(expiresAt, Date.now()) !== undefined;
   // The one that is nearest to its end says most.
   const shown = plans.find((plan) => plan.planId === planId) ?? [...plans].sort((a, b) => leftOf(a) - leftOf(b))[0];
   return (
@@ -128,7 +131,7 @@ function Row({ apiKey, index, planId, actions }: RowProps) {
         <span className="sr-only">hidden{ending ? `, ends in ${ending}` : ""}</span>
         <span aria-hidden>•••• {ending ?? "••••"}</span>
       </td>
-      <td>{enabled ? <Badge tone="ok">Enabled</Badge> : <Badge>Disabled</Badge>}</td>
+      <td>{!enabled ? <Badge>Disabled</Badge> : isWarned ? <KeyEnd end={expiresAt} /> : <Badge tone="ok">Enabled</Badge>}</td>
       {planId === undefined ? (
         <td>{plans.length === 0 ? <span className="text-muted">none</span> : plans.map((plan) => plan.planName).join(", ")}</td>
       ) : null}

@@ -11,6 +11,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Input } from "@/components/ui/field";
 import { PageFrame } from "@/components/ui/page-frame";
 import { CreateKeyDialog } from "./create-key-dialog";
+import { ExpiringKeys } from "./expiring-keys";
 import { KeyList } from "./key-list";
 
 /** API keys of the workspace, newest first. */
@@ -52,6 +53,7 @@ export function KeysPage() {
         value={text}
         onChange={(event) => void setText(event.target.value === "" ? null : event.target.value)}
       />
+      <ExpiringKeys />
       <KeyList
         text={text.trim()}
         empty={

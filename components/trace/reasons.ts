@@ -30,7 +30,10 @@ export const reasonSentences = {
   KEY_MISSING: () => "The method asks for an API key and the call has none.",
   KEY_UNKNOWN: () => "No API key has this value.",
   KEY_DISABLED: () => "The API key is switched off.",
-  KEY_EXPIRED: () => "The API key has expired.",
+  KEY_EXPIRED: (e) =>
+    e.value === "former"
+      ? `The call has a value of the API key that was replaced and ended at ${e.endedAt ?? "its time"}.`
+      : `The API key has expired${e.endedAt ? `: it ended at ${e.endedAt}` : ""}.`,
   KEY_NOT_IN_PLAN: () => "The API key is in no usage plan of this stage.",
   QUOTA_EXCEEDED: () => "The quota of the usage plan is used up.",
   THROTTLED_PLAN: () => "The rate limit of the usage plan was reached.",

@@ -23,6 +23,9 @@ export type KeySummary = {
   ending?: string;
   plans: KeyUse[];
   lastUsedDay?: string;
+  expiresAt?: Moment;
+  /** Until when the value works that the key had before. */
+  formerUntil?: Moment;
 };
 export type KeyPage = { items: KeySummary[]; total: number; position?: string };
 export type KeyDetail = KeySummary & {
@@ -133,6 +136,8 @@ export type AccessOperations = AuthorizerOperations & {
   getKeyUsage: Query<KeyRef & { planId: string; days: number }, UsageDays>;
   /** What every gate says about a key on a method of a stage. */
   checkKey: Query<KeyRef & { apiId: string; stageName: string; resourcePath: string; httpMethod: HttpVerb }, Gate[]>;
+  /** The keys that end soon or have ended. */
+  listExpiringKeys: Query<object, { keys: { id: string; name: string; expiresAt: Moment }[]; total: number }>;
   listPlans: Query<object, PlanSummary[]>;
   getPlan: Query<PlanRef, PlanSummary>;
   getPlanUsage: Query<PlanRef & { days: number }, UsageDays>;
@@ -145,8 +150,19 @@ export type AccessOperations = AuthorizerOperations & {
     { name: string; description?: string; value?: string; enabled: boolean; planIds: string[] },
     { keyId: string; value: string }
   >;
-  updateKey: Mutation<KeyRef & { name?: string; description?: string; enabled?: boolean; tags?: Record<string, string> } & Versioned>;
+  updateKey: Mutation<
+    KeyRef & {
+      name?: string;
+      description?: string;
+      enabled?: boolean;
+      expiresAt?: string | null;
+      tags?: Record<string, string>;
+    } & Versioned
+  >;
   deleteKey: Mutation<KeyRef>;
+  /** Gives a key another value; the former one works beside it for so long. */
+  rotateKey: Mutation<KeyRef & { overlapHours: number } & Versioned, { value: string }>;
+  endFormerValue: Mutation<KeyRef>;
   addKeyToPlan: Mutation<KeyRef & PlanRef>;
   removeKeyFromPlan: Mutation<KeyRef & PlanRef>;
   createPlan: Mutation<PlanFields, { planId: string }>;

@@ -4,6 +4,7 @@ import type { ReasonCode } from "./reason-codes.ts";
 export type GateFix =
   | { kind: "require-key"; apiId: string }
   | { kind: "enable-key" }
+  | { kind: "extend-key" }
   | { kind: "add-to-plan"; planIds: string[] }
   | { kind: "link-stage"; planId: string }
   | { kind: "change-plan"; planId: string }

@@ -4,7 +4,15 @@ import { domainMappingSchema, routingModes, routingRuleSchema } from "../definit
 const throttleSchema = z.object({ rateLimit: z.number().optional(), burstLimit: z.number().int().optional() });
 
 /** An API key as gateways know it: never its value. */
-export const feedApiKeySchema = z.object({ id: z.string(), hash: z.string(), enabled: z.boolean(), planIds: z.array(z.string()) });
+export const feedApiKeySchema = z.object({
+  id: z.string(),
+  hash: z.string(),
+  enabled: z.boolean(),
+  planIds: z.array(z.string()),
+  expiresAtMs: z.number().optional(),
+  /** The value that was replaced last, while it works. */
+  former: z.object({ hash: z.string(), untilMs: z.number() }).optional(),
+});
 export type FeedApiKey = z.infer<typeof feedApiKeySchema>;
 
 export const feedPlanSchema = z.object({

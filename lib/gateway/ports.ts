@@ -130,7 +130,15 @@ export interface AccessPort {
 }
 
 /** What is known of an API key; not its value. */
-export type ApiKeyFacts = { id: string; isEnabled: boolean; planIds: readonly string[] };
+export type ApiKeyFacts = {
+  id: string;
+  isEnabled: boolean;
+  planIds: readonly string[];
+  /** When the value that the caller has ends; undefined for one without an end. */
+  endsAtMs?: number | undefined;
+  /** The caller has a value that was replaced. */
+  isFormer?: boolean;
+};
 
 export type ThrottleLimits = { rateLimit?: number | undefined; burstLimit?: number | undefined };
 export type QuotaLimits = { limit: number; offset: number; period: "DAY" | "WEEK" | "MONTH" };

@@ -45,10 +45,14 @@ const apiKeyDraftSchema = z.object({
   description: z.string().max(1_024).optional(),
   enabled: z.boolean(),
   customerId: z.string().max(1_024).optional(),
+  /** As ISO text; from then on calls with the key are refused. */
+  expiresAt: z.iso.datetime().optional(),
+  /** The hash of the value that was replaced last, and until when it works. */
+  former: z.object({ hash: z.string(), until: z.iso.datetime() }).optional(),
 });
 export type ApiKeyDraft = z.infer<typeof apiKeyDraftSchema>;
 
-const valueLength = { min: 20, max: 128, made: 40 };
+export const valueLength = { min: 20, max: 128, made: 40 };
 
 /** Makes a key; its value is in the answer, and later only for those who may reveal it. */
 export async function createApiKey(scope: Scope, input: CreateApiKeyInput): Promise<ApiKey> {
@@ -160,13 +164,15 @@ export async function getApiKeyRow(source: Source, scope: Scope, id: string): Pr
 
 function columnsOf(draft: ApiKeyDraft): Pick<Rows["ApiKey"], "name" | "settings"> {
   const { name, ...settings } = checkShape(apiKeyDraftSchema, draft);
-  const { description, customerId, enabled } = settings;
+  const { description, customerId, enabled, expiresAt, former } = settings;
   return {
     name,
     settings: withoutEmpty({
       enabled,
       ...(description === undefined || description === "" ? {} : { description }),
       ...(customerId === undefined || customerId === "" ? {} : { customerId }),
+      ...(expiresAt === undefined ? {} : { expiresAt }),
+      ...(former === undefined ? {} : { former }),
     }),
   };
 }
@@ -196,8 +202,10 @@ export function revealValue({ apiKeys }: Scope, row: Rows["ApiKey"]): string {
 }
 
 function apiKeyOf(scope: Scope, row: Rows["ApiKey"], shown: { tags: Tags | undefined; isRevealed: boolean }): ApiKey {
+  // The service knows neither.
+  const { expiresAt: _end, former: _former, ...settings } = row.settings;
   return {
-    ...row.settings,
+    ...settings,
     id: row.id,
     name: row.name,
     createdDate: row.createdAt,

@@ -39,7 +39,13 @@ export async function keyGates(scope: Scope, input: CheckKeyInput, { definition,
     const { plans: uses } = (await loadKeyStandings(source, [key.id], scope.clock().getTime())).get(key.id) ?? { plans: [] };
     const first = demandsKey(method, definition.settings.apiKeySource, restApiId);
     const limits = [...stageGates(setting), ...accountGates(await getAccountThrottle(scope))];
-    return [first, isEnabled(key), ...(await planGates(source, scope, { ...input, httpMethod, key, uses })), ...limits];
+    return [
+      first,
+      isEnabled(key),
+      ...endGates(key, scope.clock().getTime()),
+      ...(await planGates(source, scope, { ...input, httpMethod, key, uses })),
+      ...limits,
+    ];
   });
 }
 
@@ -62,6 +68,15 @@ function isEnabled({ name, settings }: Rows["ApiKey"]): Gate {
     sentence: `${name || "The key"} is switched off: calls answer 403.`,
     fix: { kind: "enable-key" },
   };
+}
+
+/** What the end of the key says, where it has one. */
+function endGates({ name, settings: { expiresAt } }: Rows["ApiKey"], nowMs: number): Gate[] {
+  if (expiresAt === undefined) return [];
+  const [gate, who] = ["Key not expired", name || "The key"];
+  if (new Date(expiresAt).getTime() > nowMs) return [{ name: gate, verdict: "passes", sentence: `${who} is good until ${expiresAt}.` }];
+  const sentence = `${who} ended at ${expiresAt}: calls answer 403. Give it a later end, or none.`;
+  return [{ name: gate, verdict: "refuses", reason: "KEY_EXPIRED", sentence, fix: { kind: "extend-key" } }];
 }
 
 type PlanInput = CheckKeyInput & { key: Rows["ApiKey"]; uses: readonly KeyUse[] };

@@ -10,7 +10,9 @@ import { keyIdOf } from "./usage-plan-keys.ts";
 import { read, write } from "./write.ts";
 
 /** A key as a list shows it; the end of its value is for those who may reveal keys. */
-export type ListedKey = KeyStanding & { id: string; name: string; enabled: boolean; createdDate: Date; ending?: string };
+export type ListedKey = KeyStanding & { id: string; name: string; enabled: boolean; createdDate: Date; ending?: string } & KeyEnds;
+/** When the key ends, and until when the value works that it had before, as ISO texts. */
+export type KeyEnds = { expiresAt?: string; formerUntil?: string };
 export type ListKeysInput = PageInput & {
   /** Part of a name, in any case, or a whole id. */
   text?: string | undefined;
@@ -61,11 +63,16 @@ function listedKey(scope: Scope, row: Rows["ApiKey"], standing: KeyStanding): Li
     name: row.name,
     enabled: row.settings.enabled,
     createdDate: row.createdAt,
+    ...endsOf(row),
     ...(ending === undefined ? {} : { ending }),
   };
 }
 
-export type KeyDetail = ApiKey & KeyStanding & { ending?: string };
+function endsOf({ settings: { expiresAt, former } }: Rows["ApiKey"]): KeyEnds {
+  return { ...(expiresAt === undefined ? {} : { expiresAt }), ...(former === undefined ? {} : { formerUntil: former.until }) };
+}
+
+export type KeyDetail = ApiKey & KeyStanding & KeyEnds & { ending?: string };
 
 /** All about one key but its value. */
 export async function getKeyDetail(scope: Scope, apiKey: string): Promise<KeyDetail> {
@@ -74,7 +81,7 @@ export async function getKeyDetail(scope: Scope, apiKey: string): Promise<KeyDet
     const row = await getApiKeyRow(source, scope, apiKey);
     const standings = await loadKeyStandings(source, [apiKey], scope.clock().getTime());
     const { ending } = listedKey(scope, row, { plans: [] });
-    return { ...key, ...(standings.get(apiKey) ?? { plans: [] }), ...(ending === undefined ? {} : { ending }) };
+    return { ...key, ...(standings.get(apiKey) ?? { plans: [] }), ...(ending === undefined ? {} : { ending }), ...endsOf(row) };
   });
 }
 

@@ -147,7 +147,14 @@ export type WorkspaceSettings = {
   /** What all APIs together may take; without it nothing limits them. */
   throttle?: AccountThrottle;
 };
-export type ApiKeySettings = { description?: string; enabled: boolean; customerId?: string };
+export type ApiKeySettings = {
+  description?: string;
+  enabled: boolean;
+  customerId?: string;
+  /** As ISO text. */
+  expiresAt?: string;
+  former?: { hash: string; until: string };
+};
 export type Throttle = { rateLimit?: number; burstLimit?: number };
 export type Quota = { limit: number; offset: number; period: "DAY" | "WEEK" | "MONTH" };
 export type PlanStage = { apiId: string; stage: string; throttle?: Record<string, Throttle> };

@@ -11,6 +11,7 @@ import { exportUsage, getKeyUsage, getPlanUsage } from "@/lib/services/export-us
 import { importApiKeys, previewApiKeyImport } from "@/lib/services/import-api-keys";
 import { getKeyDetail, listApiKeys, revealApiKey } from "@/lib/services/list-api-keys";
 import { getListedPlan, listUsagePlans } from "@/lib/services/list-usage-plans";
+import { endFormerValue, listExpiringKeys, rotateApiKey } from "@/lib/services/rotate-api-key";
 import { updateUsage } from "@/lib/services/usage";
 import { createUsagePlanKey, deleteUsagePlanKey } from "@/lib/services/usage-plan-keys";
 import { createUsagePlan, deleteUsagePlan, updateUsagePlan } from "@/lib/services/usage-plans";
@@ -54,6 +55,7 @@ export const accessOperations: { [N in Exclude<keyof AccessOperations, keyof Aut
     run: async ({ scope }, { keyId }) => keyDetailView(await getKeyDetail(scope, keyId), apiKeyArn(scope, keyId)),
   },
   getKeyUsage: { kind: "query", input: keyRef.extend({ planId: id, days }), run: ({ scope }, input) => getKeyUsage(scope, input) },
+  listExpiringKeys: { kind: "query", input: z.object({}), run: ({ scope }) => listExpiringKeys(scope) },
   checkKey: {
     kind: "query",
     input: keyRef.extend({ apiId: id, stageName: id, resourcePath: z.string().max(2_048), httpMethod: z.enum(httpVerbs) }),
@@ -94,6 +96,7 @@ export const accessOperations: { [N in Exclude<keyof AccessOperations, keyof Aut
       name: text.optional(),
       description: text.optional(),
       enabled: z.boolean().optional(),
+      expiresAt: z.iso.datetime().nullable().optional(),
       tags: z.record(z.string().max(128), z.string().max(256)).optional(),
       expectedVersion: version,
     }),
@@ -107,6 +110,20 @@ export const accessOperations: { [N in Exclude<keyof AccessOperations, keyof Aut
     input: keyRef,
     run: async ({ scope }, { keyId: apiKey }) => {
       await deleteApiKey(scope, { apiKey });
+      return {};
+    },
+  },
+  rotateKey: {
+    kind: "mutation",
+    input: keyRef.extend({ overlapHours: z.number().int(), expectedVersion: version }),
+    run: ({ scope }, { keyId: apiKey, overlapHours, expectedVersion }) =>
+      rotateApiKey(scope, { apiKey, overlapHours }, options(expectedVersion)),
+  },
+  endFormerValue: {
+    kind: "mutation",
+    input: keyRef,
+    run: async ({ scope }, { keyId: apiKey }) => {
+      await endFormerValue(scope, { apiKey });
       return {};
     },
   },

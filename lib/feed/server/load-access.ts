@@ -76,7 +76,12 @@ async function loadKeys(reader: Reader, secrets: KeySource, ids: readonly string
   return keys;
 }
 
-const keySettingsSchema = z.object({ enabled: z.boolean().catch(false) });
+const moment = z.iso.datetime().transform((text) => new Date(text).getTime());
+const keySettingsSchema = z.object({
+  enabled: z.boolean().catch(false),
+  expiresAt: moment.optional(),
+  former: z.object({ hash: z.string(), until: moment }).optional(),
+});
 
 async function readKeys(reader: Reader, secrets: KeySource, where: { id?: { in: string[] } }): Promise<Loaded<FeedApiKey>> {
   const { listener } = secrets;
@@ -97,7 +102,14 @@ async function readKeys(reader: Reader, secrets: KeySource, where: { id?: { in: 
     if (settings === undefined) unreadIds.push(row.id);
     const hash = row.valueHash ?? secrets.hashStored(row);
     if (settings === undefined || hash === undefined) return [];
-    return [{ id: row.id, hash, enabled: settings.enabled, planIds: plans.get(row.id) ?? [] }];
+    const { enabled, expiresAt: expiresAtMs, former } = settings;
+    return [
+      {
+        ...{ id: row.id, hash, enabled, planIds: plans.get(row.id) ?? [] },
+        ...(expiresAtMs !== undefined && { expiresAtMs }),
+        ...(former && { former: { hash: former.hash, untilMs: former.until } }),
+      },
+    ];
   });
   return { rows: keys, unreadIds };
 }

@@ -252,6 +252,20 @@ test.each([
   expect(JSON.parse(result.body).message).toMatch(message);
 });
 
+test.each([
+  { name: "a key at its end", facts: {} },
+  { name: "a value that was replaced, at its end", facts: { isFormer: true } },
+])("$name is refused as a key that is not good, and one before its end passes", async ({ facts }) => {
+  const keyed = guarded({ method: { apiKeyRequired: true } });
+  const ask = (endsAtMs: number) => {
+    const findApiKey = () => ({ id: "k1", isEnabled: true, planIds: ["p1"], ...facts, endsAtMs });
+    return call(keyed, "GET /a", { headers: ["x-api-key", "good"], ports: { access: { ...access, findApiKey } } });
+  };
+
+  expect(await ask(0)).toMatchObject({ status: 403, reason: "KEY_EXPIRED", body: '{"message":"Forbidden"}' });
+  expect((await ask(Number.MAX_SAFE_INTEGER)).reason).toBeUndefined();
+});
+
 test("a token in the place of a signature stays out of the log", async () => {
   const headers = ["Authorization", "bare-token-1234"];
   const { logLine } = await call(guarded({ method: { authorizationType: "AWS_IAM" } }), "GET /a", { headers, ports: { access } });

@@ -19,6 +19,10 @@ export function demandApiKey(source: RestApiSettings["apiKeySource"], exchange: 
   if (key === undefined) throw keyRefusal("KEY_UNKNOWN", { source });
   const evidence = { apiKeyId: key.id };
   if (!key.isEnabled) throw keyRefusal("KEY_DISABLED", evidence);
+  if (key.endsAtMs !== undefined && exchange.startedAtMs >= key.endsAtMs) {
+    const value = key.isFormer === true ? "former" : "current";
+    throw keyRefusal("KEY_EXPIRED", { ...evidence, value, endedAt: new Date(key.endsAtMs).toISOString() });
+  }
   const plan = key.planIds.map((id) => access.findPlan(id)).find((candidate) => candidate?.stages.has(`${apiId}/${stageName}`));
   if (plan === undefined) throw keyRefusal("KEY_NOT_IN_PLAN", { ...evidence, stage: stageName });
   exchange.identity = { ...exchange.identity, apiKey: value, apiKeyId: key.id };

@@ -1,5 +1,5 @@
 import { updateAccount } from "../account.ts";
-import { type CreateApiKeyInput, createApiKey, deleteApiKey, updateApiKey } from "../api-keys.ts";
+import { type ApiKeyDraft, type CreateApiKeyInput, createApiKey, deleteApiKey, updateApiKey } from "../api-keys.ts";
 import { apiKeyArn, clientCertificateArn, usagePlanArn, vpcLinkArn } from "../arns.ts";
 import { withoutEmpty } from "../check-shape.ts";
 import { deleteClientCertificate, generateClientCertificate, updateClientCertificate } from "../client-certificates.ts";
@@ -35,7 +35,13 @@ export const apiKey: ResourceHandler = {
   update: async (existing) => {
     const { scope, physicalId: id, properties } = existing;
     const { description, customerId, enabled = false } = inputOf<CreateApiKeyInput>(existing);
-    await updateApiKey(scope, { apiKey: id }, ({ name }) => withoutEmpty({ name, description, customerId, enabled }));
+    // What templates cannot say about a key stays as it is.
+    const change = ({ name, expiresAt, former }: ApiKeyDraft) => ({
+      ...withoutEmpty({ name, description, customerId, enabled }),
+      ...(expiresAt !== undefined && { expiresAt }),
+      ...(former && { former }),
+    });
+    await updateApiKey(scope, { apiKey: id }, change);
     await replaceTags({ ...existing, properties }, apiKeyArn(scope, id));
     return existing;
   },
