@@ -11,6 +11,8 @@ export type SignableRequest = {
   headers: ReadonlyArray<readonly [string, string]>;
   /** Lower-case hexadecimal SHA-256 of the body. */
   bodyHash: string;
+  /** Of requests that are signed in their query by version 4a: the regions that the signature is good in. */
+  regionSet?: string;
 };
 
 /** Where and for what a signature is good. */
@@ -35,7 +37,12 @@ export function literalCanonicalPath(rawPath: string): string {
 }
 
 export function stringToSign(amzDate: string, scope: CredentialScope, canonical: string): string {
-  return [algorithm, amzDate, `${scope.date}/${scope.region}/${scope.service}/aws4_request`, sha256Hex(canonical)].join("\n");
+  return textToSign(algorithm, [amzDate, `${scope.date}/${scope.region}/${scope.service}/aws4_request`], canonical);
+}
+
+/** The same for any version: its name, the moment and the scope, then the hash of the request. */
+export function textToSign(name: string, [amzDate, scope]: readonly [string, string], canonical: string): string {
+  return [name, amzDate, scope, sha256Hex(canonical)].join("\n");
 }
 
 export function signature(secret: string, scope: CredentialScope, text: string): string {

@@ -1,9 +1,12 @@
+import { asymmetricAlgorithm } from "./asymmetric.ts";
 import { algorithm, type CredentialScope } from "./canonical-request.ts";
 
 /** What an `Authorization` header of the SigV4 scheme says. */
 export type SigV4Authorization = {
   accessKeyId: string;
+  /** Without a region in version 4a, where a set of regions is signed beside it. */
   scope: CredentialScope;
+  isAsymmetric: boolean;
   /** Lower-case names in the order given. */
   signedHeaders: readonly string[];
   signature: string;
@@ -22,7 +25,8 @@ const parts = ["Credential", "Signature", "SignedHeaders"] as const;
 export function parseAuthorization(header: string): AuthorizationResult {
   const space = header.indexOf(" ");
   const scheme = space < 0 ? header : header.slice(0, space);
-  if (scheme !== algorithm || header.length > headerLengthMax) {
+  const isAsymmetric = scheme === asymmetricAlgorithm;
+  if ((scheme !== algorithm && !isAsymmetric) || header.length > headerLengthMax) {
     return { ok: false, reason: "otherScheme", message: `Unsupported Authorization scheme: ${scheme.slice(0, 64)}` };
   }
   const fields = readFields(header.slice(scheme.length));
@@ -33,21 +37,24 @@ export function parseAuthorization(header: string): AuthorizationResult {
   }
   const credential = (fields.get("Credential") ?? "").split("/");
   // Access key ids of other makers may hold slashes, so the scope is counted from the end.
-  const [date, region, service, terminator] = credential.slice(-4);
-  const accessKeyId = credential.slice(0, -4).join("/");
-  if (accessKeyId === "" || !date || !region || !service || terminator !== "aws4_request") {
-    const example = "'<access-key>/YYYYMMDD/REGION/SERVICE/aws4_request'";
+  const scopeLength = isAsymmetric ? 3 : 4;
+  const [date, ...rest] = credential.slice(-scopeLength);
+  const [region = "", service, terminator] = isAsymmetric ? ["", ...rest] : rest;
+  const accessKeyId = credential.slice(0, -scopeLength).join("/");
+  if (accessKeyId === "" || !date || (!isAsymmetric && region === "") || !service || terminator !== "aws4_request") {
+    const example = isAsymmetric ? "'<access-key>/YYYYMMDD/SERVICE/aws4_request'" : "'<access-key>/YYYYMMDD/REGION/SERVICE/aws4_request'";
     return {
       ok: false,
       reason: "malformed",
-      message: `Credential must have exactly 5 slash-delimited elements, e.g. ${example}, got '${credential.join("/")}'`,
+      message: `Credential must have exactly ${scopeLength + 1} slash-delimited elements, e.g. ${example}, got '${credential.join("/")}'`,
     };
   }
   const signedHeaders = (fields.get("SignedHeaders") ?? "")
     .toLowerCase()
     .split(";")
     .filter((name) => name !== "");
-  return { ok: true, value: { accessKeyId, scope: { date, region, service }, signedHeaders, signature: fields.get("Signature") ?? "" } };
+  const signature = fields.get("Signature") ?? "";
+  return { ok: true, value: { accessKeyId, scope: { date, region, service }, isAsymmetric, signedHeaders, signature } };
 }
 
 function readFields(text: string): Map<string, string> {

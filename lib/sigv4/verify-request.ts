@@ -1,4 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
+import { asymmetricAlgorithm, isSignedBy } from "./asymmetric.ts";
 import {
   canonicalPath,
   canonicalRequest,
@@ -6,6 +7,7 @@ import {
   type SignableRequest,
   signature,
   stringToSign,
+  textToSign,
 } from "./canonical-request.ts";
 import { parseAuthorization, type SigV4Authorization } from "./parse-authorization.ts";
 
@@ -20,7 +22,8 @@ export type VerifyOptions = {
 
 /** What a request's signature is worth; only `valid` proves who sent it. */
 export type Verification =
-  | { kind: "valid"; authorization: SigV4Authorization }
+  /** `regionSet` in the place of the scope's region, in version 4a. */
+  | { kind: "valid"; authorization: SigV4Authorization; regionSet?: string }
   | { kind: "missing" }
   | { kind: "malformed"; message: string }
   | { kind: "unknownKey"; accessKeyId: string }
@@ -42,6 +45,9 @@ export async function verifyRequest(request: SignableRequest, options: VerifyOpt
     return { kind: "malformed", message: "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header." };
   }
   if (!signedHeaders.includes("host")) return { kind: "malformed", message: "'Host' must be a 'SignedHeader' in the AWS Authorization." };
+  const regionSet = authorization.isAsymmetric ? readRegionSet(request, signedHeaders) : undefined;
+  if (authorization.isAsymmetric && regionSet === undefined)
+    return { kind: "malformed", message: "'X-Amz-Region-Set' must be a 'SignedHeader' in the AWS Authorization." };
   const secret = await options.findSecret(accessKeyId);
   if (secret === undefined) return { kind: "unknownKey", accessKeyId };
   if (Math.abs(options.nowMs - dated.ms) > skewMaxMs) return { kind: "skew", accessKeyId, signedAtMs: dated.ms, nowMs: options.nowMs };
@@ -49,12 +55,22 @@ export async function verifyRequest(request: SignableRequest, options: VerifyOpt
   const paths = new Set([canonicalPath(request.rawPath, scope.service), literalCanonicalPath(request.rawPath)]);
   const attempts = [...paths].map((path) => {
     const canonical = canonicalRequest(request, signedHeaders, path);
-    const text = stringToSign(dated.amzDate, scope, canonical);
-    return { canonical, text, ok: isEqual(signature(secret, scope, text), authorization.signature) };
+    if (!authorization.isAsymmetric) {
+      const text = stringToSign(dated.amzDate, scope, canonical);
+      return { canonical, text, ok: isEqual(signature(secret, scope, text), authorization.signature) };
+    }
+    const text = textToSign(asymmetricAlgorithm, [dated.amzDate, `${scope.date}/${scope.service}/aws4_request`], canonical);
+    return { canonical, text, ok: isSignedBy({ accessKeyId, secret, text, signature: authorization.signature }) };
   });
   const isFresh = dated.amzDate.startsWith(scope.date) && declaresBody(request);
-  if (isFresh && attempts.some(({ ok }) => ok)) return { kind: "valid", authorization };
+  if (isFresh && attempts.some(({ ok }) => ok)) return { kind: "valid", authorization, ...(regionSet !== undefined && { regionSet }) };
   return { kind: "mismatch", accessKeyId, canonicalRequest: attempts[0]?.canonical ?? "", stringToSign: attempts[0]?.text ?? "" };
+}
+
+/** Signed with the rest, in the query or as a header. */
+function readRegionSet(request: SignableRequest, signedHeaders: readonly string[]): string | undefined {
+  const name = "x-amz-region-set";
+  return request.regionSet ?? (signedHeaders.includes(name) ? findHeader(request, name) : undefined);
 }
 
 // A body hash that the caller declares must be the one of the body that came.

@@ -4,6 +4,7 @@ import type { Authorizer, Method, RestApiDefinition } from "../../definition/res
 import type { MethodSetting } from "../../definition/stage.ts";
 import { sha256Hex } from "../../sigv4/canonical-request.ts";
 import { signRequest } from "../../sigv4/sign-request.ts";
+import { signAsymmetric } from "../../sigv4/testing/sign-asymmetric.ts";
 import { compileRestApi } from "../compile-rest.ts";
 import { FrontedCache } from "../fronted-cache.ts";
 import type { Bucket, HttpCall, Ports, QuotaUse } from "../ports.ts";
@@ -192,8 +193,9 @@ test("a policy that cannot be read, and a private API without one, let nobody in
   expect((await call(isPrivate, "GET /a")).status).toBe(403);
 });
 
+const host = "abcdefghij.execute-api.us-east-1.localhost";
+
 function signed(secret: string, more: { service?: string; region?: string; nowMs?: number } = {}): string[] {
-  const host = "abcdefghij.execute-api.us-east-1.localhost";
   const request = {
     method: "GET",
     rawPath: "/test/a",
@@ -264,6 +266,23 @@ test.each([
 
   expect(await ask(0)).toMatchObject({ status: 403, reason: "KEY_EXPIRED", body: '{"message":"Forbidden"}' });
   expect((await ask(Number.MAX_SAFE_INTEGER)).reason).toBeUndefined();
+});
+
+test.each([
+  { regionSet: "eu-west-1,us-*", status: 200 },
+  { regionSet: "eu-*", status: 403 },
+])("a signature of version 4a for $regionSet gets $status in us-east-1", async ({ regionSet, status }) => {
+  const request = { method: "GET", rawPath: "/test/a", query: [], headers: [["Host", host]] as const, bodyHash: sha256Hex("") };
+  const credentials = { accessKeyId: "AKID", secretAccessKey: "right" };
+  const nowMs = Date.UTC(2026, 10, 21, 10, 0, 0);
+  const { headers } = signAsymmetric(request, { credentials, service: "execute-api", nowMs, regionSet });
+
+  const result = await call(guarded({ method: { authorizationType: "AWS_IAM" } }), "GET /a", {
+    headers: headers.flat(),
+    ports: { access },
+  });
+
+  expect(result).toMatchObject(status === 200 ? { status } : { status, reason: "SIGV4_MISMATCH" });
 });
 
 test("a token in the place of a signature stays out of the log", async () => {

@@ -1,5 +1,6 @@
 import type { ReasonCode } from "../../definition/reason-codes.ts";
 import type { Policy, Verdict } from "../../policy/policy.ts";
+import { hasRegion } from "../../sigv4/asymmetric.ts";
 import { sha256Hex } from "../../sigv4/canonical-request.ts";
 import { fromPresigned } from "../../sigv4/presigned.ts";
 import { signatureFault } from "../../sigv4/signature-fault.ts";
@@ -44,7 +45,10 @@ export async function authenticateIam(exchange: Exchange): Promise<SignedCaller>
   if (verification.kind !== "valid" || holder === undefined) throw refusal(verification);
   const { scope, accessKeyId } = verification.authorization;
   if (scope.service !== service) throw wrongScope(`Credential should be scoped to correct service: '${service}'. `);
-  if (scope.region !== exchange.stage.region) throw wrongScope(`Credential should be scoped to a valid region, not '${scope.region}'. `);
+  const { region } = exchange.stage;
+  const { regionSet } = verification;
+  if (regionSet === undefined ? scope.region !== region : !hasRegion(regionSet, region))
+    throw wrongScope(`Credential should be scoped to a valid region, not '${regionSet ?? scope.region}'. `);
   return recognize(exchange, holder, accessKeyId);
 }
 
