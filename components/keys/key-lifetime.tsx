@@ -21,7 +21,7 @@ export function KeyLifetime({ apiKey }: { apiKey: KeyDetail }) {
   const [isRotating, setRotating] = useState(false);
   return (
     <section aria-label="Rotation and expiry" className="flex flex-col gap-4 rounded-md border border-line bg-raised p-4">
-      <h2 className="font-medium">Rotation and expiry</h2>
+      <h2 className="text-lg">Rotation and expiry</h2>
       <Expiry key={apiKey.version} apiKey={apiKey} />
       {apiKey.formerUntil === undefined ? null : <FormerValue apiKey={apiKey} until={apiKey.formerUntil} />}
       {canWrite ? (
@@ -42,7 +42,7 @@ function Expiry({ apiKey }: { apiKey: KeyDetail }) {
   const { offer } = useUndo();
   return (
     <form
-      className="flex flex-wrap items-end gap-2"
+      className="flex flex-col gap-2"
       onSubmit={(event) => {
         event.preventDefault();
         write.mutate(
@@ -59,12 +59,14 @@ function Expiry({ apiKey }: { apiKey: KeyDetail }) {
           <Input {...ids} type="date" className="w-44" disabled={!canWrite} value={day} onChange={(event) => setDay(event.target.value)} />
         )}
       </Field>
-      {canWrite ? (
-        <Button type="submit" busy={write.isPending} disabled={day === saved}>
-          {day === "" ? "Take the end away" : "Save the last day"}
-        </Button>
-      ) : null}
-      <KeyEnd end={apiKey.expiresAt} />
+      <div className="flex flex-wrap items-center gap-2">
+        {canWrite ? (
+          <Button type="submit" busy={write.isPending} disabled={day === saved}>
+            {day === "" ? "Take the end away" : "Save the last day"}
+          </Button>
+        ) : null}
+        <KeyEnd end={apiKey.expiresAt} />
+      </div>
       {write.error ? (
         <Alert tone="error" live title="Could not change the end of the key.">
           <code>{write.error.message}</code>
@@ -85,7 +87,7 @@ function FormerValue({ apiKey, until }: { apiKey: KeyDetail; until: string }) {
   return (
     <div className="flex flex-wrap items-center gap-2" suppressHydrationWarning>
       <span>
-        {isOver ? "The former value ended" : "The former value works beside the new one until"} <Time date={until} />.
+        {isOver ? "The former value ended" : "The former value works beside the new one and ends"} <Time date={until} />.
       </span>
       {isOver ? null : <KeyEnd end={until} />}
       {canWrite && !isOver ? (
