@@ -17,6 +17,7 @@ import { createMergePatch } from "@/lib/base/merge-patch";
 import type { Patch } from "@/lib/client/operation-kinds";
 import type { ApiDetail } from "@/lib/client/operations";
 import type { RestApiSettings } from "@/lib/definition/rest-api";
+import { RestExportPanel } from "./export-panel";
 import { TlsFields } from "./tls-fields";
 
 export function ApiSettings({ apiId }: { apiId: string }) {
@@ -167,6 +168,7 @@ function SettingsForm({ api }: { api: ApiDetail }) {
           </Button>
         ) : null}
       </form>
+      <RestExportPanel api={api} />
       {canWrite ? (
         <section aria-label="Delete" className="flex max-w-[640px] items-center gap-3 rounded-md border border-error/40 p-4">
           <p className="flex-1">Deleting stops every stage at once.</p>

@@ -3,6 +3,7 @@ import { Download } from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
 import { useAction } from "@/components/data/use-operations";
+import { CollectionButton } from "@/components/settings/collection-button";
 import { Button } from "@/components/ui/button";
 import { Field, NativeSelect } from "@/components/ui/field";
 import { saveFile } from "@/components/ui/save-file";
@@ -65,6 +66,7 @@ export function ExportPanel({ api }: { api: V2ApiDetail }) {
         <Button busy={write.isPending} onClick={() => download("YAML")}>
           <Download aria-hidden /> Download YAML
         </Button>
+        {stageName === "" ? null : <CollectionButton apiId={api.id} name={api.name} stageName={stageName} />}
       </div>
     </section>
   );

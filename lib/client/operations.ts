@@ -241,6 +241,9 @@ export type SdkTypeView = {
   configurationProperties: { name: string; friendlyName: string; description: string; required: boolean; defaultValue?: string }[];
 };
 
+/** Which of the service's own extensions a document has: all, those of integrations or of authorizers, or none. */
+export type DocumentExtensions = "apigateway" | "integrations" | "authorizers" | "none";
+
 /** Everything the console's browser side can ask for; app/api/call answers each by one service. */
 export type Operations = AccessOperations &
   AuditOperations &
@@ -305,6 +308,13 @@ export type Operations = AccessOperations &
     /** A copy with ids of its own, of any kind of API; `apiId` of the answer is the copy's. */
     cloneApi: Mutation<{ apiId: string; name: string; withStages: boolean }, { apiId: string }>;
     importExample: Mutation<object, { apiId: string; resourceId: string }>;
+    /** The document of what a stage of a REST API serves. */
+    exportApi: Action<
+      { apiId: string; stageName: string; exportType: "oas30" | "swagger"; outputType: "JSON" | "YAML"; extensions: DocumentExtensions },
+      { body: string }
+    >;
+    /** A Postman collection of what a stage of a REST or HTTP API serves. */
+    exportCollection: Action<{ apiId: string; stageName: string }, { body: string }>;
     updateApi: Mutation<{ apiId: string; patch: Patch<RestApiSettings> } & Versioned>;
     deleteApi: Mutation<{ apiId: string }>;
 

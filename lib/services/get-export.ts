@@ -13,7 +13,7 @@ export type GetExportInput = {
   stageName: string;
   /** `oas30` or `swagger`. */
   exportType: string;
-  /** `extensions`: `integrations`, `authorizers`, `apigateway` (both). */
+  /** `extensions`: `integrations`, `authorizers`, `apigateway` (both), `postman`. */
   parameters?: Record<string, string> | undefined;
   /** `application/json`, unless it is `application/yaml`. */
   accepts?: string | undefined;
@@ -21,7 +21,8 @@ export type GetExportInput = {
 
 export type ExportedDocument = { contentType: string; contentDisposition: string; body: string };
 
-const extensionNames = ["integrations", "authorizers", "apigateway"];
+/** Postman reads the document as it is: `postman` adds nothing to it. */
+const extensionNames = ["integrations", "authorizers", "apigateway", "postman"];
 
 /** The document of what a stage serves. */
 export async function getExport(scope: Scope, input: GetExportInput): Promise<ExportedDocument> {

@@ -27,8 +27,10 @@ import {
 } from "@/lib/services/draft-state";
 import { duplicateResource } from "@/lib/services/duplicate-resource";
 import { createExampleApi } from "@/lib/services/example-api";
+import { exportCollection } from "@/lib/services/export-collection";
 import { findUsersOfAuthorizers, findUsersOfModels } from "@/lib/services/find-users";
 import { deleteGatewayResponse, getGatewayResponses, putGatewayResponse } from "@/lib/services/gateway-responses";
+import { getExport } from "@/lib/services/get-export";
 import { countLogs, getLogEntry, searchLogs } from "@/lib/services/logs";
 import { getMethodContext } from "@/lib/services/method-context";
 import { deleteMethod, getMethod } from "@/lib/services/methods";
@@ -66,6 +68,7 @@ import { sdkOperations } from "./_sdk-operations";
 import { stackOperations } from "./_stack-operations";
 import { stageOperations } from "./_stage-operations";
 import { testOperations } from "./_test-operations";
+import { v2StageKey } from "./_v2-inputs";
 import { v2Operations } from "./_v2-operations";
 import { apiView, invokeUrl, stageView } from "./_views";
 
@@ -308,6 +311,27 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
     kind: "mutation",
     input: apiKey.extend({ name, withStages: z.boolean() }),
     run: ({ scope }, input) => cloneApi(scope, input),
+  },
+  exportApi: {
+    kind: "mutation",
+    input: apiKey.extend({
+      stageName: stageKey.shape.stageName,
+      exportType: z.enum(["oas30", "swagger"]),
+      outputType: z.enum(["JSON", "YAML"]),
+      extensions: z.enum(["apigateway", "integrations", "authorizers", "none"]),
+    }),
+    run: async ({ scope }, { apiId: restApiId, stageName, exportType, outputType, extensions }) => {
+      const parameters = extensions === "none" ? {} : { extensions };
+      const accepts = `application/${outputType.toLowerCase()}`;
+      const { body } = await getExport(scope, { restApiId, stageName, exportType, parameters, accepts });
+      return { body };
+    },
+  },
+  exportCollection: {
+    kind: "mutation",
+    input: v2StageKey,
+    run: ({ scope, runtime }, { apiId, stageName }) =>
+      exportCollection(scope, { apiId, stageName, baseUrl: invokeUrl(runtime, apiId, stageName) }),
   },
   importExample: {
     kind: "mutation",
