@@ -4,7 +4,7 @@ import type { SnapshotSource } from "../lib/feed/client/follow-feed.ts";
 import type { AccessRecord, MetricPoint } from "../lib/feed/protocol.ts";
 import type { CacheQuestion, CacheReply } from "./cache-messages.ts";
 import type { Answer, Question } from "./questions.ts";
-import type { ConnectionAnswer, ConnectionCall, ConnectionList } from "./websocket/connection-calls.ts";
+import type { ConnectionAnswer, ConnectionCall, ConnectionList, ListQuestion } from "./websocket/connection-calls.ts";
 
 /** Releases as they go to workers. */
 export type WireReleases = {
@@ -50,7 +50,7 @@ export type ToWorker =
   /** Another worker asks about a connection of this one. */
   | { kind: "connection"; id: number; call: ConnectionCall }
   /** What connections of a stage are open there. */
-  | { kind: "connections"; id: number; stageKey: string }
+  | ({ kind: "connections"; id: number } & ListQuestion)
   | { kind: "stop"; deadlineMs: number };
 
 /** What a worker tells the primary. */

@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import { join } from "node:path";
 import type { Environment } from "../lib/base/environment.ts";
 import { AccessStore } from "../lib/feed/client/access-store.ts";
@@ -28,7 +29,7 @@ export async function runPrimary(environment: Environment, pool: WorkerPool): Pr
   const buckets = await openBuckets(environment, token);
   const farCache = await openFarCache(environment, token, pool);
   const ledger = new QuotaLedger({ nowMs: Date.now, reserve: (request) => client.reserve(request, stopping.signal) });
-  const queue = new IngestQueue({ client, signal: stopping.signal, node: `${process.pid}`, nowMs: Date.now });
+  const queue = new IngestQueue({ client, signal: stopping.signal, node: `${hostname()}:${environment.GATEWAY_PORT}`, nowMs: Date.now });
 
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.once(signal, () => {

@@ -1,6 +1,6 @@
 import type { DraftAnswer, DraftQuestion } from "../lib/feed/protocol.ts";
 import type { Bucket, QuotaUse } from "../lib/gateway/ports.ts";
-import type { ConnectionAnswer, ConnectionCall, ConnectionList } from "./websocket/connection-calls.ts";
+import type { ConnectionAnswer, ConnectionCall, ConnectionList, ListQuestion } from "./websocket/connection-calls.ts";
 
 /** What a worker asks its primary, with the answer that it gets. */
 export type Questions = {
@@ -9,7 +9,7 @@ export type Questions = {
   /** What another worker says about a connection that it has. */
   connection: { question: { call: ConnectionCall }; answer: ConnectionAnswer };
   /** What connections of a stage all workers have. */
-  connections: { question: { stageKey: string }; answer: ConnectionList };
+  connections: { question: ListQuestion; answer: ConnectionList };
   /** What the console says about a draft that somebody previews; undefined while it does not answer. */
   draft: { question: { wanted: DraftQuestion }; answer: DraftAnswer | undefined };
 };

@@ -187,7 +187,7 @@ export class WorkerPool {
       return;
     }
     if (question.about === "connections") {
-      this.#tell(worker, { kind: "answer", id, answer: await this.#relay.list(this.#attached, question.stageKey) });
+      this.#tell(worker, { kind: "answer", id, answer: await this.#relay.list(this.#attached, question) });
       return;
     }
     this.#tell(worker, { kind: "answer", id, answer: await this.#duties.answer(question) });

@@ -21,7 +21,13 @@ import { type PreviewCall, servePreview } from "./serve-preview.ts";
 import { serveRequest } from "./serve-request.ts";
 import { buildSocketTable, buildStageTable, type SocketTable, type StageTable } from "./stage-table.ts";
 import { serveTracePage, tracePath } from "./trace-page.ts";
-import type { ConnectionAnswer, ConnectionCall, ConnectionList } from "./websocket/connection-calls.ts";
+import {
+  type ConnectionAnswer,
+  type ConnectionCall,
+  type ConnectionList,
+  type ListQuestion,
+  noConnections,
+} from "./websocket/connection-calls.ts";
 import { connectionsPath, serveConnectionsPage } from "./websocket/connections-page.ts";
 import { serveHandshake } from "./websocket/serve-handshake.ts";
 import { serveWatched, watchedPath } from "./websocket/serve-watched.ts";
@@ -54,7 +60,7 @@ export function runWorker(variables: NodeJS.ProcessEnv, bodyThread: string): voi
     else if (message.kind === "connection")
       tell({ kind: "connection", id: message.id, answer: server?.answerConnection(message.call) ?? { kind: "gone" } });
     else if (message.kind === "connections")
-      tell({ kind: "connections", id: message.id, list: server?.listConnections(message.stageKey) ?? { total: 0, connections: [] } });
+      tell({ kind: "connections", id: message.id, list: server?.listConnections(message) ?? noConnections });
     else if (message.kind === "listen") void server?.listen();
     else void server?.stop(message.deadlineMs);
   });
@@ -75,7 +81,7 @@ type WorkerServer = {
   applyAccess(changes: AccessChanges): void;
   onAnswer(id: number, answer: Answer): void;
   answerConnection(call: ConnectionCall): ConnectionAnswer;
-  listConnections(stageKey: string): ConnectionList;
+  listConnections(question: ListQuestion): ConnectionList;
   stop(deadlineMs: number): Promise<void>;
 };
 type WorkerParts = { installer: ReleaseInstaller; metricsRequests: MetricsRequests; bodyThread: string; status(): GatewayStatus };
@@ -120,7 +126,7 @@ function createServer(settings: WorkerSettings, variables: NodeJS.ProcessEnv, pa
         serveTracePage({ table: installer.table, ports, facts, feedToken }, head, body, reply);
       else if (head.target === connectionsPath && head.method === "POST")
         serveConnectionsPage(
-          { feedToken, ask, list: (key) => questions.ask({ about: "connections", stageKey: key }) },
+          { feedToken, ask, list: (question) => questions.ask({ about: "connections", ...question }) },
           { head, body },
           reply,
         );
@@ -184,7 +190,7 @@ function createServer(settings: WorkerSettings, variables: NodeJS.ProcessEnv, pa
     },
     onAnswer: (id, answer) => questions.answer(id, answer),
     answerConnection: (call) => hub.answer(call),
-    listConnections: (key) => hub.list(key),
+    listConnections: (question) => hub.list(question),
     async stop(deadlineMs) {
       for (const timer of timers) clearInterval(timer);
       await Promise.all([hub.stop(deadlineMs), listener.stop(deadlineMs), tlsListener?.stop(deadlineMs)]);

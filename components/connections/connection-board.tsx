@@ -1,6 +1,8 @@
 "use client";
+import { useQueryClient } from "@tanstack/react-query";
 import { Cable, Send, Unplug } from "lucide-react";
-import { useState } from "react";
+import { parseAsString, useQueryState } from "nuqs";
+import { memo, useDeferredValue, useState } from "react";
 import { useAction, useOperation } from "@/components/data/use-operations";
 import { useUser } from "@/components/shell/user";
 import { Alert } from "@/components/ui/alert";
@@ -8,7 +10,7 @@ import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { ConfirmDialog, Dialog } from "@/components/ui/dialog";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Field, Textarea } from "@/components/ui/field";
+import { Field, Input, Textarea } from "@/components/ui/field";
 import { QueryState } from "@/components/ui/query-state";
 import { Time } from "@/components/ui/time";
 import type { ListedConnection } from "@/lib/client/connection-operations";
@@ -20,21 +22,40 @@ const refreshMs = 2_500;
 
 /** The connections that are open on a stage; who may deploy can send to one and drop it. */
 export function ConnectionBoard({ apiId, stageName }: Props) {
-  const board = useOperation("listConnections", { apiId, stageName }, { everyMs: refreshMs });
+  const [filter, setFilter] = useQueryState("who", parseAsString.withDefault("").withOptions({ throttleMs: 200 }));
+  const wanted = useDeferredValue(filter.trim());
+  const question = { apiId, stageName, ...(wanted === "" ? {} : { filter: wanted }) };
+  const board = useOperation("listConnections", question, { everyMs: refreshMs, keepPrevious: true, staleMs: 0 });
   // Said here and not in a toast, which would lie over the buttons of the rows.
   const [said, setSaid] = useState("");
+  const queries = useQueryClient();
   return (
     <section aria-label="Open connections" className="flex flex-col gap-2">
       <header className="flex items-baseline gap-3">
         <h2 className="text-lg">Open connections</h2>
-        {board.data ? <span className="text-muted">{formatNumber(board.data.total)}</span> : null}
+        {board.data ? (
+          <span className="text-muted">
+            {wanted === "" ? formatNumber(board.data.total) : `${formatNumber(board.data.matching)} of ${formatNumber(board.data.total)}`}
+          </span>
+        ) : null}
+        <Input
+          type="search"
+          aria-label="Filter connections"
+          placeholder="Id, address, client or caller"
+          maxLength={256}
+          className="w-64"
+          value={filter}
+          onChange={(event) => void setFilter(event.target.value || null)}
+        />
         <output aria-live="polite" className="ml-auto text-muted text-sm">
           {said}
         </output>
       </header>
       <QueryState query={board} what="the connections">
-        {({ total, connections }) =>
-          connections.length === 0 ? (
+        {({ matching, total, otherGateways, connections }) =>
+          connections.length === 0 && total > 0 ? (
+            <p className="text-muted">No open connection has “{wanted}” in its id, address, client or caller.</p>
+          ) : connections.length === 0 ? (
             <div className="rounded-md border border-line border-dashed">
               <EmptyState title="Nobody is connected" icon={<Cable />}>
                 Connections of clients and of the tester above show here while they are open.
@@ -48,12 +69,14 @@ export function ConnectionBoard({ apiId, stageName }: Props) {
                 connections={connections}
                 onDone={(text) => {
                   setSaid(text);
-                  void board.refetch();
+                  // Under other filters too: whoever clears this one shall not see who is gone.
+                  void queries.invalidateQueries({ queryKey: ["listConnections"] });
                 }}
               />
-              {total > connections.length ? (
-                <p className="text-muted text-sm">The newest {plural(connections.length, "connection")}.</p>
+              {matching > connections.length ? (
+                <p className="text-muted text-sm">The newest {plural(connections.length, "connection")}; the filter finds the others.</p>
               ) : null}
+              <OtherGateways count={otherGateways} />
             </>
           )
         }
@@ -62,11 +85,22 @@ export function ConnectionBoard({ apiId, stageName }: Props) {
   );
 }
 
+/** The board asks the gateway beside the console; what others have it does not know. */
+function OtherGateways({ count }: { count: number }) {
+  if (count === 0) return null;
+  return (
+    <Alert tone="info">
+      {plural(count, "other gateway")} told of calls in the last five minutes. The board has the connections of the gateway beside this
+      console; those of the others are reached by @connections calls at their own addresses.
+    </Alert>
+  );
+}
+
 type TableProps = Props & { connections: readonly ListedConnection[]; onDone: (text: string) => void };
 
 function BoardTable({ apiId, stageName, connections, onDone }: TableProps) {
   const { canDeploy } = useUser();
-  const [doing, setDoing] = useState<{ what: "send" | "drop"; connectionId: string }>();
+  const [doing, setDoing] = useState<Doing>();
   const close = () => setDoing(undefined);
   return (
     <div className="overflow-x-auto rounded-md border border-line bg-raised">
@@ -85,44 +119,7 @@ function BoardTable({ apiId, stageName, connections, onDone }: TableProps) {
         </thead>
         <tbody>
           {connections.map((each) => (
-            <tr key={each.connectionId} className="h-10 border-line border-b last:border-b-0 [&_td]:px-3">
-              <td className="whitespace-nowrap">
-                <code>{each.connectionId}</code> <CopyButton text={each.connectionId} label={`Copy ${each.connectionId}`} />
-              </td>
-              <td>
-                <code className="text-muted">{each.sourceIp}</code>
-              </td>
-              <td className="whitespace-nowrap text-muted">
-                <Time date={each.connectedAt} />
-              </td>
-              <td className="whitespace-nowrap text-muted">
-                <Time date={each.lastActiveAt} />
-              </td>
-              <td className="max-w-60 truncate text-muted" title={each.userAgent}>
-                {each.caller ?? each.userAgent ?? "not told"}
-              </td>
-              <td>
-                {canDeploy ? (
-                  <span className="flex justify-end gap-1">
-                    <Button
-                      size="sm"
-                      aria-label={`Send to ${each.connectionId}`}
-                      onClick={() => setDoing({ what: "send", connectionId: each.connectionId })}
-                    >
-                      <Send aria-hidden /> Send
-                    </Button>
-                    <Button
-                      size="sm"
-                      look="danger"
-                      aria-label={`Drop ${each.connectionId}`}
-                      onClick={() => setDoing({ what: "drop", connectionId: each.connectionId })}
-                    >
-                      <Unplug aria-hidden /> Drop
-                    </Button>
-                  </span>
-                ) : null}
-              </td>
-            </tr>
+            <ConnectionRow key={each.connectionId} connection={each} canDeploy={canDeploy} onDo={setDoing} />
           ))}
         </tbody>
       </table>
@@ -135,6 +132,45 @@ function BoardTable({ apiId, stageName, connections, onDone }: TableProps) {
     </div>
   );
 }
+
+type Doing = { what: "send" | "drop"; connectionId: string };
+type RowProps = { connection: ListedConnection; canDeploy: boolean; onDo: (doing: Doing) => void };
+
+/** One of up to a thousand: those that did nothing since the last look are not drawn again. */
+const ConnectionRow = memo(function ConnectionRow({ connection, canDeploy, onDo }: RowProps) {
+  const { connectionId, sourceIp, connectedAt, lastActiveAt, userAgent, caller } = connection;
+  return (
+    <tr className="h-10 border-line border-b last:border-b-0 [&_td]:px-3">
+      <td className="whitespace-nowrap">
+        <code>{connectionId}</code> <CopyButton text={connectionId} label={`Copy ${connectionId}`} />
+      </td>
+      <td>
+        <code className="text-muted">{sourceIp}</code>
+      </td>
+      <td className="whitespace-nowrap text-muted">
+        <Time date={connectedAt} />
+      </td>
+      <td className="whitespace-nowrap text-muted">
+        <Time date={lastActiveAt} />
+      </td>
+      <td className="max-w-60 truncate text-muted" title={userAgent}>
+        {caller ?? userAgent ?? "not told"}
+      </td>
+      <td>
+        {canDeploy ? (
+          <span className="flex justify-end gap-1">
+            <Button size="sm" aria-label={`Send to ${connectionId}`} onClick={() => onDo({ what: "send", connectionId })}>
+              <Send aria-hidden /> Send
+            </Button>
+            <Button size="sm" look="danger" aria-label={`Drop ${connectionId}`} onClick={() => onDo({ what: "drop", connectionId })}>
+              <Unplug aria-hidden /> Drop
+            </Button>
+          </span>
+        ) : null}
+      </td>
+    </tr>
+  );
+});
 
 type DialogProps = Props & { connectionId: string; onClose: () => void; onDone: (text: string) => void };
 

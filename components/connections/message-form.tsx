@@ -10,7 +10,7 @@ import { sortRoutes } from "@/lib/definition/route-key";
 import type { V2ApiDefinition } from "@/lib/definition/v2-api";
 import { compileSelection } from "@/lib/expressions/route-selection";
 
-type Props = { definition: V2ApiDefinition; sessionId: string };
+type Props = { definition: V2ApiDefinition /** Absent while nobody is connected. */; sessionId: string | undefined };
 
 /** A message to send, and the route of the draft that would take it. */
 export function MessageForm({ definition, sessionId }: Props) {
@@ -22,9 +22,9 @@ export function MessageForm({ definition, sessionId }: Props) {
   const send = useAction("sendInSocketSession");
   const { mutate } = send;
   const submit = useCallback(() => {
-    if (text !== "") mutate({ sessionId, data: text });
+    if (text !== "" && sessionId !== undefined) mutate({ sessionId, data: text });
   }, [mutate, sessionId, text]);
-  useShortcut("send", submit);
+  useShortcut("send", submit, sessionId !== undefined);
   return (
     <form
       aria-label="Message"
@@ -59,7 +59,13 @@ export function MessageForm({ definition, sessionId }: Props) {
           value={text}
           onChange={(event) => setText(event.target.value)}
         />
-        <Button type="submit" look="primary" busy={send.isPending} disabled={text === ""} aria-keyshortcuts="Control+Enter">
+        <Button
+          type="submit"
+          look="primary"
+          busy={send.isPending}
+          disabled={text === "" || sessionId === undefined}
+          aria-keyshortcuts="Control+Enter"
+        >
           <Send aria-hidden /> Send
         </Button>
       </div>

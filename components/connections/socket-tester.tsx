@@ -33,7 +33,7 @@ export function SocketTester({ api, stage }: Props) {
       </div>
       <div className="flex min-w-0 flex-col">
         <Transcript apiId={api.id} session={session} />
-        {session.state === "open" && sessionId !== null ? <MessageForm definition={api.definition} sessionId={sessionId} /> : null}
+        <MessageForm definition={api.definition} sessionId={session.state === "open" ? (sessionId ?? undefined) : undefined} />
       </div>
     </section>
   );

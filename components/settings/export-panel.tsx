@@ -11,10 +11,10 @@ import { CollectionButton } from "./collection-button";
 
 const versions = { oas30: "OpenAPI 3.0", swagger: "Swagger 2.0" } as const;
 const extensionWords = {
-  apigateway: "integrations and authorizers",
-  integrations: "integrations",
-  authorizers: "authorizers",
-  none: "none of the service's extensions",
+  apigateway: "all extensions",
+  integrations: "integrations only",
+  authorizers: "authorizers only",
+  none: "no extensions",
 } as const satisfies Record<DocumentExtensions, string>;
 const types = { JSON: { ending: "json", type: "application/json" }, YAML: { ending: "yaml", type: "application/yaml" } } as const;
 

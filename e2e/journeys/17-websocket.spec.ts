@@ -47,6 +47,9 @@ test("the example is connected to, tells route and trace of two messages, and it
   const board = page.getByRole("region", { name: "Open connections" });
   const row = board.getByRole("row", { name: new RegExp(connectionId) });
   await expect(row).toContainText("127.0.0.1");
+  await board.getByRole("searchbox", { name: "Filter connections" }).fill(connectionId);
+  await expect(board.getByText("1 of 2", { exact: true })).toBeVisible();
+  await expect(row).toBeVisible();
   const heard = nextText(client);
   await hand.press(row.getByRole("button", { name: /^Send to/ }));
   await hand.write(page.getByRole("textbox", { name: "Message", exact: true }), "hello from the board");
@@ -60,6 +63,8 @@ test("the example is connected to, tells route and trace of two messages, and it
   expect(await closed).toBe(1000);
   await expect(board.getByText(`Dropped ${connectionId}.`)).toBeVisible();
   await expect(row).toHaveCount(0);
+  await board.getByRole("searchbox", { name: "Filter connections" }).fill("");
+  await expect(board.getByRole("button", { name: /^Drop/ })).toHaveCount(1);
 
   await hand.press(board.getByRole("button", { name: /^Drop/ }));
   await hand.press(page.getByRole("button", { name: "Drop connection" }));

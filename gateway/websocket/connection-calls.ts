@@ -22,11 +22,16 @@ export type ListedConnection = {
   caller?: string;
 };
 
-/** The newest connections of a stage, and how many it has. */
-export type ConnectionList = { total: number; connections: ListedConnection[] };
+/** The newest connections of a stage that fit a filter, how many of them there are, and how many the stage has. */
+export type ConnectionList = { total: number; matching: number; connections: ListedConnection[] };
 
-/** More than anybody reads; the total tells of the rest. */
-export const connectionsListedMax = 200;
+/** Which connections are wanted: those that have the text in their id, address, client or caller. */
+export type ListQuestion = { stageKey: string; filter: string };
+
+export const noConnections: ConnectionList = { total: 0, matching: 0, connections: [] };
+
+/** More than anybody reads; the numbers tell of the rest. */
+export const connectionsListedMax = 1_000;
 
 const idBytes = 11;
 

@@ -1,5 +1,13 @@
 import type { ToWorker } from "../messages.ts";
-import { type ConnectionAnswer, type ConnectionCall, type ConnectionList, connectionsListedMax, workerOf } from "./connection-calls.ts";
+import {
+  type ConnectionAnswer,
+  type ConnectionCall,
+  type ConnectionList,
+  connectionsListedMax,
+  type ListQuestion,
+  noConnections,
+  workerOf,
+} from "./connection-calls.ts";
 
 // A worker that does not answer in this time has no connections that anybody could use.
 const answerMs = 5_000;
@@ -29,17 +37,18 @@ export class ConnectionRelay {
     });
   }
 
-  /** The newest connections of a stage among all workers. */
-  async list(workers: Iterable<number>, stageKey: string): Promise<ConnectionList> {
-    const lists = await Promise.all([...workers].map((worker) => this.#listOf(worker, stageKey)));
+  /** The newest connections of a stage among all workers that fit the filter. */
+  async list(workers: Iterable<number>, question: ListQuestion): Promise<ConnectionList> {
+    const lists = await Promise.all([...workers].map((worker) => this.#listOf(worker, question)));
     const newest = lists.flatMap(({ connections }) => connections).sort((a, b) => b.connectedAtMs - a.connectedAtMs);
-    return { total: lists.reduce((sum, { total }) => sum + total, 0), connections: newest.slice(0, connectionsListedMax) };
+    const sumOf = (name: "total" | "matching") => lists.reduce((sum, list) => sum + list[name], 0);
+    return { total: sumOf("total"), matching: sumOf("matching"), connections: newest.slice(0, connectionsListedMax) };
   }
 
-  #listOf(worker: number, stageKey: string): Promise<ConnectionList> {
+  #listOf(worker: number, question: ListQuestion): Promise<ConnectionList> {
     const id = this.#nextId++;
-    const nothing = { total: 0, connections: [] };
-    if (!this.#send(worker, { kind: "connections", id, stageKey })) return Promise.resolve(nothing);
+    const nothing = noConnections;
+    if (!this.#send(worker, { kind: "connections", id, ...question })) return Promise.resolve(nothing);
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.onList(id, nothing), answerMs);
       this.#listing.set(id, (list) => {

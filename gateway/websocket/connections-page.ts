@@ -2,7 +2,7 @@ import { findHeader, type RequestBody } from "../../lib/gateway/message.ts";
 import type { Reply, RequestHead } from "../listener.ts";
 import { isSame, sendJson } from "../own-pages.ts";
 import { stageKey } from "../stage-table.ts";
-import type { ConnectionAnswer, ConnectionCall, ConnectionList } from "./connection-calls.ts";
+import type { ConnectionAnswer, ConnectionCall, ConnectionList, ListQuestion } from "./connection-calls.ts";
 
 /** Where the console looks at open connections, sends to one and ends one. */
 export const connectionsPath = "/_gatehouse/connections";
@@ -10,7 +10,7 @@ export const connectionsPath = "/_gatehouse/connections";
 type Serving = {
   feedToken: string;
   ask(call: ConnectionCall): Promise<ConnectionAnswer>;
-  list(stageKey: string): Promise<ConnectionList>;
+  list(question: ListQuestion): Promise<ConnectionList>;
 };
 
 /** Answers a question of the console about connections. Only who has the feed token may ask. */
@@ -35,7 +35,10 @@ async function answer({ ask, list }: Serving, body: RequestBody): Promise<{ stat
   };
   const key = stageKey(textOf("apiId"), textOf("stageName"));
   const verb = textOf("verb");
-  if (verb === "LIST") return { status: 200, value: await list(key) };
+  if (verb === "LIST") {
+    const filter: unknown = Reflect.get(question, "filter");
+    return { status: 200, value: await list({ stageKey: key, filter: typeof filter === "string" ? filter : "" }) };
+  }
   const target = { connectionId: textOf("connectionId"), stageKey: key };
   const call: ConnectionCall = verb === "POST" ? { ...target, verb, data: textOf("data"), isBase64: false } : { ...target, verb: "DELETE" };
   const { kind } = await ask(call);

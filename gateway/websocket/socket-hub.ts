@@ -10,6 +10,8 @@ import {
   type ConnectionCall,
   type ConnectionList,
   connectionsListedMax,
+  type ListedConnection,
+  type ListQuestion,
   makeConnectionId,
 } from "./connection-calls.ts";
 import type { Handshake, Peer } from "./peer.ts";
@@ -173,16 +175,14 @@ export class SocketHub {
     return { kind: "told", ...factsOf(live) };
   }
 
-  /** The connections of a stage that are open on this worker, the newest of them. */
-  list(stageKey: string): ConnectionList {
+  /** The connections of a stage that are open on this worker and fit the filter, the newest of them. */
+  list({ stageKey, filter }: ListQuestion): ConnectionList {
     const open = [...this.#live.values()].filter((live) => live.stageKey === stageKey);
-    const connections = open.slice(-connectionsListedMax).map((live) => {
-      const { authorizer, identity } = live.connection;
-      const principalId = authorizer?.principalId;
-      const caller = identity.userArn ?? (typeof principalId === "string" ? principalId : undefined);
-      return { connectionId: live.connection.id, ...factsOf(live), ...(caller === undefined ? {} : { caller }) };
-    });
-    return { total: open.length, connections };
+    const wanted = filter.toLowerCase();
+    const fits = ({ connectionId, sourceIp, userAgent, caller }: ListedConnection) =>
+      [connectionId, sourceIp, userAgent, caller].some((text) => text?.toLowerCase().includes(wanted));
+    const matching = open.map(listedOf).filter((each) => wanted === "" || fits(each));
+    return { total: open.length, matching: matching.length, connections: matching.slice(-connectionsListedMax) };
   }
 
   /** Lets every connection go, as a stop does; they come back to another worker. Neither callers nor `$disconnect` hold it up. */
@@ -216,6 +216,13 @@ export class SocketHub {
 }
 
 /** What callers of `@connections` and the board hear of a connection. */
+function listedOf(live: Live): ListedConnection {
+  const { authorizer, identity, id: connectionId } = live.connection;
+  const principalId = authorizer?.principalId;
+  const caller = identity.userArn ?? (typeof principalId === "string" ? principalId : undefined);
+  return { connectionId, ...factsOf(live), ...(caller === undefined ? {} : { caller }) };
+}
+
 function factsOf({ connection, lastActiveMs: lastActiveAtMs }: Live) {
   const { handshake, connectedAtMs } = connection;
   return { connectedAtMs, lastActiveAtMs, sourceIp: handshake.sourceIp, userAgent: findHeader(handshake.headers, "user-agent") ?? null };

@@ -92,7 +92,7 @@ async function hubOf(api: Partial<CompiledWebSocketApi> = {}, { bufferedBytes = 
     refuse: () => said.push("refuse"),
   };
   await hub.serve(handshake, { stageKey: "a/b", api: { ...served, findRoute: () => undefined } }, fakeRequest("GET /"));
-  const list = () => hub.list("a/b").connections;
+  const list = () => hub.list({ stageKey: "a/b", filter: "" }).connections;
   return { hub, said, list, onMessage: (text: string) => events?.onMessage(text) };
 }
 

@@ -16,8 +16,11 @@ type ConnectionRef = StageRef & { connectionId: string };
 
 /** Calls about open connections of WebSocket APIs, and the tester's own ones. */
 export type ConnectionOperations = {
-  /** The newest connections, and how many there are. */
-  listConnections: Query<StageRef, { total: number; connections: ListedConnection[] }>;
+  /** The newest connections that have the filter's text, how many have it, and how many there are; on one of several gateways only. */
+  listConnections: Query<
+    StageRef & { filter?: string },
+    { total: number; matching: number; otherGateways: number; connections: ListedConnection[] }
+  >;
   postToConnection: Action<ConnectionRef & { data: string }, object>;
   deleteConnection: Action<ConnectionRef, object>;
 

@@ -245,6 +245,13 @@ test("the board lists the connections of all workers, sends to one and drops it"
   expect(shown).toEqual(expect.arrayContaining([connectionId, ...ids]));
   expect(listed.total).toBe(shown.length);
   expect(listed.connections).toContainEqual(expect.objectContaining({ connectionId, sourceIp: "127.0.0.1" }));
+  const found = async (filter: string) => (await ownPage("connections", { ...stage, verb: "LIST", filter })).json();
+  const mine = await found(String(connectionId).slice(0, 8).toUpperCase());
+  expect(mine.connections).toContainEqual(expect.objectContaining({ connectionId }));
+  expect(mine.matching).toBe(mine.connections.length);
+  expect(mine.total).toBe(listed.total);
+  expect(await found("127.0.0.1")).toMatchObject({ matching: listed.total });
+  expect(await found("nobody at all")).toEqual({ total: listed.total, matching: 0, connections: [] });
   expect((await ownPage("connections", { ...stage, verb: "POST", connectionId, data: "hello" })).status).toBe(200);
   expect(await next()).toEqual({ kind: "message", data: "hello" });
   expect((await ownPage("connections", { ...stage, verb: "DELETE", connectionId })).status).toBe(200);

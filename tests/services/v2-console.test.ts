@@ -2,10 +2,12 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { makeSealer } from "@/lib/auth/seal.ts";
+import { ingest } from "@/lib/feed/server/ingest.ts";
 import { saveDomainMapping } from "@/lib/services/domain-detail.ts";
 import { listMappingsOfApi } from "@/lib/services/domain-mappings.ts";
 import { createDomainName } from "@/lib/services/domain-names.ts";
 import { diff, getListedApi, lastRevisionOf, listBreakingChanges } from "@/lib/services/draft-state.ts";
+import { explainRecords } from "@/lib/services/explain-records.ts";
 import { undoRevision } from "@/lib/services/revisions.ts";
 import { search } from "@/lib/services/search.ts";
 import { getV2Apis } from "@/lib/services/v2/apis.ts";
@@ -113,7 +115,7 @@ const gateway = createServer((request, response) => {
     const isGone = question.connectionId !== undefined && question.connectionId !== "here=";
     const connection = { connectionId: "here=", connectedAtMs: 1, lastActiveAtMs: 2, sourceIp: "192.0.2.1", userAgent: null };
     response.statusCode = isGone ? 410 : 200;
-    response.end(JSON.stringify(question.connectionId === undefined ? { total: 1, connections: [connection] } : {}));
+    response.end(JSON.stringify(question.connectionId === undefined ? { total: 1, matching: 1, connections: [connection] } : {}));
   });
 });
 const door = () => ({
@@ -142,12 +144,20 @@ test("viewers look at the board; who may deploy sends and drops, and the history
   const key = { apiId, stageName: "prod", connectionId: "here=" };
 
   expect((await listConnections(viewer, door(), { apiId, stageName: "prod" })).connections).toMatchObject([{ connectionId: "here=" }]);
+  const at = own.clock();
+  const dropped = { records: 0, metrics: 0, traces: 0 };
+  const batch = { records: [], metrics: [], usage: [], dropped };
+  for (const [index, node] of ["one:8080", "one:8080", "two:8080"].entries())
+    await ingest(own.db, { ...batch, node, batchId: `${apiId} ${index}` }, { at, explain: explainRecords });
+  const filtered = await listConnections(viewer, door(), { apiId, stageName: "prod", filter: "he" });
+  expect(filtered).toMatchObject({ matching: 1, otherGateways: 1 });
+  expect(asked).toContainEqual(expect.objectContaining({ question: { apiId, stageName: "prod", filter: "he", verb: "LIST" } }));
   await expect(postToConnection(viewer, door(), { ...key, data: "hello" })).rejects.toMatchObject({ code: "AccessDeniedException" });
   await expect(deleteConnection(viewer, door(), key)).rejects.toMatchObject({ code: "AccessDeniedException" });
-  expect(asked).toHaveLength(1);
+  expect(asked).toHaveLength(2);
   const deployer = scope({ accountId: "000000000004", actor: { ...owner, role: "deployer" } });
   await postToConnection(deployer, door(), { ...key, data: "hello" });
-  expect(asked[1]).toEqual({
+  expect(asked[2]).toEqual({
     path: "/_gatehouse/connections",
     authorization: "Bearer feed token",
     question: { ...key, verb: "POST", data: "hello" },

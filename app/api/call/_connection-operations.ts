@@ -15,11 +15,11 @@ const connectionKey = v2StageKey.extend({ connectionId: id });
 export const connectionOperations: { [N in keyof ConnectionOperations]: Row<N> } = {
   listConnections: {
     kind: "query",
-    input: v2StageKey,
-    run: async ({ scope, runtime }, key) => {
-      const { total, connections } = await listConnections(scope, runtime, key);
+    input: v2StageKey.extend({ filter: z.string().max(256).optional() }),
+    run: async ({ scope, runtime }, question) => {
+      const { connections, ...numbers } = await listConnections(scope, runtime, question);
       return {
-        total,
+        ...numbers,
         connections: connections.map(({ connectedAtMs, lastActiveAtMs, userAgent, caller, ...rest }) => ({
           ...rest,
           connectedAt: new Date(connectedAtMs).toISOString(),

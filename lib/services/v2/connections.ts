@@ -7,6 +7,7 @@ import { write } from "../write.ts";
 
 const listSchema = z.object({
   total: z.number(),
+  matching: z.number(),
   connections: z.array(
     z.object({
       connectionId: z.string(),
@@ -18,17 +19,33 @@ const listSchema = z.object({
     }),
   ),
 });
-export type ConnectionList = z.infer<typeof listSchema>;
+export type ConnectionList = z.infer<typeof listSchema> & {
+  /** How many other gateways told of calls lately: their connections are not in the list. */
+  otherGateways: number;
+};
 
 export type StageOfConnections = { apiId: string; stageName: string };
 export type ConnectionKey = StageOfConnections & { connectionId: string };
 
-/** The open connections of a stage of a WebSocket API, the newest first, and how many there are. */
-export async function listConnections(scope: Scope, gateway: GatewayRef, key: StageOfConnections): Promise<ConnectionList> {
+/** The open connections of a stage of a WebSocket API that fit a filter, the newest first, and how many there are. */
+export async function listConnections(
+  scope: Scope,
+  gateway: GatewayRef,
+  { filter = "", ...key }: StageOfConnections & { filter?: string | undefined },
+): Promise<ConnectionList> {
   demand(scope, "read", "connection:list");
   await demandStage(scope, key);
-  const { answer } = await callGateway(gateway, "connections", { ...key, verb: "LIST" });
-  return listSchema.parse(answer);
+  const { answer } = await callGateway(gateway, "connections", { ...key, filter, verb: "LIST" });
+  return { ...listSchema.parse(answer), otherGateways: await countOtherGateways(scope) };
+}
+
+const latelyMs = 5 * 60_000;
+
+/** The board asks the gateway of this machine; others are known by what they counted. */
+async function countOtherGateways({ db, clock }: Scope): Promise<number> {
+  const since = new Date(clock().getTime() - latelyMs);
+  const nodes = await db.reader.ingestBatch.findMany({ where: { at: { gte: since } }, distinct: ["node"], select: { node: true } });
+  return Math.max(0, nodes.length - 1);
 }
 
 /** The service's limit of a message. */
