@@ -101,7 +101,9 @@ function DeploymentTable({ apiId, list, stages, onCompare, onPromote }: TablePro
           {list.map((each) => (
             <tr key={each.id} className="h-10 border-line border-b last:border-b-0 [&_td]:px-3">
               <td>
-                <code>{each.id}</code>
+                <Link href={`/apis/${apiId}/deployments/${each.id}`} className="text-accent underline-offset-2 hover:underline">
+                  <code>{each.id}</code>
+                </Link>
               </td>
               <td className="max-w-72 truncate">{each.description ?? <span className="text-muted">no note</span>}</td>
               <td className="text-muted">{each.author ?? "unknown"}</td>

@@ -32,6 +32,8 @@ type Props = {
   onUrl: (part: { run?: string | null; step?: string | null }) => void;
   /** Request id of the test that the address names. */
   runId: string | null;
+  /** What this deployment froze is tested, and nothing else. */
+  deploymentId?: string;
 };
 
 const bodyless = new Set(["GET", "HEAD", "DELETE", "OPTIONS"]);
@@ -49,13 +51,14 @@ function firstRequest(verb: string, stages: readonly StageState[]): TesterReques
   };
 }
 
-export function Tester({ apiId, resourceId, path, verb, runId, step, onUrl }: Props) {
+export function Tester({ apiId, resourceId, path, verb, runId, step, onUrl, deploymentId }: Props) {
   const { canTest } = useUser();
   const api = useOperation("getApi", { apiId });
   const stages = api.data?.stages ?? [];
-  const key = testerKey(apiId, path, verb);
+  const isFrozen = deploymentId !== undefined;
+  const key = testerKey(apiId, path, verb) + (isFrozen ? ` ${deploymentId}` : "");
   const { requests, runs, sent, setRequest, setRun } = useTester();
-  const request = requests[key] ?? firstRequest(verb, stages);
+  const request = requests[key] ?? firstRequest(verb, isFrozen ? [] : stages);
   // An earlier run is looked at until the next one.
   const [earlier, setEarlier] = useState(() => (runId !== null && runs[key]?.result.trace.requestId !== runId ? runId : undefined));
   const run = earlier === undefined ? runs[key] : undefined;
@@ -65,7 +68,7 @@ export function Tester({ apiId, resourceId, path, verb, runId, step, onUrl }: Pr
     { apiId, requestId: storedId ?? "" },
     { enabled: run === undefined && storedId !== null, staleMs: Number.POSITIVE_INFINITY },
   );
-  const definition = useOperation("getMethod", { apiId, resourceId, httpMethod: verb });
+  const definition = useOperation("getMethod", { apiId, resourceId, httpMethod: verb }, { enabled: !isFrozen });
   const isSigned = request.target !== methodTarget && definition.data?.method.authorizationType === "AWS_IAM";
   const method = useWrite("testMethod");
   const stage = useWrite("testStage");
@@ -73,7 +76,7 @@ export function Tester({ apiId, resourceId, path, verb, runId, step, onUrl }: Pr
   const filled = fillRequest(path, request, variables, secretNames);
   const busy = method.isPending || stage.isPending;
   const sentVerb = verb === "ANY" ? "GET" : verb;
-  const change = (part: Partial<TesterRequest>) => setRequest(key, { ...request, ...part });
+  const change = (part: Partial<TesterRequest>) => setRequest(key, { ...request, ...part, ...(isFrozen ? { target: methodTarget } : {}) });
 
   function send() {
     if (busy || !canTest || filled.missing.length > 0) return;
@@ -86,7 +89,8 @@ export function Tester({ apiId, resourceId, path, verb, runId, step, onUrl }: Pr
     };
     if (request.target === methodTarget) {
       const variablesOf = request.variablesOf === "" ? {} : { variablesOf: request.variablesOf };
-      method.mutate({ ...input, resourceId, stageVariables: variables, ...variablesOf }, { onSuccess });
+      const frozen = isFrozen ? { deploymentId } : {};
+      method.mutate({ ...input, resourceId, stageVariables: variables, ...variablesOf, ...frozen }, { onSuccess });
     } else {
       const signed = isSigned && request.signWith ? { signWith: request.signWith } : {};
       stage.mutate({ ...input, stageName: request.target, ...signed }, { onSuccess });
@@ -130,7 +134,7 @@ export function Tester({ apiId, resourceId, path, verb, runId, step, onUrl }: Pr
           </Alert>
         ) : null}
         <SavedBar apiId={apiId} path={path} verb={verb} request={request} onLoad={change} />
-        <TargetField target={request.target} stages={stages} onChange={(target) => change({ target })} />
+        {isFrozen ? null : <TargetField target={request.target} stages={stages} onChange={(target) => change({ target })} />}
         {request.target === methodTarget && stages.length > 0 ? (
           <Field
             label="Stage variables of"

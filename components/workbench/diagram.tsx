@@ -17,7 +17,8 @@ const MethodFindings = lazyPart(() => import("./method-findings").then((loaded) 
 type Props = {
   apiId: string;
   method: Method;
-  context: UseQueryResult<MethodContext, Error>;
+  /** What stands around a method of the draft; what a deployment froze has nothing of it. */
+  context?: UseQueryResult<MethodContext, Error>;
   selected: Box | null;
   onSelect: (box: Box) => void;
   trace: TraceRecord | undefined;
@@ -27,7 +28,7 @@ type Props = {
 /** Request from left to right on the upper line, response from right to left on the lower one; the integration closes the loop. */
 export function Diagram({ apiId, method, context, selected, onSelect, trace, dirty }: Props) {
   const descriptions = describeBoxes(method);
-  const findings = context.data?.findings ?? [];
+  const findings = context?.data?.findings ?? [];
   const boxOf = ({ place }: LintFinding) => (place.kind === "method" ? place.box : undefined);
   const box = (id: Box) => (
     <li style={{ gridArea: id }} className="flex">
@@ -42,15 +43,17 @@ export function Diagram({ apiId, method, context, selected, onSelect, trace, dir
   );
   return (
     <section aria-label="Method" className="@container flex flex-1 flex-col gap-3 overflow-auto p-4 [&>*]:shrink-0" data-region="diagram">
-      <GateRow
-        apiId={apiId}
-        method={method}
-        context={context.data}
-        error={context.error?.message}
-        onRetry={() => void context.refetch()}
-        trace={trace}
-        onOpen={() => onSelect("method-request")}
-      />
+      {context ? (
+        <GateRow
+          apiId={apiId}
+          method={method}
+          context={context.data}
+          error={context.error?.message}
+          onRetry={() => void context.refetch()}
+          trace={trace}
+          onOpen={() => onSelect("method-request")}
+        />
+      ) : null}
       <ol aria-label="Flow of a call" className={flow}>
         <li
           style={{ gridArea: "client" }}
@@ -72,7 +75,7 @@ export function Diagram({ apiId, method, context, selected, onSelect, trace, dir
       <p className="text-muted text-sm">
         {dirty
           ? "Unsaved edits. They are kept in this browser until you save or discard them."
-          : "Choose a box to edit it; [ and ] go through them in the order of the flow."}
+          : `Choose a box to ${context ? "edit" : "read"} it; [ and ] go through them in the order of the flow.`}
       </p>
       {findings.length > 0 ? (
         <MethodFindings apiId={apiId} findings={findings} titleOf={(finding) => descriptions[boxOf(finding) ?? "method-request"].title} />

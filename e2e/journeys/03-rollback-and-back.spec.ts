@@ -30,4 +30,19 @@ test("a break is rolled back from the stage page, and the rollback is undone", a
   await hand.press(page.getByRole("link", { name: "Deployments" }));
   await expect(page.getByRole("table").getByRole("row")).toHaveCount(3);
   await scan("deployments");
+
+  await hand.press(page.getByRole("row", { name: /The example as it ships/ }).getByRole("link").first());
+  await expect(page.getByRole("list", { name: "Changes" })).toBeVisible();
+  await scan("deployment");
+  await hand.press(page.getByRole("treeitem", { name: "GET /pets", exact: true }));
+  await hand.press(page.getByRole("button", { name: "Call it" }));
+  await hand.press(page.getByRole("button", { name: "Test", exact: true }));
+  await expect(page.getByRole("region", { name: "Tester" })).toContainText('"name": "Rex"');
+  await scan("deployment-called");
+  await hand.press(page.getByRole("button", { name: "Restore to draft" }));
+  const restore = page.getByRole("dialog", { name: /^Restore / });
+  await expect(restore).toContainText("broken");
+  await scan("restore-dialog");
+  await hand.press(restore.getByRole("button", { name: "Restore 1 change" }));
+  await expect(page.getByText("Draft: 1 change not on prod")).toBeVisible();
 });

@@ -92,6 +92,12 @@ export type DeploymentSummary = {
   stages: string[];
 };
 
+export type DeploymentChanges = {
+  changes: { seq: number; summary: string; actorName: string; at: Moment }[];
+  count: number;
+  people: string[];
+};
+
 export type StageDetail = {
   apiId: string;
   stageName: string;
@@ -270,6 +276,10 @@ export type Operations = AccessOperations &
     /** What clients of `from` may stumble over with `to`. */
     listBreakingChanges: Query<{ apiId: string; from: DefinitionRef; to: DefinitionRef }, BreakingChange[]>;
     listDeployments: Query<{ apiId: string }, DeploymentSummary[]>;
+    /** The changes of the draft that came with a deployment, the newest first; of very many the last ones, and how many there are. */
+    listDeploymentChanges: Query<{ apiId: string; deploymentId: string }, DeploymentChanges>;
+    /** The draft becomes what a deployment froze. */
+    restoreDeployment: Mutation<{ apiId: string; deploymentId: string }>;
     getStage: Query<{ apiId: string; stageName: string }, StageDetail>;
     /** A pass of the actor's for the draft, run with the variables and settings of a stage, or of none. */
     openPreview: Query<{ apiId: string; stageName: string }, PreviewLink>;
@@ -410,7 +420,7 @@ export type Operations = AccessOperations &
     flushStageCache: Mutation<{ apiId: string; stageName: string }>;
     deleteStage: Mutation<{ apiId: string; stageName: string }>;
 
-    testMethod: Action<{ apiId: string; resourceId: string; variablesOf?: string } & TestRequest, TestResult>;
+    testMethod: Action<{ apiId: string; resourceId: string; deploymentId?: string; variablesOf?: string } & TestRequest, TestResult>;
     /** A call of the deployed stage, answered by the gateway itself; signed with an access key of who asks, if one is named. */
     testStage: Action<{ apiId: string; stageName: string; signWith?: string } & TestRequest, TestResult>;
     /** The calls of a browser of another origin, and the gateway's own answers; without a stage, of the draft. */

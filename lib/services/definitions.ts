@@ -23,10 +23,15 @@ export async function getApiDefinition(scope: Scope, restApiId: string): Promise
 export async function getSnapshotDefinition(scope: Scope, restApiId: string, deploymentId: string): Promise<RestApiDefinition> {
   return read(scope, async (source) => {
     await getApiRow(source, scope, restApiId);
-    const deployment = await table(source, "Deployment").findUnique({ where: { id: deploymentId } });
-    if (deployment?.apiId !== restApiId) throw notFound("Invalid Deployment identifier specified");
-    return parseSnapshot((await loadSnapshotText(source, deployment.snapshotHash)) ?? "");
+    return loadDeployment(source, restApiId, deploymentId);
   });
+}
+
+/** What a deployment of a REST API that was found froze. */
+export async function loadDeployment(source: Source, restApiId: string, deploymentId: string): Promise<RestApiDefinition> {
+  const deployment = await table(source, "Deployment").findUnique({ where: { id: deploymentId } });
+  if (deployment?.apiId !== restApiId) throw notFound("Invalid Deployment identifier specified");
+  return parseSnapshot((await loadSnapshotText(source, deployment.snapshotHash)) ?? "");
 }
 
 /** The bytes that gateways fetch by hash, if there are any. */

@@ -79,17 +79,17 @@ async function store(
     const { defaultResponse: _, entityVersion: __, ...initial } = defaultResponse(responseType);
     const settings = checkGatewayResponse(change(structuredClone(row?.settings ?? initial)));
     if (row !== undefined) return responseOf(await tx.update("GatewayResponse", row, { settings }));
-    return responseOf(await tx.insert("GatewayResponse", { id: rowId(key), apiId, responseType, settings }));
+    return responseOf(await tx.insert("GatewayResponse", { id: gatewayResponseRowId(key), apiId, responseType, settings }));
   });
 }
 
-function rowId(key: GatewayResponseKey): string {
+export function gatewayResponseRowId(key: GatewayResponseKey): string {
   return `${key.restApiId}/${key.responseType}`;
 }
 
 async function findRow(source: Source, scope: Scope, key: GatewayResponseKey): Promise<Rows["GatewayResponse"] | undefined> {
   await getApiRow(source, scope, key.restApiId);
-  return (await table(source, "GatewayResponse").findUnique({ where: { id: rowId(key) } })) ?? undefined;
+  return (await table(source, "GatewayResponse").findUnique({ where: { id: gatewayResponseRowId(key) } })) ?? undefined;
 }
 
 function responseOf(row: Rows["GatewayResponse"]): GatewayResponseResult {

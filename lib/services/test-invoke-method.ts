@@ -1,6 +1,6 @@
 import { testInvokeMethod as invokeDefinition, type TestInvokeResult } from "../gateway/test-invoke.ts";
 import { openClientCertificate } from "./client-certificates.ts";
-import { loadDefinition } from "./definitions.ts";
+import { loadDefinition, loadDeployment } from "./definitions.ts";
 import { unknownMethod } from "./errors.ts";
 import { getResourceRow } from "./resources.ts";
 import { getApiRow } from "./rest-apis.ts";
@@ -13,6 +13,8 @@ export type TestInvokeMethodInput = {
   restApiId: string;
   resourceId: string;
   httpMethod: string;
+  /** What a deployment froze is run in the place of the draft; ours, not the service's. */
+  deploymentId?: string | undefined;
   pathWithQueryString?: string | undefined;
   body?: string | undefined;
   headers?: Record<string, string> | undefined;
@@ -23,7 +25,7 @@ export type TestInvokeMethodInput = {
   secretVariables?: Record<string, string> | undefined;
 };
 
-/** Runs a method of the draft against its real backend, without a deployment. */
+/** Runs a method of the draft, or of a deployment, against its real backend, without a stage. */
 export async function testInvokeMethod(
   scope: Scope,
   tools: Pick<RuntimeCore, "ports" | "sealer">,
@@ -31,12 +33,12 @@ export async function testInvokeMethod(
 ): Promise<TestInvokeResult> {
   demand(scope, "test", "method:test");
   const { definition, ...connections } = await read(scope, async (source) => {
-    await getResourceRow(source, scope, input);
-    const api = await getApiRow(source, scope, input.restApiId);
-    const { clientCertificateId: id } = input;
+    const { restApiId, deploymentId, clientCertificateId: id } = input;
+    if (deploymentId === undefined) await getResourceRow(source, scope, input);
+    const api = await getApiRow(source, scope, restApiId);
     const clientCertificate = id ? await openClientCertificate(source, scope, { sealer: tools.sealer, id }) : undefined;
     return {
-      definition: await loadDefinition(source, api),
+      definition: deploymentId === undefined ? await loadDefinition(source, api) : await loadDeployment(source, restApiId, deploymentId),
       vpcLinks: await loadVpcLinkTargets(source, scope),
       ...(clientCertificate && { clientCertificate }),
     };

@@ -10,6 +10,8 @@ export type MethodTest = {
   apiId: string;
   resourceId: string;
   httpMethod: string;
+  /** What this deployment froze is tested in the place of the draft. */
+  deploymentId?: string | undefined;
   pathWithQueryString: string;
   headers: readonly (readonly [string, string])[];
   body?: string | undefined;

@@ -15,6 +15,7 @@ import { changeMethod, createMockMethod } from "@/lib/services/change-method";
 import { cloneApi } from "@/lib/services/clone-api";
 import { enableCors, previewCors } from "@/lib/services/cors";
 import { deployChecked } from "@/lib/services/deploy-checked";
+import { listDeploymentChanges } from "@/lib/services/deployment-changes";
 import { getDeployments } from "@/lib/services/deployments";
 import { diagnoseCors } from "@/lib/services/diagnose-cors";
 import {
@@ -40,6 +41,7 @@ import { openPreview } from "@/lib/services/preview-draft";
 import { createRequestValidator, getRequestValidators } from "@/lib/services/request-validators";
 import { createResource, deleteResource, getResource, listResources, updateResource } from "@/lib/services/resources";
 import { createRestApi, deleteRestApi, getRestApi, updateRestApi } from "@/lib/services/rest-apis";
+import { restoreDeployment } from "@/lib/services/restore-deployment";
 import { sampleAccessLineOf } from "@/lib/services/sample-access-line";
 import { search } from "@/lib/services/search";
 import { findTestSigner } from "@/lib/services/sign-test";
@@ -169,6 +171,22 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
     kind: "query",
     input: apiKey.extend({ from: definitionRef, to: definitionRef }),
     run: ({ scope }, input) => listBreakingChanges(scope, input),
+  },
+  listDeploymentChanges: {
+    kind: "query",
+    input: apiKey.extend({ deploymentId: id }),
+    run: async ({ scope }, { apiId: restApiId, deploymentId }) => {
+      const { changes, ...rest } = await listDeploymentChanges(scope, { restApiId, deploymentId });
+      return { ...rest, changes: changes.map(({ at, ...change }) => ({ ...change, at: at.toISOString() })) };
+    },
+  },
+  restoreDeployment: {
+    kind: "mutation",
+    input: apiKey.extend({ deploymentId: id }),
+    run: async ({ scope }, { apiId: restApiId, deploymentId }) => {
+      await restoreDeployment(scope, { restApiId, deploymentId });
+      return {};
+    },
   },
   listDeployments: {
     kind: "query",
@@ -509,7 +527,7 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
 
   testMethod: {
     kind: "mutation",
-    input: testRequest.extend({ apiId: id, resourceId: id, variablesOf: id.optional() }),
+    input: testRequest.extend({ apiId: id, resourceId: id, deploymentId: id.optional(), variablesOf: id.optional() }),
     run: ({ scope, runtime }, input) => testMethod(scope, runtime, input),
   },
   testStage: {
