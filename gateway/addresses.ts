@@ -14,6 +14,8 @@ export type Destination = {
   domainName: string;
   /** Of custom domain names: what led to the stage. */
   customDomain?: CustomDomain;
+  /** The id of the edge-optimized domain name that it came by. */
+  edgeId?: string;
 };
 
 const hostPattern = /^([a-z0-9]+)\.execute-api\.[a-z0-9-]+\.[^/]+$/;

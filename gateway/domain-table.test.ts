@@ -40,6 +40,13 @@ test("a request goes to the stage of its mapping, with the path that is left", (
   expect(ask(facts, { target: "/ordersX" })).toMatchObject({ apiId: "main", rawPath: "/ordersX", customDomain: { basePath: "(none)" } });
 });
 
+test("a request by an edge-optimized name says so", () => {
+  const facts = domain({ isEdge: true, mappings: [mapping("", "main"), mapping("orders", "api", "")] });
+
+  expect(ask(facts, { target: "/7" })).toMatchObject({ edgeId: "d1", apiId: "main" });
+  expect(ask(facts, { target: "/orders/dev/7" })).toMatchObject({ edgeId: "d1", apiId: "api" });
+});
+
 test("a mapping without a stage leaves it to the caller's path", () => {
   const facts = domain({ mappings: [mapping("orders", "api", "")] });
 

@@ -70,7 +70,13 @@ export function readDomainDestination(domain: ServedDomain, arrival: Arrival): D
     headerValues: (name) => (name === "host" ? [host] : headerValues(head.headers, name)),
   });
   if (target === undefined) return { reason: "NO_MAPPING", evidence: { ...place, path } };
-  const shared = { apiId: target.apiId, rawQuery: query, fullPath: path, domainName: host };
+  const shared = {
+    apiId: target.apiId,
+    rawQuery: query,
+    fullPath: path,
+    domainName: host,
+    ...(facts.isEdge === true && { edgeId: facts.id }),
+  };
   const matched = {
     basePath: target.basePath === "" ? "(none)" : target.basePath,
     ...(target.by.kind === "rule" ? { routingRuleId: target.by.rule.routingRuleId } : {}),

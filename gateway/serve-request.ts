@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { previewStage } from "../lib/definition/preview.ts";
 import type { ReasonCode } from "../lib/definition/reason-codes.ts";
 import { loggingTrace } from "../lib/gateway/logging-trace.ts";
@@ -10,6 +11,7 @@ import type { Client } from "../lib/ports/client-address.ts";
 import { belowDefaultStage, type Destination } from "./addresses.ts";
 import { type AtDomain, findArrival } from "./arrival.ts";
 import type { DomainTable } from "./domain-table.ts";
+import { withEdgeHeaders } from "./edge-headers.ts";
 import type { FactsCollector } from "./facts.ts";
 import type { Reply, RequestHead } from "./listener.ts";
 import type { PreviewCall } from "./serve-preview.ts";
@@ -195,11 +197,13 @@ type Incoming = { head: RequestHead; body: RequestBody; caller: Caller; destinat
 
 /** A request as the core takes it. */
 export function toGatewayRequest({ head, body, caller, destination, client }: Incoming): GatewayRequest {
+  const scheme = client.via.scheme ?? head.scheme;
+  const { edgeId } = destination;
   return {
     method: head.method,
     rawPath: destination.rawPath,
     rawQuery: destination.rawQuery,
-    headers: head.headers,
+    headers: edgeId === undefined ? head.headers : withEdgeHeaders({ ...head, scheme, edgeId, requestId: newEdgeRequestId() }),
     body,
     caller,
     fullPath: destination.fullPath,
@@ -211,9 +215,14 @@ export function toGatewayRequest({ head, body, caller, destination, client }: In
     trustedHops: client.trustedHops,
     protocol: head.protocol,
     network: client.via.network,
-    scheme: client.via.scheme ?? head.scheme,
+    scheme,
     port: client.via.port ?? head.localPort,
   };
+}
+
+/** As long as those of the service's edge. */
+function newEdgeRequestId(): string {
+  return `${randomBytes(41).toString("base64url")}==`;
 }
 
 /** The ids that every answer of the service carries. */

@@ -13,7 +13,10 @@ type EndpointType = DomainSummary["endpointType"];
 
 const types: Readonly<Record<EndpointType, { label: string; help: string }>> = {
   REGIONAL: { label: "Regional", help: "For APIs of every kind. What most domains are." },
-  EDGE: { label: "Edge-optimized", help: "For REST APIs only. Gatehouse serves it as it serves a regional one." },
+  EDGE: {
+    label: "Edge-optimized",
+    help: "For REST APIs only. There is no edge here: backends get its CloudFront headers, emulated, and the rest is as of a regional one.",
+  },
   PRIVATE: { label: "Private", help: "For private REST APIs, called through VPC endpoints that have access." },
 };
 

@@ -46,6 +46,8 @@ export const feedDomainSchema = z.object({
   rules: z.array(routingRuleSchema),
   mappings: z.array(domainMappingSchema),
   securityPolicy: z.string(),
+  /** Edge-optimized: its requests get the headers of the service's edge. */
+  isEdge: z.boolean().optional(),
   /** Takes only requests that fit the endpoint. */
   isStrict: z.boolean().optional(),
   /** With the chain; the key is sealed for gateways. */

@@ -42,6 +42,7 @@ export async function loadDomains(reader: Reader, source: Source): Promise<{ row
         ...{ id: row.id, name: row.name, accountId, region },
         routingMode: settings.routingMode,
         securityPolicy: settings.securityPolicy,
+        ...(settings.endpointConfiguration.types[0] === "EDGE" && { isEdge: true }),
         ...(settings.endpointAccessMode === "STRICT" && { isStrict: true }),
         rules: rules.byDomain.get(row.id) ?? [],
         mappings: (mappings.get(row.id) ?? []).map(({ id: apiMappingId, basePath, apiId, stage }) => ({
