@@ -41,7 +41,9 @@ function sortApis(apis: readonly ApiSummary[], sort: (typeof sorts)[number]): Ap
 }
 
 const matches = (api: ApiSummary, text: string) =>
-  [api.name, api.id, api.description ?? ""].some((part) => part.toLowerCase().includes(text.toLowerCase()));
+  [api.name, api.id, api.description ?? "", ...Object.entries(api.tags).map((tag) => tag.join("="))].some((part) =>
+    part.toLowerCase().includes(text.toLowerCase()),
+  );
 
 export function ApiList() {
   const router = useRouter();
@@ -119,7 +121,7 @@ export function ApiList() {
               ref={filterBox}
               type="search"
               aria-label="Filter by name, id or description"
-              placeholder="Filter by name, id or description   /"
+              placeholder="Filter by name, id or tag   /"
               className="max-w-80"
               value={filter}
               onChange={(event) => setFilter(event.target.value || null)}
@@ -206,6 +208,13 @@ function ApiRow({ api, traffic, onClone, onDelete }: RowProps) {
           {api.name}
         </Link>
         {api.description ? <span className="block truncate text-muted text-sm">{api.description}</span> : null}
+        {Object.keys(api.tags).length > 0 ? (
+          <span className="flex flex-wrap gap-1 pb-1">
+            {Object.entries(api.tags).map(([name, value]) => (
+              <Badge key={name}>{value === "" ? name : `${name}=${value}`}</Badge>
+            ))}
+          </span>
+        ) : null}
       </td>
       <td>
         <Badge>{api.kind}</Badge>

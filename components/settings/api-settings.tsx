@@ -18,6 +18,7 @@ import type { Patch } from "@/lib/client/operation-kinds";
 import type { ApiDetail } from "@/lib/client/operations";
 import type { RestApiSettings } from "@/lib/definition/rest-api";
 import { RestExportPanel } from "./export-panel";
+import { TagsForm } from "./tags-form";
 import { TlsFields } from "./tls-fields";
 
 export function ApiSettings({ apiId }: { apiId: string }) {
@@ -168,6 +169,7 @@ function SettingsForm({ api }: { api: ApiDetail }) {
           </Button>
         ) : null}
       </form>
+      <TagsForm key={JSON.stringify(api.tags)} api={api} />
       <RestExportPanel api={api} />
       {canWrite ? (
         <section aria-label="Delete" className="flex max-w-[640px] items-center gap-3 rounded-md border border-error/40 p-4">

@@ -6,6 +6,7 @@ import { DeleteApiDialog } from "@/components/apis/delete-api-dialog";
 import { CopyAs } from "@/components/copy-as/copy-as";
 import { useOperation, useWrite } from "@/components/data/use-operations";
 import { useUndo } from "@/components/data/use-undo";
+import { TagsForm } from "@/components/settings/tags-form";
 import { useShortcut } from "@/components/shell/use-shortcut";
 import { useUser } from "@/components/shell/user";
 import { Button } from "@/components/ui/button";
@@ -80,6 +81,7 @@ function Loaded({ api }: { api: V2ApiDetail }) {
         </div>
         <DraftBar {...bar} />
       </section>
+      <TagsForm key={JSON.stringify(api.tags)} api={api} />
       <DomainsPanel apiId={apiId} />
       {api.kind === "HTTP" ? <ExportPanel api={api} /> : null}
       {canWrite ? (

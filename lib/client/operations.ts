@@ -318,6 +318,8 @@ export type Operations = AccessOperations &
     /** A copy with ids of its own, of any kind of API; `apiId` of the answer is the copy's. */
     cloneApi: Mutation<{ apiId: string; name: string; withStages: boolean }, { apiId: string }>;
     importExample: Mutation<object, { apiId: string; resourceId: string }>;
+    /** Makes the tags of an API of any kind these. */
+    setApiTags: Mutation<{ apiId: string; tags: Record<string, string> }>;
     /** The document of what a stage of a REST API serves. */
     exportApi: Action<
       { apiId: string; stageName: string; exportType: "oas30" | "swagger"; outputType: "JSON" | "YAML"; extensions: DocumentExtensions },

@@ -1,9 +1,11 @@
 import { groupBy } from "../base/group-by.ts";
 import type { CanarySettings } from "../definition/stage.ts";
 import { countOpenApprovals } from "./approvals.ts";
+import { restApiArn, v2ApiArn } from "./arns.ts";
 import { loadDraftHash } from "./definitions.ts";
 import { type Rows, type Source, table } from "./rows.ts";
 import type { Scope } from "./scope.ts";
+import { loadTagsOf, type Tags } from "./tags.ts";
 import { read } from "./write.ts";
 
 /** An API as the console lists it. */
@@ -20,6 +22,7 @@ export type ApiSummary = {
   stages: StageSummary[];
   /** Deployments that wait for a second member. */
   openApprovals: number;
+  tags: Tags;
 };
 
 export type StageSummary = {
@@ -45,6 +48,8 @@ export async function listApis(scope: Scope, only?: string): Promise<ApiSummary[
     const hashes = await deployedHashes(source, ids);
     const changed = await lastChanges(source, ids);
     const open = await countOpenApprovals(source, ids);
+    const arnOf = ({ id, kind }: Rows["Api"]) => (kind === "REST" ? restApiArn : v2ApiArn)(scope, id);
+    const tags = await loadTagsOf(source, scope, apis.map(arnOf));
     const guarded = new Set((await table(source, "StageProtection").findMany({ where: { apiId: { in: ids } } })).map(({ id }) => id));
     const summaries: ApiSummary[] = [];
     // One after the other: a draft that nobody hashed yet is read as a whole.
@@ -53,13 +58,13 @@ export async function listApis(scope: Scope, only?: string): Promise<ApiSummary[
       const draft = own.length === 0 ? "" : await loadDraftHash(source, api);
       const states = own.map((stage) => ({ ...stageSummary(stage, hashes, draft), isProtected: guarded.has(stage.id) }));
       const summary = summaryOf(api, changed.get(api.id) ?? api.createdAt, states);
-      summaries.push({ ...summary, openApprovals: open.get(api.id) ?? 0 });
+      summaries.push({ ...summary, openApprovals: open.get(api.id) ?? 0, tags: tags.get(arnOf(api)) ?? {} });
     }
     return summaries;
   });
 }
 
-function summaryOf(api: Rows["Api"], changedDate: Date, stages: StageSummary[]): Omit<ApiSummary, "openApprovals"> {
+function summaryOf(api: Rows["Api"], changedDate: Date, stages: StageSummary[]): Omit<ApiSummary, "openApprovals" | "tags"> {
   const { description } = api.settings;
   const { id, kind, name, draftVersion, createdAt: createdDate } = api;
   return { id, kind, name, draftVersion, ...(description === undefined ? {} : { description }), createdDate, changedDate, stages };

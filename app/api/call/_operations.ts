@@ -44,6 +44,7 @@ import { createRestApi, deleteRestApi, getRestApi, updateRestApi } from "@/lib/s
 import { restoreDeployment } from "@/lib/services/restore-deployment";
 import { sampleAccessLineOf } from "@/lib/services/sample-access-line";
 import { search } from "@/lib/services/search";
+import { setApiTags } from "@/lib/services/set-api-tags";
 import { findTestSigner } from "@/lib/services/sign-test";
 import { getStage, getStages } from "@/lib/services/stages";
 import { testMethod } from "@/lib/services/test-method";
@@ -329,6 +330,14 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
     kind: "mutation",
     input: apiKey.extend({ name, withStages: z.boolean() }),
     run: ({ scope }, input) => cloneApi(scope, input),
+  },
+  setApiTags: {
+    kind: "mutation",
+    input: apiKey.extend({ tags: z.record(z.string().max(128), z.string().max(256)) }),
+    run: async ({ scope }, input) => {
+      await setApiTags(scope, input);
+      return {};
+    },
   },
   exportApi: {
     kind: "mutation",

@@ -32,7 +32,7 @@ export function apiView(runtime: Runtime, api: ListedApi): ApiSummary {
     kind,
     createdDate: api.createdDate.toISOString(),
     updatedAt: api.changedDate.toISOString(),
-    tags: {},
+    tags: api.tags,
     stages,
     openApprovals: api.openApprovals,
   };
