@@ -31,7 +31,12 @@ test("a break is rolled back from the stage page, and the rollback is undone", a
   await expect(page.getByRole("table").getByRole("row")).toHaveCount(3);
   await scan("deployments");
 
-  await hand.press(page.getByRole("row", { name: /The example as it ships/ }).getByRole("link").first());
+  await hand.press(
+    page
+      .getByRole("row", { name: /The example as it ships/ })
+      .getByRole("link")
+      .first(),
+  );
   await expect(page.getByRole("list", { name: "Changes" })).toBeVisible();
   await scan("deployment");
   await hand.press(page.getByRole("treeitem", { name: "GET /pets", exact: true }));
