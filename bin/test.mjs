@@ -81,10 +81,14 @@ async function part(run) {
 async function journeys() {
   await prepare();
   const browser = await requireBrowser();
-  await suite("journeys", () => [bin("@playwright/test/cli.js"), "test", "--reporter=list,json,./e2e/support/interactions.ts"], {
-    env: { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, "journeys.json") },
-    read: ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected + stats.skipped }),
-  });
+  await suite(
+    "journeys",
+    () => [bin("@playwright/test/cli.js"), "test", "--reporter=list,json,./e2e/support/interactions.ts,./e2e/support/screens.ts"],
+    {
+      env: { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, "journeys.json") },
+      read: ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected + stats.skipped }),
+    },
+  );
 }
 
 async function everything() {

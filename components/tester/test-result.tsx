@@ -3,7 +3,6 @@ import { useState } from "react";
 import { HeaderTable } from "@/components/trace/header-table";
 import { TraceView } from "@/components/trace/trace-view";
 import { Badge, type Tone } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { type Tab, Tabs } from "@/components/ui/tabs";
 import { formatBytes, formatMs, plural } from "@/lib/client/format";
@@ -11,10 +10,9 @@ import type { TestResult } from "@/lib/client/operations";
 import type { Assertion } from "@/lib/definition/saved-request";
 import { AssertValue } from "./assert-value";
 import { AssertionResults, judgeResult } from "./assertion-results";
+import { BodyView } from "./body-view";
 import { CompareRuns } from "./compare-runs";
 import type { SentRequest } from "./use-tester";
-
-const shownBytes = 256 * 1024;
 
 const toneOf = (status: number): Tone => (status >= 500 ? "error" : status >= 400 ? "warn" : status >= 300 ? "info" : "ok");
 
@@ -104,42 +102,5 @@ function AssertionBadge({ result, checks }: Pick<ChecksProps, "result" | "checks
     <Badge tone="error">
       {failed} of {plural(checks.assertions.length, "assertion")} failed
     </Badge>
-  );
-}
-
-function prettyBody(result: TestResult): string {
-  if (result.bodyIsBase64) return result.body;
-  try {
-    return JSON.stringify(JSON.parse(result.body), null, 2);
-  } catch {
-    return result.body;
-  }
-}
-
-function BodyView({ result }: { result: TestResult }) {
-  const [pretty, setPretty] = useState(true);
-  const [whole, setWhole] = useState(false);
-  if (result.body === "") return <p className="text-muted">The body is empty.</p>;
-  const text = pretty && !result.bodyIsBase64 ? prettyBody(result) : result.body;
-  const cut = !whole && text.length > shownBytes;
-  return (
-    <div className="flex flex-col gap-2">
-      <div className="flex items-center gap-2">
-        {result.bodyIsBase64 ? (
-          <Badge>binary, shown as base64</Badge>
-        ) : (
-          <Button size="sm" aria-pressed={pretty} onClick={() => setPretty(!pretty)}>
-            {pretty ? "As sent" : "Formatted"}
-          </Button>
-        )}
-        <CopyButton text={result.body} label="Copy the body" />
-      </div>
-      <pre className="whitespace-pre-wrap break-all text-sm">{cut ? text.slice(0, shownBytes) : text}</pre>
-      {cut ? (
-        <Button className="self-start" onClick={() => setWhole(true)}>
-          Load all {formatBytes(result.bodyBytes)}
-        </Button>
-      ) : null}
-    </div>
   );
 }
