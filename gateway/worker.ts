@@ -12,6 +12,7 @@ import { FactsCollector } from "./facts.ts";
 import { LimitsClient } from "./limits/limits-client.ts";
 import type { Listener, Reply, RequestHead, Takers } from "./listener.ts";
 import { log } from "./log.ts";
+import { listenOnBothLoopbacks } from "./loopback-listener.ts";
 import type { GatewayStatus, ToPrimary, ToWorker, WireReleases, WorkerSettings } from "./messages.ts";
 import { createNodeListener } from "./node-listener.ts";
 import { isOwnPage, serveOwnPage } from "./own-pages.ts";
@@ -138,7 +139,7 @@ function createServer(settings: WorkerSettings, variables: NodeJS.ProcessEnv, pa
         ? serveWatched({ table: () => installer.sockets, hub, feedToken, reportBug }, handshake)
         : serveHandshake(handshakes, handshake),
   };
-  const listener = createNodeListener(takers);
+  const listener = listenOnBothLoopbacks(() => createNodeListener(takers));
   let tlsListener: Listener | undefined;
 
   async function listenOverTls(port: number): Promise<void> {
@@ -149,7 +150,7 @@ function createServer(settings: WorkerSettings, variables: NodeJS.ProcessEnv, pa
       const place = { requestId: ports.random.uuid(), apiId: domain.id, stage: "", method: "", path: "", sourceIp, status: 0 };
       facts.addUnserved({ ...place, reason: "TLS_TOO_OLD", evidence: { domainName: domain.name, ...evidence } });
     };
-    tlsListener = createTlsListener(takers, { domains, feedToken, onTooOld });
+    tlsListener = listenOnBothLoopbacks(() => createTlsListener(takers, { domains, feedToken, onTooOld }));
     await tlsListener.listen({ port, host: settings.host });
   }
 

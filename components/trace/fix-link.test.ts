@@ -54,6 +54,7 @@ test("sentences tell what the gateway recorded", () => {
   expect(reasonSentences.TEMPLATE_ERROR({ line: "3", column: "1", message: "The output is too long." })).toBe(
     "A mapping template failed in line 3: The output is too long.",
   );
+  expect(reasonSentences.MEDIA_TYPE({ coding: "gzip" })).toContain("The body is not gzip");
   expect(reasonSentences.CONFIGURATION_INVALID({ fault: "Invalid function name" })).toBe(
     "The configuration cannot work: Invalid function name.",
   );

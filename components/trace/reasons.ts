@@ -58,7 +58,10 @@ export const reasonSentences = {
   PARAM_MISSING: (e) => `Required parameters are missing${e.parameters ? `: ${e.parameters}` : ""}.`,
   BODY_INVALID: (e) => `The body does not match the model${e.pointer ? ` at ${e.pointer}` : ""}${e.message ? `: ${e.message}` : ""}.`,
   BODY_TOO_LARGE: () => "The body is larger than 10 MB.",
-  MEDIA_TYPE: (e) => `There is no template for ${e.contentType ?? "this content type"}, and passing it through is not allowed.`,
+  MEDIA_TYPE: (e) =>
+    e.coding
+      ? `The body is not ${e.coding}, as its Content-Encoding says, or that coding is not supported.`
+      : `There is no template for ${e.contentType ?? "this content type"}, and passing it through is not allowed.`,
   TEMPLATE_ERROR: (e) => `A mapping template failed${e.line ? ` in line ${e.line}` : ""}${e.message ? `: ${withoutDot(e.message)}` : ""}.`,
   STAGE_VARIABLE_MISSING: (e) => `The stage has no variable ${e.variable ?? "of this name"}.`,
   BACKEND_UNRESOLVED: (e) => `The backend's name could not be resolved${e.origin ? `: ${e.origin}` : ""}.`,

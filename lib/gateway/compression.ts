@@ -3,7 +3,7 @@ import type { Exchange, StageFacts } from "./exchange.ts";
 import { answerBodyMaxBytes } from "./map-response.ts";
 import { findHeader, type GatewayReply, type GatewayRequest, type RequestBody, requestBodyMaxBytes } from "./message.ts";
 import type { ContentCoding, Ports } from "./ports.ts";
-import { Refusal } from "./refusal.ts";
+import { Refusal, tooLarge } from "./refusal.ts";
 
 const codings: ReadonlySet<string> = new Set(["gzip", "deflate", "identity"]);
 
@@ -15,18 +15,23 @@ function isCoding(text: string): text is ContentCoding {
 export function decodeRequestBody(stage: StageFacts, request: GatewayRequest, ports: Ports): GatewayRequest {
   if (stage.minimumCompressionSize === undefined) return request;
   const coding = findHeader(request.headers, "content-encoding")?.trim().toLowerCase();
-  if (coding === undefined || !isCoding(coding) || coding === "identity") return request;
+  if (!coding || coding === "identity") return request;
   return { ...request, body: new DecodedBody(request.body, coding, ports) };
+}
+
+/** A body that is not in the coding that it names is refused before the integration, also by methods that do not read it. */
+export function checkCoding({ body }: GatewayRequest): Promise<unknown> | undefined {
+  return body instanceof DecodedBody ? body.collect() : undefined;
 }
 
 class DecodedBody implements RequestBody {
   readonly length = undefined;
   readonly #packed: RequestBody;
-  readonly #coding: ContentCoding;
+  readonly #coding: string;
   readonly #ports: Ports;
   #whole: Promise<Buffer> | undefined;
 
-  constructor(packed: RequestBody, coding: ContentCoding, ports: Ports) {
+  constructor(packed: RequestBody, coding: string, ports: Ports) {
     this.#packed = packed;
     this.#coding = coding;
     this.#ports = ports;
@@ -45,11 +50,24 @@ class DecodedBody implements RequestBody {
   }
 
   #unpack(packed: Buffer): Promise<Buffer> {
+    const coding = this.#coding;
     if (packed.length === 0) return Promise.resolve(packed);
-    return this.#ports.compression.decompress(this.#coding, packed, requestBodyMaxBytes).catch((cause: unknown) => {
-      throw new Refusal({ responseType: "UNSUPPORTED_MEDIA_TYPE", reason: "MEDIA_TYPE", evidence: { coding: this.#coding }, cause });
+    if (!isCoding(coding)) return Promise.reject(wrongCoding(coding));
+    return this.#ports.compression.decompress(coding, packed, requestBodyMaxBytes).catch((cause: unknown) => {
+      throw cause instanceof RangeError ? tooLarge() : wrongCoding(coding, cause);
     });
   }
+}
+
+function wrongCoding(given: string, cause?: unknown): Refusal {
+  const coding = given.slice(0, 64);
+  return new Refusal({
+    responseType: "UNSUPPORTED_MEDIA_TYPE",
+    reason: "MEDIA_TYPE",
+    evidence: { coding },
+    logLine: `Execution failed due to unsupported media type: the body is not ${coding}`,
+    cause,
+  });
 }
 
 /** Compresses a reply when the caller takes it, the API asks for it and the body is large enough. */

@@ -100,6 +100,8 @@ export class Exchange {
   wafResponseCode: "WAF_ALLOW" | "WAF_BLOCK" | undefined;
   /** What the first rule of a filter found that only counts. */
   counted: Readonly<Record<string, string>> | undefined;
+  /** Whom the integration called, and how long it waits; undefined before it called. */
+  backendCall: { origin: string; timeoutMs: number } | undefined;
   /** The head of the backend's answer; undefined before it came. */
   backend: { status: number; headers: readonly string[] } | undefined;
   /** `$context.authorizer`: what the authorizer said about the caller. */

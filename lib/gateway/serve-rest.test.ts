@@ -294,6 +294,37 @@ test.each([
   expect([answer.headers["content-encoding"], answer.body]).toEqual([coding, body]);
 });
 
+test.each([
+  { name: "is gzip", coding: "gzip", sent: "gzip(long)", status: 200, reason: undefined },
+  { name: "is something else", coding: "gzip", sent: "plain", status: 415, reason: "MEDIA_TYPE" },
+  { name: "is broken off", coding: "deflate", sent: "gzip(", status: 415, reason: "MEDIA_TYPE" },
+  { name: "has a coding that nobody unpacks", coding: "br", sent: "long", status: 415, reason: "MEDIA_TYPE" },
+  { name: "is empty", coding: "gzip", sent: "", status: 200, reason: undefined },
+])(
+  "a body that $name with Content-Encoding $coding answers $status, whether the method reads it or not",
+  async ({ coding, sent, status, reason }) => {
+    const sentOn: HttpCall[] = [];
+    const ports = fakePorts((made) => {
+      sentOn.push(made);
+      return {};
+    });
+    const definition = definitionOf({ "POST /mock": mockRoute("ok"), "POST /proxy": proxyRoute("http://backend/") });
+    definition.settings.minimumCompressionSize = 1_000;
+
+    for (const path of ["/mock", "/proxy"]) {
+      const answer = await call(definition, { line: `POST ${path}`, headers: ["Content-Encoding", coding], body: sent, ports });
+      expect([path, answer.status, answer.reason]).toEqual([path, status, reason]);
+    }
+    expect(sentOn).toHaveLength(status === 200 ? 1 : 0);
+  },
+);
+
+test("a body that says what coding it has stays as it is on APIs without compression", async () => {
+  const definition = definitionOf({ "POST /": mockRoute("ok") });
+
+  expect(await call(definition, { line: "POST /", headers: ["Content-Encoding", "gzip"], body: "plain" })).toMatchObject({ status: 200 });
+});
+
 test("rubbish requests are answered, never thrown", async () => {
   const definition = definitionOf({
     "ANY /{proxy+}": httpRoute({ requestTemplates: { [json]: "$input.params('proxy')$input.body$context.path" } }),

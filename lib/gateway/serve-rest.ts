@@ -2,7 +2,7 @@ import { passGates } from "./access/access.ts";
 import { backendRefusal } from "./backend-refusal.ts";
 import { callIntegration } from "./call-integration.ts";
 import { type CompiledRestApi, type MethodEntry, type MethodPlan, methodOf } from "./compile-rest.ts";
-import { compressReply, decodeRequestBody } from "./compression.ts";
+import { checkCoding, compressReply, decodeRequestBody } from "./compression.ts";
 import { Exchange } from "./exchange.ts";
 import { passFilter } from "./filter/pass-filter.ts";
 import { renderGatewayResponse } from "./gateway-responses.ts";
@@ -43,7 +43,7 @@ export async function serveExchange(
     if (api.stage.minimumCompressionSize !== undefined && plan.integration.isStreamed !== true)
       reply = await compressReply(api.stage, exchange, reply);
   } catch (error) {
-    refusal = error instanceof HttpFailure ? backendRefusal(error) : toRefusal(error);
+    refusal = error instanceof HttpFailure ? backendRefusal(error, exchange.backendCall) : toRefusal(error);
     reply = answerRefusal(api, exchange, refusal);
   }
   const facts = {
@@ -65,6 +65,8 @@ function refuseTooLarge({ length }: RequestBody): void {
 async function answerMethod(plan: MethodPlan, exchange: Exchange): Promise<GatewayReply> {
   const { trace } = exchange;
   const { checks, cache, integration } = plan;
+  const coded = checkCoding(exchange.request);
+  if (coded !== undefined) await coded;
   if (checks !== undefined) await trace.step("validate", () => validateRequest(checks, exchange));
   const call = () => callIntegration(integration, exchange);
   return cache === undefined ? call() : answerThroughCache(cache, exchange, call);

@@ -1,13 +1,15 @@
 import type { AddressInfo } from "node:net";
 import { createServer, type Server, type Socket } from "node:net";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Integration } from "../../lib/definition/rest-api.ts";
 import { collectTrace } from "../../lib/gateway/collect-trace.ts";
 import { compileRestApi } from "../../lib/gateway/compile-rest.ts";
 import { wholeBody } from "../../lib/gateway/compression.ts";
+import { requestBodyMaxBytes } from "../../lib/gateway/message.ts";
 import { serveRest } from "../../lib/gateway/serve-rest.ts";
-import { definitionOf, stageOf } from "../../lib/gateway/testing/definition-fixture.ts";
-import { fakeRequest } from "../../lib/gateway/testing/fake-ports.ts";
+import { definitionOf, mockRoute, stageOf } from "../../lib/gateway/testing/definition-fixture.ts";
+import { fakeRequest, headersOf } from "../../lib/gateway/testing/fake-ports.ts";
 import { noTrace } from "../../lib/gateway/trace.ts";
 import { createPorts, type RealPorts } from "../../lib/ports/real-ports.ts";
 
@@ -27,9 +29,14 @@ const manners: Readonly<Record<string, (socket: Socket) => void>> = {
   nonsense: (socket) => socket.end("220 mail.example.com ESMTP ready\r\n"),
   "many-headers": (socket) => socket.end(head(2, `X-Large: ${"x".repeat(20_000)}\r\n`)),
   "broken-chunks": (socket) => socket.end("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nno\r\n"),
+  // Bytes that are no text of any encoding that the head names.
+  "wrong-encoding": (socket) => socket.end(Buffer.concat([Buffer.from(head(4, "Content-Encoding: gzip\r\n")), wrongBytes])),
+  "no-text": (socket) => socket.end(Buffer.concat([Buffer.from(head(4)), wrongBytes])),
   throws: (socket) => socket.end(functionAnswer('{"errorMessage":"boom"}', "X-Amz-Function-Error: Unhandled\r\n")),
   talks: (socket) => socket.end(functionAnswer("no JSON at all")),
 };
+
+const wrongBytes = Buffer.from([0xff, 0xfe, 0x80, 0x00]);
 
 let backend: Server;
 let ports: RealPorts;
@@ -60,7 +67,7 @@ afterAll(async () => {
 const functionUri = (name: string) => `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${name}/invocations`;
 
 function apiOf(type: Integration["type"], manner: string) {
-  const uri = type === "AWS_PROXY" ? functionUri(manner) : `${url}/${manner}`;
+  const uri = type.startsWith("AWS") ? functionUri(manner) : `${url}/${manner}`;
   const templates = type === "HTTP" ? { responseTemplates: { "application/json": "$input.body" } } : {};
   const integration = {
     type,
@@ -104,8 +111,15 @@ const cases = [
     { type, manner: "many-headers", outcome: malformed },
     { type, manner: "broken-chunks", outcome: malformed },
   ]),
-  { type: "AWS_PROXY" as const, manner: "hangs", outcome: late },
-  { type: "AWS_PROXY" as const, manner: "resets-in-body", outcome: broken },
+  ...(["AWS", "AWS_PROXY"] as const).flatMap((type) => [
+    { type, manner: "hangs", outcome: late },
+    { type, manner: "hangs-in-body", outcome: late },
+    { type, manner: "resets", outcome: broken },
+    { type, manner: "resets-in-body", outcome: broken },
+    { type, manner: "nonsense", outcome: malformed },
+    { type, manner: "many-headers", outcome: malformed },
+  ]),
+  { type: "AWS_PROXY" as const, manner: "no-text", outcome: badResult },
   { type: "AWS_PROXY" as const, manner: "talks", outcome: badResult },
   {
     type: "AWS_PROXY" as const,
@@ -128,6 +142,53 @@ test.each(cases)("a backend of $type that $manner is answered as the service ans
     reason: outcome.reason,
   });
   expect(trace.lines.join("\n")).toContain(outcome.line);
+  if (outcome === late) expect(facts.refusal?.evidence).toMatchObject({ timeoutMs: "100", origin: url });
+});
+
+test.each([
+  { type: "HTTP_PROXY", manner: "wrong-encoding", body: wrongBytes, coding: "gzip" },
+  { type: "HTTP_PROXY", manner: "no-text", body: wrongBytes, coding: undefined },
+  { type: "HTTP", manner: "wrong-encoding", body: Buffer.from(wrongBytes.toString("utf8")), coding: undefined },
+  { type: "AWS", manner: "throws", body: Buffer.from('{"errorMessage":"boom"}'), coding: undefined },
+  { type: "AWS", manner: "talks", body: Buffer.from("no JSON at all"), coding: undefined },
+  { type: "AWS", manner: "no-text", body: Buffer.from(wrongBytes.toString("utf8")), coding: undefined },
+] as const)("what a backend of $type that gives $manner wrote is passed on", async ({ type, manner, body, coding }) => {
+  const { reply, facts } = await serveRest(apiOf(type, manner), fakeRequest("GET /"), ports, noTrace);
+
+  expect([reply.status, facts.refusal, headersOf(reply)["content-encoding"]]).toEqual([200, undefined, coding]);
+  expect(await wholeBody(reply)).toEqual(body);
+});
+
+const fails = "#foreach($i in [1..5000])#foreach($j in [1..5000])$i#end#end";
+
+test.each([
+  { place: "request", templates: { requestTemplates: { "application/json": fails } } },
+  {
+    place: "response",
+    templates: { integrationResponses: { 200: { statusCode: "200", responseTemplates: { "application/json": fails } } } },
+  },
+])("a $place template that fails while it runs is answered as the service answers it", async ({ templates }) => {
+  const uri = `${url}/talks`;
+  const definition = definitionOf({
+    "GET /": { integration: { type: "HTTP", uri, httpMethod: "POST", integrationResponses: { 200: { statusCode: "200" } }, ...templates } },
+  });
+  const trace = collectTrace(ports.clock);
+
+  const { reply, facts } = await serveRest(compileRestApi(definition, stageOf(definition)), fakeRequest("GET /"), ports, trace);
+
+  expect([reply.status, (await wholeBody(reply)).toString()]).toEqual([500, '{"message":"Internal server error"}']);
+  expect(facts.refusal?.reason).toBe("TEMPLATE_ERROR");
+  expect(trace.lines.join("\n")).toContain("Execution failed due to configuration error: Unable to transform request");
+});
+
+test("a small body that unpacks to more than 10 MiB is too large", async () => {
+  const definition = definitionOf({ "POST /": mockRoute("ok") });
+  definition.settings.minimumCompressionSize = 0;
+  const request = fakeRequest("POST /", { headers: ["Content-Encoding", "gzip"], body: gzipSync(Buffer.alloc(requestBodyMaxBytes + 1)) });
+
+  const { reply, facts } = await serveRest(compileRestApi(definition, stageOf(definition)), request, ports, noTrace);
+
+  expect([reply.status, facts.refusal?.reason]).toEqual([413, "BODY_TOO_LARGE"]);
 });
 
 function openSockets(): number {

@@ -1,3 +1,4 @@
+import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { definitionOf, mockRoute, proxyRoute, type RouteFixture } from "../../lib/gateway/testing/definition-fixture.ts";
@@ -46,6 +47,27 @@ test("a gateway serves from its disk while the console is down, and says since w
   expect([answer.status, await answer.text()]).toEqual([200, "ok"]);
   expect(await gateway.health()).toMatchObject({ status: 200, body: { status: "ok", workers: 1, stages: 1 } });
 });
+
+const hasIpv6 = Object.values(networkInterfaces()).some((list) => list?.some(({ address }) => address === "::1"));
+
+test.each(hasIpv6 ? ["127.0.0.1", "::"] : ["127.0.0.1"])(
+  "a gateway on %s answers by IPv4 and, where the machine has it, by IPv6",
+  async (host) => {
+    const gateway = await start({ "GET /": mockRoute("$context.identity.sourceIp") }, { workers: 2, environment: { GATEWAY_HOST: host } });
+    const path = "/_aws/execute-api/abcdefghij/test/";
+    const answers = await Promise.all(
+      ["127.0.0.1", "[::1]"].map((name) =>
+        fetch(`http://${name}:${gateway.port}${path}`, { signal: AbortSignal.timeout(5_000) }).then(
+          (answer) => answer.text(),
+          (error: Error) => Reflect.get(error.cause ?? {}, "code"),
+        ),
+      ),
+    );
+
+    expect(answers[0]).toBe("127.0.0.1");
+    expect(["::1", "0:0:0:0:0:0:0:1"].includes(answers[1])).toBe(hasIpv6);
+  },
+);
 
 test("a worker that is killed is replaced, and the others serve on", async () => {
   const gateway = await start({ "GET /": mockRoute("ok") }, { workers: 2 });

@@ -22,7 +22,7 @@ export async function serveHttp(api: CompiledHttpApi, request: GatewayRequest, p
     if (trace.isKept) await observeRequest(exchange);
     reply = await answerRoute(api, entry, exchange);
   } catch (error) {
-    refusal = error instanceof HttpFailure ? backendRefusal(error) : toRefusal(error);
+    refusal = error instanceof HttpFailure ? backendRefusal(error, exchange.backendCall) : toRefusal(error);
     reply = answerRefusal(api, exchange, refusal);
   }
   const facts = {

@@ -8,6 +8,7 @@ export type BackendSettings = { timeoutMs: number; skipsCertificateCheck: boolea
 /** Sends an integration request; a backend that does not answer is a refusal that names why. */
 export async function callBackend(settings: BackendSettings, request: IntegrationRequest, exchange: Exchange): Promise<IntegrationAnswer> {
   const { ports } = exchange;
+  exchange.backendCall = { origin: request.origin, timeoutMs: settings.timeoutMs };
   const startedMs = ports.clock.monotonicMs();
   try {
     const { method, origin, path, headers, body, servername } = request;
@@ -19,7 +20,7 @@ export async function callBackend(settings: BackendSettings, request: Integratio
     exchange.backend = answer;
     return answer;
   } catch (error) {
-    throw error instanceof HttpFailure ? backendRefusal(error, { origin: request.origin, timeoutMs: settings.timeoutMs }) : error;
+    throw error instanceof HttpFailure ? backendRefusal(error, exchange.backendCall) : error;
   } finally {
     exchange.integrationMs = ports.clock.monotonicMs() - startedMs;
   }
