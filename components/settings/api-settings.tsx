@@ -17,6 +17,7 @@ import { createMergePatch } from "@/lib/base/merge-patch";
 import type { Patch } from "@/lib/client/operation-kinds";
 import type { ApiDetail } from "@/lib/client/operations";
 import type { RestApiSettings } from "@/lib/definition/rest-api";
+import { EndpointFields } from "./endpoint-fields";
 import { RestExportPanel } from "./export-panel";
 import { TagsForm } from "./tags-form";
 import { TlsFields } from "./tls-fields";
@@ -162,6 +163,7 @@ function SettingsForm({ api }: { api: ApiDetail }) {
           onChange={(disableExecuteApiEndpoint) => set({ disableExecuteApiEndpoint })}
           help={settings.disableExecuteApiEndpoint ? "Only custom domains answer." : "The execute-api address answers."}
         />
+        <EndpointFields settings={settings} disabled={!canWrite} onChange={setSettings} />
         <TlsFields settings={settings} disabled={!canWrite} onChange={setSettings} />
         {canWrite ? (
           <Button type="submit" look="primary" className="self-start" busy={write.isPending} disabled={patch === undefined}>

@@ -49,6 +49,34 @@ test("a changed template is one change of its method, with both texts", () => {
   ]);
 });
 
+test("every setting of the API that changed is in the difference", () => {
+  const from = definition({});
+  const to: RestApiDefinition = {
+    ...from,
+    settings: {
+      ...from.settings,
+      description: "d",
+      binaryMediaTypes: ["image/png"],
+      minimumCompressionSize: 0,
+      apiKeySource: "AUTHORIZER",
+      disableExecuteApiEndpoint: true,
+      endpointConfiguration: { types: ["REGIONAL"], ipAddressType: "dualstack" },
+    },
+  };
+
+  const fields = diffDefinitions(from, to).flatMap((change) => change.fields.map(({ field }) => field));
+
+  expect(fields.sort()).toEqual([
+    "apiKeySource",
+    "binaryMediaTypes",
+    "description",
+    "disableExecuteApiEndpoint",
+    "endpointConfiguration › ipAddressType",
+    "endpointConfiguration › types",
+    "minimumCompressionSize",
+  ]);
+});
+
 test("a removed method and an added resource are listed by path", () => {
   const from = definition({ GET: method("[]") });
   const to = {
