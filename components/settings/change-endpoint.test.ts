@@ -21,3 +21,10 @@ test("a private API is dual-stack, whatever it was", () => {
   expect(changeEndpoint(edge, { type: "PRIVATE" }).endpointConfiguration).toEqual({ types: ["PRIVATE"], ipAddressType: "dualstack" });
   expect(changeEndpoint(settings, { ipAddressType: "ipv4" })).toEqual(settings);
 });
+
+test("a private API gets VPC endpoints, and loses the last one", () => {
+  const two = changeEndpoint(settings, { vpcEndpointIds: ["vpce-1", "vpce-2"] });
+
+  expect(two.endpointConfiguration.vpcEndpointIds).toEqual(["vpce-1", "vpce-2"]);
+  expect(changeEndpoint(two, { vpcEndpointIds: [] }).endpointConfiguration).toEqual({ types: ["PRIVATE"], ipAddressType: "dualstack" });
+});

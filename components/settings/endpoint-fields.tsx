@@ -1,7 +1,8 @@
 "use client";
-import { Field, NativeSelect } from "@/components/ui/field";
+import { Field, NativeSelect, Textarea } from "@/components/ui/field";
 import type { RestApiSettings } from "@/lib/definition/rest-api";
 import { changeEndpoint } from "./change-endpoint";
+import { IpAddressType } from "./ip-address-type";
 
 type Props = { settings: RestApiSettings; disabled: boolean; onChange: (settings: RestApiSettings) => void };
 type EndpointType = RestApiSettings["endpointConfiguration"]["types"][number];
@@ -11,8 +12,6 @@ const endpointTypes: Record<EndpointType, { label: string; help: string }> = {
   EDGE: { label: "Edge-optimized", help: "Emulated: requests carry the edge's headers." },
   PRIVATE: { label: "Private", help: "Takes calls from VPC endpoints only." },
 };
-
-const addressTypes = { ipv4: "IPv4", dualstack: "Dual-stack: IPv4 and IPv6" } as const;
 
 /** Who reaches the API's own address, and by which addresses. */
 export function EndpointFields({ settings, disabled, onChange }: Props) {
@@ -39,29 +38,27 @@ export function EndpointFields({ settings, disabled, onChange }: Props) {
           </NativeSelect>
         )}
       </Field>
-      <Field
-        label="IP address type"
-        help={
-          type === "PRIVATE"
-            ? "Private APIs are always dual-stack."
-            : "Part of the definition and of its exports. This gateway answers on every address that it listens on."
-        }
-      >
-        {(ids) => (
-          <NativeSelect
-            {...ids}
-            disabled={disabled || type === "PRIVATE"}
-            value={type === "PRIVATE" ? "dualstack" : (settings.endpointConfiguration.ipAddressType ?? "ipv4")}
-            onChange={({ target }) => onChange(changeEndpoint(settings, { ipAddressType: target.value as keyof typeof addressTypes }))}
-          >
-            {Object.entries(addressTypes).map(([value, label]) => (
-              <option key={value} value={value}>
-                {label}
-              </option>
-            ))}
-          </NativeSelect>
-        )}
-      </Field>
+      {type === "PRIVATE" ? (
+        <Field label="VPC endpoints" optional help="Ids, one a line, for example vpce-0a1b2c3d. They get names of their own for the API.">
+          {(ids) => (
+            <Textarea
+              {...ids}
+              mono
+              rows={2}
+              disabled={disabled}
+              defaultValue={(settings.endpointConfiguration.vpcEndpointIds ?? []).join("\n")}
+              onChange={({ target }) =>
+                onChange(changeEndpoint(settings, { vpcEndpointIds: target.value.split(/[\s,]+/).filter(Boolean) }))
+              }
+            />
+          )}
+        </Field>
+      ) : null}
+      <IpAddressType
+        value={type === "PRIVATE" ? "dualstack" : (settings.endpointConfiguration.ipAddressType ?? "ipv4")}
+        disabled={disabled || type === "PRIVATE"}
+        onChange={(ipAddressType) => onChange(changeEndpoint(settings, { ipAddressType }))}
+      />
     </>
   );
 }

@@ -6,6 +6,7 @@ import { DeleteApiDialog } from "@/components/apis/delete-api-dialog";
 import { CopyAs } from "@/components/copy-as/copy-as";
 import { useOperation, useWrite } from "@/components/data/use-operations";
 import { useUndo } from "@/components/data/use-undo";
+import { IpAddressType } from "@/components/settings/ip-address-type";
 import { TagsForm } from "@/components/settings/tags-form";
 import { useShortcut } from "@/components/shell/use-shortcut";
 import { useUser } from "@/components/shell/user";
@@ -152,6 +153,11 @@ function SharedFields({ settings, edit, disabled }: FieldsProps) {
             "The execute-api address answers."
           )
         }
+      />
+      <IpAddressType
+        value={settings.ipAddressType ?? "ipv4"}
+        disabled={disabled}
+        onChange={(ipAddressType) => edit((old) => ({ ...old, ipAddressType }))}
       />
     </>
   );
