@@ -180,6 +180,87 @@ test("a stage variable that is missing in an address is named", async () => {
   expect(await call(definition, { line: "GET /" })).toMatchObject({ status: 500, reason: "STAGE_VARIABLE_MISSING" });
 });
 
+test("overrides of templates change path, query and headers of the call, and status and headers of the answer", async () => {
+  const calls: HttpCall[] = [];
+  const before =
+    '#set($o = $context.requestOverride)#set($o.path.place = "b")#set($o.querystring.q = "2")#set($o.header.X-Many = ["1", "2"]){}';
+  const after = '#set($context.responseOverride.status = 418)#set($context.responseOverride.header.X-Own = "from the template")tea';
+  const route = httpRoute({
+    requestParameters: { "integration.request.path.place": "'a'", "integration.request.querystring.q": "'1'" },
+    requestTemplates: { [json]: before },
+    integrationResponses: {
+      200: {
+        statusCode: "200",
+        responseParameters: { "method.response.header.X-Own": "'mapped'" },
+        responseTemplates: { [json]: after },
+      },
+    },
+  });
+
+  const answer = await call(definitionOf({ "POST /": route }), {
+    line: "POST /",
+    body: "{}",
+    ports: fakePorts((sent) => {
+      calls.push(sent);
+      return { body: "{}" };
+    }),
+  });
+
+  expect(calls[0]?.path).toBe("/b?q=2");
+  expect(calls[0]?.headers).toEqual(expect.arrayContaining(["X-Many", "1", "X-Many", "2"]));
+  expect(answer).toMatchObject({ status: 418, body: "tea", headers: { "x-own": "from the template" } });
+});
+
+test("a header that the method response does not declare is dropped, and so is what a backend sent without a mapping", async () => {
+  const responseParameters = {
+    "method.response.header.X-Declared": "integration.response.header.X-One",
+    "method.response.header.X-Other": "integration.response.header.X-Two",
+  };
+  const route = {
+    ...httpRoute({ integrationResponses: { 200: { statusCode: "200", responseParameters } } }),
+    responses: { 200: { statusCode: "200", responseParameters: { "method.response.header.x-declared": false } } },
+  };
+  const ports = fakePorts(() => ({ headers: ["X-One", "1", "X-Two", "2", "X-Three", "3"] }));
+
+  const { headers } = await call(definitionOf({ "GET /": route }), { line: "GET /", ports });
+
+  expect(Object.keys(headers).filter((name) => !name.startsWith("x-amz"))).toEqual(["content-type", "x-declared"]);
+});
+
+test("a verb of its own wins over ANY, and a verb that nobody serves is 403", async () => {
+  const definition = definitionOf({ "ANY /a": mockRoute("any"), "GET /a": mockRoute("get"), "GET /b": mockRoute("get") });
+  const ask = async (line: string) => {
+    const { status, body } = await call(definition, { line });
+    return [status, body];
+  };
+
+  expect(await ask("GET /a")).toEqual([200, "get"]);
+  expect(await ask("PATCH /a")).toEqual([200, "any"]);
+  expect(await ask("PATCH /b")).toEqual([403, '{"message":"Missing Authentication Token"}']);
+});
+
+const requiredEverywhere = {
+  method: {
+    requestValidatorId: "v",
+    requestParameters: { "method.request.header.X-Key": true, "method.request.querystring.page": true, "method.request.path.id": true },
+  },
+};
+
+test.each([
+  { line: "GET /pets/1?page=2", headers: ["x-key", "k"], status: 200, message: undefined },
+  { line: "GET /pets/1?page=", headers: ["X-Key", "k"], status: 400, message: "Missing required request parameters: [page]" },
+  { line: "GET /pets/1", headers: [], status: 400, message: "Missing required request parameters: [X-Key, page]" },
+])("$line with headers $headers and required parameters answers $status", async ({ line, headers, status, message }) => {
+  const definition = definitionOf(
+    { "GET /pets/{id}": { ...mockRoute("ok"), ...requiredEverywhere } },
+    { requestValidators: [{ id: "v", name: "v", validateRequestBody: false, validateRequestParameters: true }] },
+  );
+
+  const answer = await call(definition, { line, headers });
+
+  expect([answer.status, answer.status === 200 ? undefined : JSON.parse(answer.body).message]).toEqual([status, message]);
+});
+
 test.each([
   { name: "a known status", selector: 404, status: 400 },
   { name: "any other", selector: 201, status: 200 },
