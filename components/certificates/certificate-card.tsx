@@ -1,6 +1,7 @@
 "use client";
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
+import { CopyAs } from "@/components/copy-as/copy-as";
 import { useWrite } from "@/components/data/use-operations";
 import { useUndo } from "@/components/data/use-undo";
 import { useUser } from "@/components/shell/user";
@@ -36,6 +37,7 @@ export function CertificateCard({ certificate }: { certificate: ClientCertificat
         <CopyButton text={id} label={`Copy the id ${id}`} />
         <Expiry date={certificate.expirationDate} />
         <span className="flex-1" />
+        <CopyAs what={`certificate ${id}`} size="sm" subject={{ kind: "clientCertificate", clientCertificateId: id }} />
         {canWrite ? (
           <Button
             look="danger"

@@ -2,6 +2,7 @@
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
+import { CopyAs } from "@/components/copy-as/copy-as";
 import { useWrite } from "@/components/data/use-operations";
 import { useUndo } from "@/components/data/use-undo";
 import { useUser } from "@/components/shell/user";
@@ -41,6 +42,7 @@ export function PartForm({ apiId, part }: { apiId: string; part: DocumentationPa
         <h2 className="min-w-0 truncate font-mono text-lg">{name}</h2>
         <Badge>{part.location.type}</Badge>
         <span className="flex-1" />
+        <CopyAs what={`the documentation of ${name}`} size="sm" subject={{ kind: "documentationPart", apiId, partId: part.id }} hasKey />
         {canWrite ? (
           <Button
             look="danger"

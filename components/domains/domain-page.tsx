@@ -3,6 +3,7 @@ import { Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { toast } from "sonner";
+import { CopyAs } from "@/components/copy-as/copy-as";
 import { useOperation, useWrite } from "@/components/data/use-operations";
 import { useUndo } from "@/components/data/use-undo";
 import { useUser } from "@/components/shell/user";
@@ -29,7 +30,12 @@ export function DomainPage({ domain }: { domain: DomainRef }) {
     <PageFrame
       title={domain.domainName}
       text={detail.data ? <Address detail={detail.data} /> : null}
-      actions={canWrite && detail.data ? <DeleteDomain domain={domain} detail={detail.data} /> : null}
+      actions={
+        <>
+          <CopyAs what={`domain ${domain.domainName}`} subject={{ kind: "domain", ...domain }} hasKey />
+          {canWrite && detail.data ? <DeleteDomain domain={domain} detail={detail.data} /> : null}
+        </>
+      }
     >
       <QueryState query={detail} what="the domain">
         {(data) => (

@@ -2,6 +2,7 @@
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
+import { CopyAs } from "@/components/copy-as/copy-as";
 import { useWrite } from "@/components/data/use-operations";
 import { useUndo } from "@/components/data/use-undo";
 import { useUser } from "@/components/shell/user";
@@ -40,6 +41,7 @@ export function VpcLinkForm({ link }: { link: VpcLinkDetail }) {
         <CopyButton text={link.id} label="Copy the id" />
         <span className="ml-2 text-muted">For</span> {vpcLinkKinds[link.kind].name}
         <span className="flex-1" />
+        <CopyAs what={`VPC link ${link.name}`} size="sm" subject={{ kind: "vpcLink", vpcLinkId: link.id, of: link.kind }} hasKey />
         {canWrite ? (
           <Button
             look="danger"

@@ -60,8 +60,8 @@ function renderInput(service: Command["service"], options: readonly TextOption[]
 function renderOption({ name, value }: Option): string {
   if (typeof value === "boolean") return value ? `--${name}` : `--no-${name}`;
   const text = renderText(value);
-  // A value that begins like an option would be taken for one.
-  return text.startsWith("'-") || text.startsWith("-") ? `--${name}=${text}` : `--${name} ${text}`;
+  // A value that begins like an option would be taken for one; keys as PEM do.
+  return text.startsWith("'-") || text.startsWith("-") || name.endsWith("-private-key") ? `--${name}=${text}` : `--${name} ${text}`;
 }
 
 function renderText(text: Text): string {

@@ -13,6 +13,10 @@ export type CopySubject =
   | { kind: "stage"; apiId: string; stageName: string }
   | { kind: "plan"; planId: string }
   | { kind: "key"; keyId: string }
+  | { kind: "documentationPart"; apiId: string; partId: string }
+  | { kind: "domain"; domainName: string; domainNameId?: string | undefined }
+  | { kind: "vpcLink"; vpcLinkId: string; of: "REST" | "HTTP" }
+  | { kind: "clientCertificate"; clientCertificateId: string }
   | { kind: "diff"; apiId: string; from: DefinitionRef; to: DefinitionRef };
 
 /** Texts that do the same, as far as a language can say it. */

@@ -7,9 +7,13 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { CopySubject } from "@/lib/definition/copy-subject.ts";
 import { createApiKey } from "@/lib/services/api-keys.ts";
+import { generateClientCertificate, getClientCertificates } from "@/lib/services/client-certificates.ts";
 import { copyAs } from "@/lib/services/copy-as/copy-as.ts";
 import { getApiDefinition } from "@/lib/services/definitions.ts";
 import { createDeployment } from "@/lib/services/deployments.ts";
+import { createDocumentationPart, deleteDocumentationPart, getDocumentationParts } from "@/lib/services/documentation-parts.ts";
+import { getDomainDetail, saveDomainMapping, setDomainCertificate } from "@/lib/services/domain-detail.ts";
+import { createDomainName, deleteDomainName, getDomainName } from "@/lib/services/domain-names.ts";
 import { getDefinition } from "@/lib/services/draft-state.ts";
 import { createExampleApi } from "@/lib/services/example-api.ts";
 import { getExport } from "@/lib/services/get-export.ts";
@@ -25,6 +29,9 @@ import { getV2Definition } from "@/lib/services/v2/get-definition.ts";
 import { createV2Integration, createV2IntegrationResponse, updateV2Integration } from "@/lib/services/v2/integrations.ts";
 import { createV2Model } from "@/lib/services/v2/models.ts";
 import { createRoute, createRouteResponse, deleteRoute, updateRoute } from "@/lib/services/v2/routes.ts";
+import { createRoutingRule } from "@/lib/services/v2/routing-rules.ts";
+import { createV2VpcLink, getV2VpcLinks } from "@/lib/services/v2/vpc-links.ts";
+import { createVpcLink, getVpcLinks } from "@/lib/services/vpc-links.ts";
 import { handleAws } from "@/lib/wire/door.ts";
 import { prepareDatabase } from "../services/test-scope.ts";
 import { testRuntime } from "../wire/aws-client.ts";
@@ -410,3 +417,72 @@ test("pasted commands of a difference make a WebSocket API what it was, and back
   expect((await readHcl(model.terraform)).resource).toHaveLength(1);
   expect(model.openApi).toBeUndefined();
 });
+
+test("a domain with rules and mappings, links, a certificate and a documentation part are copied", { timeout: scriptMs }, async () => {
+  const { apiId } = await createExampleApi(scope(), { demoPort: 8081 });
+  const runtime = await testRuntime(scope().db);
+  const key = { domainName: "copied.example.com" };
+  const made = {
+    ...key,
+    endpointConfiguration: { types: ["REGIONAL"] },
+    routingMode: "ROUTING_RULE_THEN_BASE_PATH_MAPPING",
+    tags: { a: "b" },
+  };
+  await createDomainName(scope(), runtime, made);
+  await setDomainCertificate(scope(), runtime, key);
+  await saveDomainMapping(scope(), key, { basePath: "pets/v1", apiId, stage: "prod" });
+  await saveDomainMapping(scope(), key, { basePath: "", apiId, stage: "" });
+  const matchHeaders = { anyOf: [{ header: "x-beta", valueGlob: "*" }] };
+  const conditions = [{ matchHeaders }, { matchBasePaths: { anyOf: ["beta"] } }];
+  const actions = [{ invokeApi: { apiId, stage: "prod", stripBasePath: true } }];
+  await createRoutingRule(scope(), { ...key, priority: 7, conditions, actions });
+  const before = await domainPicture(key);
+  const ofDomain = await copied({ kind: "domain", ...key });
+  const { row } = await getDomainDetail(scope(), key);
+  const privateKey = runtime.sealer.open(row.privateKey ?? "", `domain:${row.id}`) ?? "";
+  await deleteDomainName(scope(), key);
+
+  await paste(ofDomain.awsCli, "done", { CERTIFICATE_PRIVATE_KEY: privateKey });
+
+  expect(await domainPicture(key)).toEqual(before);
+  expect(JSON.stringify(ofDomain)).not.toContain("PRIVATE KEY-----");
+  expect((await readHcl(ofDomain.terraform)).resource).toHaveLength(4);
+
+  const rest = await createVpcLink(scope(), { name: "rest", targetArns: ["10.0.0.5:80"], tags: { a: "b" } });
+  const http = await createV2VpcLink(scope(), { name: "http", subnetIds: ["10.0.0.6:80"] });
+  const certificate = await generateClientCertificate(scope(), runtime, { description: "for the backend" });
+  const part = await createDocumentationPart(scope(), { restApiId: apiId, location: { type: "API" }, properties: '{"description":"All"}' });
+  const texts = [
+    await copied({ kind: "vpcLink", vpcLinkId: rest.id, of: "REST" }),
+    await copied({ kind: "vpcLink", vpcLinkId: http.vpcLinkId, of: "HTTP" }),
+    await copied({ kind: "clientCertificate", clientCertificateId: certificate.clientCertificateId }),
+    await copied({ kind: "documentationPart", apiId, partId: part.id }),
+  ];
+  await deleteDocumentationPart(scope(), { restApiId: apiId, documentationPartId: part.id });
+
+  for (const { awsCli } of texts) await paste(awsCli, "done");
+
+  expect((await getVpcLinks(scope())).items.filter(({ name }) => name === "rest")).toHaveLength(2);
+  expect((await getV2VpcLinks(scope(), {})).items.filter(({ name }) => name === "http")).toHaveLength(2);
+  expect((await getClientCertificates(scope())).items.map(({ description }) => description)).toEqual([
+    "for the backend",
+    "for the backend",
+  ]);
+  const { items: parts } = await getDocumentationParts(scope(), { restApiId: apiId });
+  expect(parts.map(({ location, properties }) => ({ location, properties }))).toEqual([
+    { location: { type: "API" }, properties: '{"description":"All"}' },
+  ]);
+  expect(texts[3]?.openApi).toContain("documentationParts");
+  for (const { terraform } of texts) expect((await readHcl(terraform)).resource).toHaveLength(1);
+});
+
+async function domainPicture(key: { domainName: string }) {
+  const { row, mappings, rules } = await getDomainDetail(scope(), key);
+  const { certificateUploadDate: _, ...settings } = row.settings;
+  const { tags } = await getDomainName(scope(), key);
+  return {
+    ...{ settings, certificate: row.certificate, tags },
+    mappings: mappings.map(({ apiMappingId: __, ...mapping }) => mapping),
+    rules: rules.map(({ routingRuleId: ___, ...rule }) => rule),
+  };
+}

@@ -16,6 +16,10 @@ const subject = z.union([
   stageKey.extend({ kind: z.literal("stage") }),
   kind("plan").extend({ planId: id }),
   kind("key").extend({ keyId: id }),
+  apiKey.extend({ kind: z.literal("documentationPart"), partId: id }),
+  kind("domain").extend({ domainName: z.string().min(1).max(253), domainNameId: z.string().max(20).optional() }),
+  kind("vpcLink").extend({ vpcLinkId: id, of: z.enum(["REST", "HTTP"]) }),
+  kind("clientCertificate").extend({ clientCertificateId: id }),
   apiKey.extend({ kind: z.literal("diff"), from: definitionRef, to: definitionRef }),
 ]);
 

@@ -21,6 +21,8 @@ import { getApiKey } from "../api-keys.ts";
 import { getApiKind } from "../api-kind.ts";
 import { defaultModels } from "../default-models.ts";
 import { getApiDefinition } from "../definitions.ts";
+import { getDocumentationPart } from "../documentation-parts.ts";
+import type { DocumentationPart } from "../documentation-types.ts";
 import { getDefinition } from "../draft-state.ts";
 import { getApiRow } from "../rest-apis.ts";
 import { type Source, table } from "../rows.ts";
@@ -31,6 +33,7 @@ import { getUsagePlan } from "../usage-plans.ts";
 import { getV2Definition } from "../v2/get-definition.ts";
 import { getV2Stage } from "../v2/stages.ts";
 import { read } from "../write.ts";
+import { copyClientCertificate, copyDomain, copyVpcLink } from "./copy-workspace.ts";
 
 /** Texts that make what a form shows, or a difference, elsewhere. Secrets are not in them: they are asked for by name. */
 export async function copyAs(scope: Scope, subject: CopySubject): Promise<CopiedTexts> {
@@ -39,6 +42,12 @@ export async function copyAs(scope: Scope, subject: CopySubject): Promise<Copied
       return copyPlan(scope, subject.planId);
     case "key":
       return copyKey(scope, subject.keyId);
+    case "domain":
+      return copyDomain(scope, subject);
+    case "vpcLink":
+      return copyVpcLink(scope, subject);
+    case "clientCertificate":
+      return copyClientCertificate(scope, subject.clientCertificateId);
     case "diff":
       return (await getApiKind(scope, subject.apiId)) === "REST" ? copyDiff(scope, subject) : copyV2Diff(scope, subject);
     case "stage":
@@ -55,14 +64,14 @@ export async function copyAs(scope: Scope, subject: CopySubject): Promise<Copied
   }
 }
 
-type RestSubject = Extract<CopySubject, { kind: "api" | "method" | "model" | "authorizer" | "gatewayResponse" }>;
+type RestSubject = Extract<CopySubject, { kind: "api" | "method" | "model" | "authorizer" | "gatewayResponse" | "documentationPart" }>;
 
 async function copyRest(scope: Scope, subject: RestSubject): Promise<CopiedTexts> {
   const { apiId } = subject;
   const definition = await getApiDefinition(scope, apiId);
   const selection = selectionFor(definition, subject);
   const isWhole = subject.kind === "api";
-  const documentationParts = isWhole ? await read(scope, (source) => loadParts(source, apiId)) : [];
+  const documentationParts = await partsFor(scope, subject);
   const { blocks, references } = restTerraform(definition, selection, documentationParts);
   return {
     awsCli: renderAwsCli(restScript({ definition, selection, defaultModels, documentationParts })),
@@ -84,9 +93,20 @@ function selectionFor(definition: RestApiDefinition, subject: RestSubject): Rest
       return { ...nothingSelected, models: new Set([subject.name]) };
     case "authorizer":
       return { ...nothingSelected, authorizers: new Set([subject.authorizerId]) };
+    case "documentationPart":
+      return nothingSelected;
     default:
       return { ...nothingSelected, gatewayResponses: new Set([subject.responseType]) };
   }
+}
+
+/** The documentation that goes with a subject: all of an API's, or the part itself. */
+async function partsFor(scope: Scope, subject: RestSubject): Promise<readonly DocumentationPart[]> {
+  if (subject.kind === "api") return read(scope, (source) => loadParts(source, subject.apiId));
+  if (subject.kind !== "documentationPart") return [];
+  const key = { restApiId: subject.apiId, documentationPartId: subject.partId };
+  const { location, properties } = await getDocumentationPart(scope, key);
+  return [{ location, properties }];
 }
 
 async function loadParts(source: Source, apiId: string) {
@@ -94,7 +114,7 @@ async function loadParts(source: Source, apiId: string) {
   return rows.map(({ settings }) => settings);
 }
 
-async function openApiOf(scope: Scope, definition: RestApiDefinition, parts: Awaited<ReturnType<typeof loadParts>>): Promise<string> {
+async function openApiOf(scope: Scope, definition: RestApiDefinition, parts: readonly DocumentationPart[]): Promise<string> {
   const { createdAt: createdDate } = await read(scope, (source) => getApiRow(source, scope, definition.apiId));
   const { region } = scope.workspace;
   const includes = { integrations: true, authorizers: true };
