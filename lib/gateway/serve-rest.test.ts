@@ -4,7 +4,7 @@ import type { RestApiDefinition } from "../definition/rest-api.ts";
 import { compileRestApi } from "./compile-rest.ts";
 import { wholeBody } from "./compression.ts";
 import type { StageFacts } from "./exchange.ts";
-import { findHeader, requestBodyMaxBytes } from "./message.ts";
+import { findHeader, type GatewayRequest, requestBodyMaxBytes } from "./message.ts";
 import { type HttpCall, HttpFailure, type Ports } from "./ports.ts";
 import { serveRest } from "./serve-rest.ts";
 import { definitionOf, json, mockRoute, proxyRoute, type RouteFixture, stageOf } from "./testing/definition-fixture.ts";
@@ -164,6 +164,24 @@ test("a proxy passes headers on, without those of the connection, and remaps tho
   expect(calls[0]).toMatchObject({ method: "PATCH", path: "/base?x=%26" });
   const sent = calls[0]?.headers.filter((_text, at) => at % 2 === 0);
   expect(sent).toEqual(["X-Sent", "Accept", "User-Agent", "X-Amzn-Trace-Id", "x-amzn-apigateway-api-id"]);
+});
+
+test("a query in a POST passes a proxy untouched, and where a backend sends callers on, the caller goes", async () => {
+  const query = '{"query": "{ pets(first: 2) { name } }", "variables": {"a": "é"}}';
+  const calls: HttpCall[] = [];
+  const ports = fakePorts((sent) => {
+    calls.push(sent);
+    return { status: 307, headers: ["Location", "http://elsewhere/"] };
+  });
+
+  const definition = definitionOf({ "POST /graphql": proxyRoute("http://backend/graphql", "POST") });
+  const answer = await call(definition, { line: "POST /graphql?a=1&a=2", headers: ["Content-Type", json], body: query, ports });
+
+  expect(answer).toMatchObject({ status: 307, headers: { location: "http://elsewhere/" } });
+  expect(calls).toHaveLength(1);
+  expect(calls[0]?.path).toBe("/graphql?a=1&a=2");
+  const sent = calls[0]?.body as GatewayRequest["body"];
+  expect((await sent.collect()).toString()).toBe(query);
 });
 
 test("a mapping of a header that the gateway owns answers 500", async () => {

@@ -15,6 +15,10 @@ beforeAll(async () => {
   server = createServer(async (request, response) => {
     seen.push({ raw: request.rawHeaders, body: await textOf(request) });
     if (request.url === "/hang") return;
+    if (request.url === "/moved") {
+      response.writeHead(302, { Location: "/" }).end();
+      return;
+    }
     response.writeHead(200, { "X-Own": "1" });
     response.end(request.url === "/large" ? Buffer.alloc(300_000, 1) : "ok");
   });
@@ -64,6 +68,14 @@ test("an answer is collected whole, small or large", async () => {
     const answer = await port.send(call({ path }));
     expect([answer.status, (await answer.body.collect(1_000_000)).length]).toEqual([200, length]);
   }
+});
+
+test("an answer that leads elsewhere is not followed", async () => {
+  seen = [];
+
+  const answer = await port.send(call({ path: "/moved" }));
+
+  expect([answer.status, seen.length]).toEqual([302, 1]);
 });
 
 test("an answer that is larger than wanted is a failure", async () => {

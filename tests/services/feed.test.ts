@@ -12,6 +12,7 @@ import { createResource } from "@/lib/services/resources.ts";
 import { createRestApi, deleteRestApi, getRestApi } from "@/lib/services/rest-apis.ts";
 import type { Scope } from "@/lib/services/scope.ts";
 import { deleteStage, flushStageAuthorizersCache, flushStageCache, getStage, updateStage } from "@/lib/services/stages.ts";
+import { createV2VpcLink } from "@/lib/services/v2/vpc-links.ts";
 import { createVpcLink } from "@/lib/services/vpc-links.ts";
 import { metricPoint, record } from "./facts-fixture.ts";
 import { openTestDatabase, scopeOn } from "./test-scope.ts";
@@ -100,6 +101,10 @@ test("the targets of VPC links are in the releases, and a change of them is a re
   const changes = await changesAfter(seq);
   const stage = changes.apis.find((api) => api.apiId === restApiId)?.stages[0];
   expect(stage?.vpcLinks?.[link.id]).toEqual([{ host: "10.0.0.5", port: 8080, weight: 2 }]);
+  const v2 = await createV2VpcLink(scope, { name: "balanced", subnetIds: ["subnet-1", "10.0.0.6:80"] });
+  expect((await changesAfter(seq)).apis.find((api) => api.apiId === restApiId)?.stages[0]?.vpcLinks?.[v2.vpcLinkId]).toEqual([
+    { host: "10.0.0.6", port: 80, weight: 1 },
+  ]);
   await expect(createVpcLink(scope, { name: "orders", targetArns: ["http://nowhere"] })).rejects.toThrow("Vpc Link targets must be");
 });
 

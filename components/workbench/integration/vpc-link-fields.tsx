@@ -2,7 +2,7 @@
 import Link from "next/link";
 import { useOperation } from "@/components/data/use-operations";
 import { Alert } from "@/components/ui/alert";
-import { Field, NativeSelect } from "@/components/ui/field";
+import { Field, Input, NativeSelect } from "@/components/ui/field";
 import { withText } from "../boxes/form-props";
 import { HttpFields } from "./http-fields";
 import type { KindProps } from "./kind-props";
@@ -12,6 +12,8 @@ export function VpcLinkFields(props: KindProps) {
   const links = useOperation("listVpcLinks", {});
   const connectionId = integration.connectionId ?? "";
   const list = links.data ?? [];
+  const target = integration.integrationTarget ?? "";
+  const hasTarget = target !== "" || list.some(({ id, kind }) => id === connectionId && kind === "HTTP");
   return (
     <>
       {links.error ? (
@@ -51,6 +53,23 @@ export function VpcLinkFields(props: KindProps) {
           </NativeSelect>
         )}
       </Field>
+      {hasTarget ? (
+        <Field
+          label="Load balancer"
+          optional
+          help="The ARN that the service calls through links of this kind. Calls from here go to the targets of the link."
+        >
+          {(ids) => (
+            <Input
+              {...ids}
+              mono
+              disabled={disabled}
+              value={target}
+              onChange={(event) => change((old) => withText(old, "integrationTarget", event.target.value))}
+            />
+          )}
+        </Field>
+      ) : null}
       <HttpFields {...props} />
     </>
   );
