@@ -8,6 +8,7 @@ import { useOperation } from "@/components/data/use-operations";
 import { apiAddress } from "@/components/shell/navigation";
 import { useShortcut } from "@/components/shell/use-shortcut";
 import { useUser } from "@/components/shell/user";
+import { TagBadges } from "@/components/tags/tag-badges";
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -208,13 +209,7 @@ function ApiRow({ api, traffic, onClone, onDelete }: RowProps) {
           {api.name}
         </Link>
         {api.description ? <span className="block truncate text-muted text-sm">{api.description}</span> : null}
-        {Object.keys(api.tags).length > 0 ? (
-          <span className="flex flex-wrap gap-1 pb-1">
-            {Object.entries(api.tags).map(([name, value]) => (
-              <Badge key={name}>{value === "" ? name : `${name}=${value}`}</Badge>
-            ))}
-          </span>
-        ) : null}
+        <TagBadges tags={api.tags} />
       </td>
       <td>
         <Badge>{api.kind}</Badge>

@@ -7,6 +7,7 @@ import { CopyAs } from "@/components/copy-as/copy-as";
 import { useOperation, useWrite } from "@/components/data/use-operations";
 import { useUndo } from "@/components/data/use-undo";
 import { useUser } from "@/components/shell/user";
+import { TagsPart } from "@/components/tags/tags-form";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -44,6 +45,7 @@ export function DomainPage({ domain }: { domain: DomainRef }) {
             <WinsTester detail={data} />
             <TlsCard domain={domain} detail={data} />
             {data.endpointType === "PRIVATE" ? <AccessCard domain={domain} detail={data} /> : null}
+            <TagsPart thing={{ kind: "domain", ...domain }} what={domain.domainName} />
             <RefusalsCard detail={data} />
           </>
         )}

@@ -3,10 +3,10 @@ import { useState } from "react";
 import { useWrite } from "@/components/data/use-operations";
 import { useUndo } from "@/components/data/use-undo";
 import { useUser } from "@/components/shell/user";
+import { TagsTable } from "@/components/tags/tags-table";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Field, Input } from "@/components/ui/field";
-import { MapTable } from "@/components/ui/map-table";
 import type { KeyDetail } from "@/lib/client/access-operations";
 
 /** Name, description and tags of a key. */
@@ -51,17 +51,7 @@ export function KeyForm({ apiKey }: { apiKey: KeyDetail }) {
           />
         )}
       </Field>
-      <MapTable
-        label="Tags"
-        keyLabel="Tag"
-        valueLabel="Value"
-        keyPlaceholder="team"
-        valuePlaceholder="payments"
-        addLabel="Add a tag"
-        disabled={!canWrite}
-        values={form.tags}
-        onChange={(tags) => setForm({ ...form, tags })}
-      />
+      <TagsTable tags={form.tags} disabled={!canWrite} onChange={(tags) => setForm({ ...form, tags })} />
       {write.error ? (
         <Alert tone="error" live title={`Could not save ${apiKey.name}.`}>
           <code>{write.error.message}</code>

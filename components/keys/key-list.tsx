@@ -38,7 +38,8 @@ export function KeyList({ text, planId, empty, actions }: Props) {
     );
   }
   if (pages.data === undefined) return <SkeletonRows label="Reading the API keys" />;
-  if (keys.length === 0) return text === "" ? empty : <p className="p-3 text-muted">No API key has “{text}” in its name or as its id.</p>;
+  if (keys.length === 0)
+    return text === "" ? empty : <p className="p-3 text-muted">No API key has “{text}” in its name, in a tag or as its id.</p>;
   return (
     <KeyTable
       keys={keys}

@@ -47,7 +47,7 @@ export function KeysPage() {
         ref={filter}
         type="search"
         aria-label="Find API keys"
-        placeholder="Part of a name, or an id"
+        placeholder="Part of a name, a tag, or an id"
         maxLength={200}
         className="max-w-80"
         value={text}

@@ -7,6 +7,7 @@ import { CopyAs } from "@/components/copy-as/copy-as";
 import { useOperation, useWrite } from "@/components/data/use-operations";
 import { useUndo } from "@/components/data/use-undo";
 import { useUser } from "@/components/shell/user";
+import { TagsForm } from "@/components/tags/tags-form";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -55,13 +56,22 @@ export function PlanPage({ planId }: { planId: string }) {
             tabs={[
               { id: "keys", label: `Keys (${data.keyCount})`, content: tab === "keys" ? <PlanKeys plan={data} /> : null },
               { id: "stages", label: `Stages (${data.apiStages.length})`, content: tab === "stages" ? <PlanStages plan={data} /> : null },
-              { id: "limits", label: "Limits", content: tab === "limits" ? <PlanLimits key={data.version} plan={data} /> : null },
+              { id: "limits", label: "Limits", content: tab === "limits" ? <LimitsAndTags plan={data} /> : null },
               { id: "usage", label: "Usage", content: tab === "usage" ? <PlanUsage plan={data} /> : null },
             ]}
           />
         </PageFrame>
       )}
     </QueryState>
+  );
+}
+
+function LimitsAndTags({ plan }: { plan: PlanSummary }) {
+  return (
+    <div className="flex flex-col gap-4">
+      <PlanLimits key={plan.version} plan={plan} />
+      <TagsForm key={JSON.stringify(plan.tags)} thing={{ kind: "plan", planId: plan.id }} what={`plan ${plan.name}`} tags={plan.tags} />
+    </div>
   );
 }
 

@@ -7,6 +7,7 @@ import { useOperation, useWrite } from "@/components/data/use-operations";
 import { useUndo } from "@/components/data/use-undo";
 import { useShortcut } from "@/components/shell/use-shortcut";
 import { useUser } from "@/components/shell/user";
+import { TagsForm } from "@/components/tags/tags-form";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Field, Input, NativeSelect, Textarea } from "@/components/ui/field";
@@ -19,7 +20,6 @@ import type { ApiDetail } from "@/lib/client/operations";
 import type { RestApiSettings } from "@/lib/definition/rest-api";
 import { EndpointFields } from "./endpoint-fields";
 import { RestExportPanel } from "./export-panel";
-import { TagsForm } from "./tags-form";
 import { TlsFields } from "./tls-fields";
 
 export function ApiSettings({ apiId }: { apiId: string }) {
@@ -171,7 +171,7 @@ function SettingsForm({ api }: { api: ApiDetail }) {
           </Button>
         ) : null}
       </form>
-      <TagsForm key={JSON.stringify(api.tags)} api={api} />
+      <TagsForm key={JSON.stringify(api.tags)} thing={{ kind: "api", apiId: api.id }} what={api.name} tags={api.tags} />
       <RestExportPanel api={api} />
       {canWrite ? (
         <section aria-label="Delete" className="flex max-w-[640px] items-center gap-3 rounded-md border border-error/40 p-4">

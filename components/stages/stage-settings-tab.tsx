@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { ProtectionPanel } from "@/components/approvals/protection-panel";
 import { useOperation } from "@/components/data/use-operations";
+import { TagsPart } from "@/components/tags/tags-form";
 import { Button } from "@/components/ui/button";
 import { Field, Input, NativeSelect } from "@/components/ui/field";
 import { SwitchField } from "@/components/ui/switch";
@@ -40,6 +41,7 @@ export function StageSettingsTab({ stage, disabled }: Props) {
       </Panel>
       <AccessLogPanel key={JSON.stringify(settings.accessLogSettings)} stage={stage} disabled={disabled} />
       <ProtectionPanel apiId={stage.apiId} stageName={stageName} />
+      <TagsPart thing={{ kind: "stage", apiId: stage.apiId, stageName }} what={`stage ${stageName}`} />
       <Panel title="Tracing">
         <SwitchField
           label="X-Ray tracing"

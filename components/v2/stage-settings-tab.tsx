@@ -3,6 +3,7 @@ import { toast } from "sonner";
 import { useWrite } from "@/components/data/use-operations";
 import { useShortcut } from "@/components/shell/use-shortcut";
 import { accessLogPresets } from "@/components/stages/access-log-presets";
+import { TagsPart } from "@/components/tags/tags-form";
 import { Button } from "@/components/ui/button";
 import { Field, Input, Textarea } from "@/components/ui/field";
 import { SwitchField } from "@/components/ui/switch";
@@ -24,58 +25,61 @@ export function V2StageSettingsTab({ apiId, stage, disabled }: Props) {
     onError: (error) => void toast.error("Could not flush the authorizer cache.", { description: error.message }),
   });
   return (
-    <section aria-label="Settings" className="flex max-w-[680px] flex-col rounded-md border border-line bg-raised">
-      <div className="flex flex-col gap-4 p-4">
-        <Field label="Description" optional>
-          {(ids) => (
-            <Input
-              {...ids}
-              maxLength={1_024}
-              disabled={disabled}
-              value={settings.description ?? ""}
-              onChange={(event) => edit((old) => withText(old, "description", event.target.value))}
-            />
-          )}
-        </Field>
-        <SwitchField
-          label="Deploy by itself"
-          disabled={disabled}
-          checked={settings.autoDeploy}
-          onChange={(autoDeploy) => edit((old) => ({ ...old, autoDeploy }))}
-          help={settings.autoDeploy ? "Every change of the draft is served at once." : "Changes of the draft wait for a deployment."}
-        />
-        <fieldset className="flex flex-col gap-2" disabled={disabled}>
-          <legend className="mb-1 font-medium">Throttling of every route</legend>
-          <ThrottleFields
-            settings={settings.defaultRouteSettings}
-            onChange={(defaultRouteSettings) => edit((old) => ({ ...old, defaultRouteSettings }))}
+    <div className="flex flex-col gap-4">
+      <section aria-label="Settings" className="flex max-w-[680px] flex-col rounded-md border border-line bg-raised">
+        <div className="flex flex-col gap-4 p-4">
+          <Field label="Description" optional>
+            {(ids) => (
+              <Input
+                {...ids}
+                maxLength={1_024}
+                disabled={disabled}
+                value={settings.description ?? ""}
+                onChange={(event) => edit((old) => withText(old, "description", event.target.value))}
+              />
+            )}
+          </Field>
+          <SwitchField
+            label="Deploy by itself"
+            disabled={disabled}
+            checked={settings.autoDeploy}
+            onChange={(autoDeploy) => edit((old) => ({ ...old, autoDeploy }))}
+            help={settings.autoDeploy ? "Every change of the draft is served at once." : "Changes of the draft wait for a deployment."}
           />
-        </fieldset>
-        <SwitchField
-          label="Metrics by route"
-          disabled={disabled}
-          checked={settings.defaultRouteSettings.detailedMetricsEnabled ?? false}
-          onChange={(detailedMetricsEnabled) =>
-            edit((old) => ({ ...old, defaultRouteSettings: { ...old.defaultRouteSettings, detailedMetricsEnabled } }))
-          }
-          help={
-            settings.defaultRouteSettings.detailedMetricsEnabled
-              ? "Each route has charts of its own."
-              : "Charts are of the stage as a whole."
-          }
-        />
-        <AccessLogFields settings={settings} edit={edit} disabled={disabled} />
-        {disabled ? null : (
-          <div className="flex items-center gap-3 border-line border-t pt-4">
-            <p className="flex-1 text-muted text-sm">What authorizers said about callers is kept as long as they say.</p>
-            <Button busy={reset.isPending} onClick={() => reset.mutate({ apiId, stageName: stage.stageName })}>
-              Flush the authorizer cache
-            </Button>
-          </div>
-        )}
-      </div>
-      <DraftBar {...bar} />
-    </section>
+          <fieldset className="flex flex-col gap-2" disabled={disabled}>
+            <legend className="mb-1 font-medium">Throttling of every route</legend>
+            <ThrottleFields
+              settings={settings.defaultRouteSettings}
+              onChange={(defaultRouteSettings) => edit((old) => ({ ...old, defaultRouteSettings }))}
+            />
+          </fieldset>
+          <SwitchField
+            label="Metrics by route"
+            disabled={disabled}
+            checked={settings.defaultRouteSettings.detailedMetricsEnabled ?? false}
+            onChange={(detailedMetricsEnabled) =>
+              edit((old) => ({ ...old, defaultRouteSettings: { ...old.defaultRouteSettings, detailedMetricsEnabled } }))
+            }
+            help={
+              settings.defaultRouteSettings.detailedMetricsEnabled
+                ? "Each route has charts of its own."
+                : "Charts are of the stage as a whole."
+            }
+          />
+          <AccessLogFields settings={settings} edit={edit} disabled={disabled} />
+          {disabled ? null : (
+            <div className="flex items-center gap-3 border-line border-t pt-4">
+              <p className="flex-1 text-muted text-sm">What authorizers said about callers is kept as long as they say.</p>
+              <Button busy={reset.isPending} onClick={() => reset.mutate({ apiId, stageName: stage.stageName })}>
+                Flush the authorizer cache
+              </Button>
+            </div>
+          )}
+        </div>
+        <DraftBar {...bar} />
+      </section>
+      <TagsPart thing={{ kind: "stage", apiId, stageName: stage.stageName }} what={`stage ${stage.stageName}`} />
+    </div>
   );
 }
 

@@ -7,9 +7,9 @@ import { CopyAs } from "@/components/copy-as/copy-as";
 import { useOperation, useWrite } from "@/components/data/use-operations";
 import { useUndo } from "@/components/data/use-undo";
 import { IpAddressType } from "@/components/settings/ip-address-type";
-import { TagsForm } from "@/components/settings/tags-form";
 import { useShortcut } from "@/components/shell/use-shortcut";
 import { useUser } from "@/components/shell/user";
+import { TagsForm } from "@/components/tags/tags-form";
 import { Button } from "@/components/ui/button";
 import { Field, Input } from "@/components/ui/field";
 import { PageFrame } from "@/components/ui/page-frame";
@@ -82,7 +82,7 @@ function Loaded({ api }: { api: V2ApiDetail }) {
         </div>
         <DraftBar {...bar} />
       </section>
-      <TagsForm key={JSON.stringify(api.tags)} api={api} />
+      <TagsForm key={JSON.stringify(api.tags)} thing={{ kind: "api", apiId }} what={api.name} tags={api.tags} />
       <DomainsPanel apiId={apiId} />
       {api.kind === "HTTP" ? <ExportPanel api={api} /> : null}
       {canWrite ? (

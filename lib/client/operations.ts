@@ -40,6 +40,7 @@ import type { LintOperations } from "./lint-operations.ts";
 import type { MemberOperations } from "./member-operations.ts";
 import type { Action, Moment, Mutation, Patch, Query, Versioned } from "./operation-kinds.ts";
 import type { StackOperations } from "./stack-operations.ts";
+import type { TagOperations } from "./tag-operations.ts";
 import type { TestOperations } from "./test-operations.ts";
 import type { V2Operations } from "./v2-operations.ts";
 
@@ -261,6 +262,7 @@ export type Operations = AccessOperations &
   LintOperations &
   MemberOperations &
   StackOperations &
+  TagOperations &
   TestOperations &
   V2Operations & {
     listApis: Query<object, ApiSummary[]>;
@@ -318,8 +320,6 @@ export type Operations = AccessOperations &
     /** A copy with ids of its own, of any kind of API; `apiId` of the answer is the copy's. */
     cloneApi: Mutation<{ apiId: string; name: string; withStages: boolean }, { apiId: string }>;
     importExample: Mutation<object, { apiId: string; resourceId: string }>;
-    /** Makes the tags of an API of any kind these. */
-    setApiTags: Mutation<{ apiId: string; tags: Record<string, string> }>;
     /** The document of what a stage of a REST API serves. */
     exportApi: Action<
       { apiId: string; stageName: string; exportType: "oas30" | "swagger"; outputType: "JSON" | "YAML"; extensions: DocumentExtensions },

@@ -1,11 +1,12 @@
 import { mayRole } from "../base/roles.ts";
 import { type ApiKey, getApiKey, getApiKeyRow, loadApiKeyRows, revealValue } from "./api-keys.ts";
+import { apiKeyArn } from "./arns.ts";
 import { type KeyStanding, loadKeyStandings } from "./key-use.ts";
-import { contains, findPageIds } from "./keyset-page.ts";
+import { contains, findPageIds, startsWith } from "./keyset-page.ts";
 import type { PageInput } from "./page.ts";
 import { type Rows, table } from "./rows.ts";
 import type { Scope } from "./scope.ts";
-import { sql } from "./sql-text.ts";
+import { joinSql, type SqlText, sql } from "./sql-text.ts";
 import { keyIdOf } from "./usage-plan-keys.ts";
 import { read, write } from "./write.ts";
 
@@ -14,7 +15,7 @@ export type ListedKey = KeyStanding & { id: string; name: string; enabled: boole
 /** When the key ends, and until when the value works that it had before, as ISO texts. */
 export type KeyEnds = { expiresAt?: string; formerUntil?: string };
 export type ListKeysInput = PageInput & {
-  /** Part of a name, in any case, or a whole id. */
+  /** Part of a name or a tag, in any case, or a whole id. */
   text?: string | undefined;
   planId?: string | undefined;
 };
@@ -43,13 +44,27 @@ function wantedKeys(scope: Scope, { text = "", planId }: ListKeysInput) {
   const key = planId === undefined ? "t" : "k";
   const part = text.trim();
   const named = contains(`${key}."name"`, part);
+  const tagged = idsByTag(scope, part);
   const where = [
     sql(`${key}."workspaceId" = ?`, scope.workspace.id),
-    ...(part === "" ? [] : [sql(`(${named.text} OR ${key}."id" = ?)`, ...named.values, part)]),
+    ...(part === ""
+      ? []
+      : [sql(`(${named.text} OR ${key}."id" = ? OR ${key}."id" IN (${tagged.text}))`, ...[...named.values, part, ...tagged.values])]),
   ];
   if (planId === undefined) return { from: '"ApiKey" t', table: "ApiKey", where };
   const from = '"UsagePlanKey" t JOIN "ApiKey" k ON k."id" = t."keyId"';
   return { from, table: "UsagePlanKey", where: [...where, sql(`t."planId" = ?`, planId)] };
+}
+
+/** Ids of the keys that have a tag with a text in its name, its value, or `name=value`. */
+function idsByTag(scope: Scope, part: string): SqlText {
+  const prefix = apiKeyArn(scope, "");
+  const conditions = [
+    sql(`g."workspaceId" = ?`, scope.workspace.id),
+    ...startsWith(`g."arn"`, prefix),
+    contains(`g."name" || '=' || g."value"`, part),
+  ];
+  return joinSql([sql(`SELECT substr(g."arn", ?) FROM "Tag" g WHERE`, prefix.length + 1), joinSql(conditions, " AND ")], " ");
 }
 
 const shownSigns = 4;

@@ -98,7 +98,8 @@ function demandTags(tags: Tags): void {
   }
 }
 
-const arnPattern = /^arn:aws:apigateway:([^:]*)::\/(restapis|apis|apikeys|usageplans|vpclinks)\/([^/]+)(?:\/stages\/([^/]+))?$/;
+const arnPattern =
+  /^arn:aws:apigateway:([^:]*)::\/(restapis|apis|apikeys|usageplans|vpclinks|clientcertificates)\/([^/]+)(?:\/stages\/([^/]+))?$/;
 
 function apiOf(arn: string): { api?: string } {
   const [, , kind, id] = arnPattern.exec(arn) ?? [];
@@ -116,7 +117,8 @@ async function isTaggedDomain(source: Source, scope: Scope, arn: string): Promis
   return rows.some((row) => (row.settings.endpointConfiguration.types[0] === "PRIVATE" ? row.id === id : id === undefined));
 }
 
-async function demandTagged(source: Source, scope: Scope, arn: string): Promise<void> {
+/** Refuses an ARN of nothing that has tags. */
+export async function demandTagged(source: Source, scope: Scope, arn: string): Promise<void> {
   if (!(await isTagged(source, scope, arn))) throw notFound("Invalid resource identifier specified");
 }
 
@@ -129,6 +131,7 @@ async function isTagged(source: Source, scope: Scope, arn: string): Promise<bool
   if (kind === "apikeys") return (await table(source, "ApiKey").count({ where: { id, workspaceId } })) > 0;
   if (kind === "usageplans") return (await table(source, "UsagePlan").count({ where: { id, workspaceId } })) > 0;
   if (kind === "vpclinks") return (await table(source, "VpcLink").count({ where: { id, workspaceId } })) > 0;
+  if (kind === "clientcertificates") return (await table(source, "ClientCertificate").count({ where: { id, workspaceId } })) > 0;
   const kinds = kind === "apis" ? ["HTTP", "WEBSOCKET"] : ["REST"];
   if ((await table(source, "Api").count({ where: { id, workspaceId, kind: { in: kinds } } })) === 0) return false;
   return stageName === undefined || (await table(source, "Stage").count({ where: { id: `${id}/${stageName}` } })) > 0;

@@ -44,7 +44,6 @@ import { createRestApi, deleteRestApi, getRestApi, updateRestApi } from "@/lib/s
 import { restoreDeployment } from "@/lib/services/restore-deployment";
 import { sampleAccessLineOf } from "@/lib/services/sample-access-line";
 import { search } from "@/lib/services/search";
-import { setApiTags } from "@/lib/services/set-api-tags";
 import { findTestSigner } from "@/lib/services/sign-test";
 import { getStage, getStages } from "@/lib/services/stages";
 import { testMethod } from "@/lib/services/test-method";
@@ -70,6 +69,7 @@ import type { Row } from "./_row";
 import { sdkOperations } from "./_sdk-operations";
 import { stackOperations } from "./_stack-operations";
 import { stageOperations } from "./_stage-operations";
+import { tagOperations } from "./_tag-operations";
 import { testOperations } from "./_test-operations";
 import { v2StageKey } from "./_v2-inputs";
 import { v2Operations } from "./_v2-operations";
@@ -116,6 +116,7 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
   ...networkOperations,
   ...sdkOperations,
   ...stackOperations,
+  ...tagOperations,
   ...testOperations,
   ...v2Operations,
   listApis: {
@@ -330,14 +331,6 @@ export const operations: { [N in keyof Operations]: Row<N> } = {
     kind: "mutation",
     input: apiKey.extend({ name, withStages: z.boolean() }),
     run: ({ scope }, input) => cloneApi(scope, input),
-  },
-  setApiTags: {
-    kind: "mutation",
-    input: apiKey.extend({ tags: z.record(z.string().max(128), z.string().max(256)) }),
-    run: async ({ scope }, input) => {
-      await setApiTags(scope, input);
-      return {};
-    },
   },
   exportApi: {
     kind: "mutation",
