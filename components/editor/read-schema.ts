@@ -28,6 +28,6 @@ export function validateBody(body: string, { schema, resolveRef }: { schema: str
   } catch (error) {
     return { kind: "unreadable", message: error instanceof Error ? error.message : "It cannot be read." };
   }
-  const failures = compileSchema(JSON.parse(schema), { resolveRef }).validate(value);
+  const failures = compileSchema(JSON.parse(schema), { resolveRef }).validate(value, body.length);
   return failures.length === 0 ? { kind: "valid" } : { kind: "refused", failures };
 }

@@ -99,6 +99,17 @@ test("a long body may take more steps, and a bounded number of failures is told"
   expect(compileSchema({ items: { type: "string" } }).validate(value, 200_000)).toHaveLength(1_000);
 });
 
+test.each([
+  { pattern: "^[A-Za-z0-9+/]+={0,2}$" },
+  { pattern: "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$" },
+  { pattern: "^data:text/(plain|html);base64,.+$" },
+])("a long text that fits $pattern is read whole", ({ pattern }) => {
+  const text = `${pattern.startsWith("^data") ? "data:text/plain;base64," : ""}${"QUJD".repeat(500_000)}`;
+
+  expect(compileSchema({ pattern }).validate(text, text.length)).toEqual([]);
+  expect(compileSchema({ pattern }).validate(`${text}?\n`, text.length)).toHaveLength(1);
+});
+
 test("a schema without faults can be saved", () => {
   expect(checkSchema(JSON.stringify(item))).toEqual([]);
 });

@@ -242,13 +242,16 @@ function isMultiple(value: number, divisor: number): boolean {
   return Math.abs(quotient - Math.round(quotient)) < 1e-9 * Math.max(1, Math.abs(quotient));
 }
 
+// Enough for a usual pattern to read a long text whole, as that of an upload in base64 has to.
+const STEPS_PER_CHARACTER = 3;
+
 /** The values of a validation take more work together than it may. */
 export class TooManySteps extends Error {}
 
 /** Whether a text matches a pattern anywhere; a pattern that cannot be read, or takes too long, matches nothing. */
 export function matchesPattern(pattern: string, text: string, { patternSteps }: Validation): boolean {
   if (patternSteps.left <= 0) throw new TooManySteps();
-  const granted = Math.min(STEP_LIMIT, patternSteps.left);
+  const granted = Math.min(Math.max(STEP_LIMIT, STEPS_PER_CHARACTER * text.length), patternSteps.left);
   const budget = { left: granted };
   try {
     return compileRegex(pattern, { dialect: "ecma" }).find(text, 0, budget) !== undefined;

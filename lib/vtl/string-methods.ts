@@ -206,7 +206,8 @@ function withRegex<Result>(
   pattern: string,
   use: (regex: ReturnType<typeof compileRegex>, budget: StepBudget) => Result,
 ): Result {
-  const granted = Math.min(STEP_LIMIT, run.remaining);
+  // A long text has many matches; the steps of the render bound all of them.
+  const granted = Math.min(Math.max(STEP_LIMIT, text.length), run.remaining);
   const budget = { left: granted };
   try {
     const result = use(compileRegex(pattern), budget);

@@ -95,6 +95,13 @@ test("text without dollars, hashes and backslashes renders as it is", () => {
   );
 });
 
+test("a text of 1 MB has as many matches as it has", () => {
+  const template = compileTemplate(`$util.escapeJavaScript($input.body).replaceAll("\\\\'","'")`);
+  const body = "it's ".repeat(200_000);
+
+  expect(template.render({ ...input, body }).output).toBe(body);
+});
+
 test.each([
   { name: "loops in loops", template: "#foreach($a in [1..1000])#foreach($b in [1..1000])#foreach($c in [1..1000])x#end#end#end" },
   { name: "a text that doubles", template: "#set($s = 'aaaaaaaaaa')#foreach($i in [1..1000])#set($s = \"$s$s\")#end" },

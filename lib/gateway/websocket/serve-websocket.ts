@@ -167,7 +167,7 @@ function checkModel({ select, schemas }: RouteModels, text: string): void {
   } catch {
     throw badBody("the message is no JSON");
   }
-  const [failure] = schema.validate(value);
+  const [failure] = schema.validate(value, text.length);
   if (failure !== undefined) throw badBody(failure.message);
 }
 

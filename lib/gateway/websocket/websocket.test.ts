@@ -277,6 +277,14 @@ test("messages are checked against the model of their route", async () => {
   expect(await say(api, ports, { action: "join", room: 1 })).toBeUndefined();
 });
 
+test("the longest message may be many small values", async () => {
+  const models = [{ modelId: "m", name: "Readings", schema: '{"properties":{"of":{"items":{"type":"integer"}}}}' }];
+  const { ports } = backend();
+  const api = apiOf({ join: { route: { requestModels: { $default: "Readings" } } } }, { models });
+
+  expect(await say(api, ports, { action: "join", of: Array.from({ length: 60_000 }, () => 1) })).toBeUndefined();
+});
+
 test("a route's limit throttles its messages", async () => {
   const { ports } = backend();
   const taken: string[] = [];
