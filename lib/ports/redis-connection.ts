@@ -2,6 +2,10 @@ import { createHash } from "node:crypto";
 import { Redis } from "ioredis";
 
 const reconnectMostMs = 2_000;
+/** A connection on which commands get no answer for so long is left: what is written to a server that hangs would pile up in memory. */
+const silenceMostMs = 2_000;
+/** Whoever only listens learns by these probes that the other end is gone. */
+const probeAfterMs = 10_000;
 /** A node that hears nothing for so long goes on alone. */
 const answerMs = 50;
 
@@ -9,6 +13,8 @@ const answerMs = 50;
 export function connectRedis(url: string, { waitsForServer = false }: { waitsForServer?: boolean } = {}): Redis {
   const redis = new Redis(url, {
     connectTimeout: reconnectMostMs,
+    socketTimeout: silenceMostMs,
+    keepAlive: probeAfterMs,
     enableOfflineQueue: waitsForServer,
     maxRetriesPerRequest: waitsForServer ? null : 0,
     retryStrategy: (attempt) => Math.min(attempt * 100, reconnectMostMs),
