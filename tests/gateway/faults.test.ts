@@ -38,6 +38,7 @@ const manners: Readonly<Record<string, (socket: Socket) => void>> = {
 
 const wrongBytes = Buffer.from([0xff, 0xfe, 0x80, 0x00]);
 
+let received: string[] = [];
 let backend: Server;
 let ports: RealPorts;
 let url: string;
@@ -51,6 +52,7 @@ beforeAll(async () => {
       if (!text.includes("\r\n\r\n")) return;
       const name = /^\S+ \S*?([\w-]+)(?:\/invocations)? HTTP/.exec(text)?.[1] ?? "";
       text = "";
+      received.push(name);
       manners[name]?.(socket);
     });
   });
@@ -180,6 +182,21 @@ test.each([
   expect(facts.refusal?.reason).toBe("TEMPLATE_ERROR");
   expect(trace.lines.join("\n")).toContain("Execution failed due to configuration error: Unable to transform request");
 });
+
+test.each(["resets", "resets-in-body", "nonsense", "hangs"])(
+  "a call to a backend that %s is made once, however safe it is to repeat",
+  async (manner) => {
+    const definition = definitionOf({
+      "GET /": { integration: { type: "HTTP_PROXY", uri: `${url}/${manner}`, httpMethod: "GET", timeoutInMillis: 100 } },
+    });
+    received = [];
+
+    const { reply } = await serveRest(compileRestApi(definition, stageOf(definition)), fakeRequest("GET /"), ports, noTrace);
+
+    expect(reply.status).toBeGreaterThanOrEqual(500);
+    expect(received).toEqual([manner]);
+  },
+);
 
 test("a small body that unpacks to more than 10 MiB is too large", async () => {
   const definition = definitionOf({ "POST /": mockRoute("ok") });

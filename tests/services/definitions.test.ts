@@ -8,7 +8,7 @@ import { createResource, deleteResource, getResource, getResources, updateResour
 import { createRestApi, deleteRestApi, getRestApi, updateRestApi } from "@/lib/services/rest-apis.ts";
 import { listRevisions, undoRevision } from "@/lib/services/revisions.ts";
 import type { Scope } from "@/lib/services/scope.ts";
-import { createStage, getStage, updateStage } from "@/lib/services/stages.ts";
+import { createStage, getStage, setStageDeployment, updateStage } from "@/lib/services/stages.ts";
 import { prepareDatabase } from "./test-scope.ts";
 
 const { scope } = prepareDatabase();
@@ -220,4 +220,19 @@ test("a stage serves a deployment and its settings act without one", async () =>
 
   expect(stage).toMatchObject({ deploymentId: deployment.id, variables: { host: "b.example.com" }, cacheClusterStatus: "NOT_AVAILABLE" });
   expect((await getDeployments(at, { restApiId: api.id })).items).toHaveLength(1);
+});
+
+test("a deployment is promoted to the next stage as it is: nothing is frozen anew, and the stage keeps its variables", async () => {
+  const at = scope();
+  const { api } = await mockApi(at);
+  const restApiId = api.id;
+  const first = await createDeployment(at, { restApiId });
+  const second = await createDeployment(at, { restApiId });
+  await createStage(at, { restApiId, stageName: "dev", deploymentId: second.id, variables: { host: "dev.example.com" } });
+  await createStage(at, { restApiId, stageName: "prod", deploymentId: first.id, variables: { host: "example.com" } });
+
+  const prod = await setStageDeployment(at, { restApiId, stageName: "prod", deploymentId: second.id });
+
+  expect(prod).toMatchObject({ deploymentId: second.id, variables: { host: "example.com" } });
+  expect((await getDeployments(at, { restApiId })).items.map(({ id }) => id).sort()).toEqual([first.id, second.id].sort());
 });
