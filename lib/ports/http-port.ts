@@ -32,14 +32,17 @@ export function createHttpPort(denyList: AddressList): PooledHttpPort {
       // It may have gone while its body was read, and would then never be noticed as gone.
       if (call.caller.isGone) throw new HttpFailure("gone", "the caller is gone");
       if (needsPlainCall(call.headers)) return sendPlainly({ ...call, body }, guardedLookup(denyList));
-      const pool = pools.get(call);
+      const backend = pools.get(call);
+      const { pool, connections } = backend;
+      const startedMs = performance.now();
       try {
         return await dispatch(pool, call, body);
       } catch (error) {
-        // A kept connection may close just as it is used again; what is safe to repeat is repeated once.
-        const isLost = error instanceof HttpFailure && error.kind === "broken";
-        if (!isLost || !repeatable.has(call.method) || isStreamed(body) || call.caller.isGone) throw error;
-        return dispatch(pool, call, body);
+        // A kept connection may close just as it is used again; what is safe to repeat is repeated once, in the time that is left.
+        const isLost = backend.connections === connections && error instanceof HttpFailure && error.kind === "broken";
+        const timeoutMs = call.timeoutMs - (performance.now() - startedMs);
+        if (!isLost || !repeatable.has(call.method) || isStreamed(body) || call.caller.isGone || timeoutMs <= 0) throw error;
+        return dispatch(pool, { ...call, timeoutMs: Math.ceil(timeoutMs) }, body);
       }
     },
     close: () => pools.close(),
@@ -104,22 +107,26 @@ function poolKey({ origin, skipsCertificateCheck, servername, clientCertificate 
   return [origin, skipsCertificateCheck ? "unchecked" : "", servername ?? "", clientCertificate?.certificate ?? ""].join(" ");
 }
 
+/** A pool, and how many connections it has opened so far. */
+type Backend = { readonly pool: Pool; connections: number };
+
 class PoolTable {
   readonly #denyList: AddressList;
-  readonly #pools = new Map<string, Pool>();
+  readonly #pools = new Map<string, Backend>();
 
   constructor(denyList: AddressList) {
     this.#denyList = denyList;
   }
 
-  get(call: HttpCall): Pool {
+  get(call: HttpCall): Backend {
     const key = poolKey(call);
     const known = this.#pools.get(key);
     if (known !== undefined) return known;
-    const pool = this.#open(call);
-    this.#pools.set(key, pool);
+    const backend = { pool: this.#open(call), connections: 0 };
+    backend.pool.on("connect", () => backend.connections++);
+    this.#pools.set(key, backend);
     if (this.#pools.size > poolsMax) this.#closeOldest();
-    return pool;
+    return backend;
   }
 
   #open({ origin, skipsCertificateCheck, servername, clientCertificate }: HttpCall): Pool {
@@ -139,7 +146,7 @@ class PoolTable {
   }
 
   #closeOldest(): void {
-    const [key, pool] = this.#pools.entries().next().value ?? [];
+    const [key, { pool } = {}] = this.#pools.entries().next().value ?? [];
     if (key === undefined || pool === undefined) return;
     this.#pools.delete(key);
     // Running calls end first; their failures reach their own callers.
@@ -147,7 +154,7 @@ class PoolTable {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#pools.values()].map((pool) => pool.destroy()));
+    await Promise.all([...this.#pools.values()].map(({ pool }) => pool.destroy()));
     this.#pools.clear();
   }
 }
