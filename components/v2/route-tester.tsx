@@ -18,6 +18,7 @@ import type { StageState } from "@/lib/client/operations";
 import type { V2ApiDetail } from "@/lib/client/v2-operations";
 import { parseHeaders } from "@/lib/definition/fill-request";
 import { parseRouteKey, routeVerbs, sortRoutes } from "@/lib/definition/route-key";
+import { rememberRun } from "./route-runs";
 
 /** Calls a stage of an HTTP API and shows the answer with every step that led to it. */
 export function RouteTester({ apiId }: { apiId: string }) {
@@ -83,7 +84,12 @@ function Tester({ api, stages }: { api: V2ApiDetail; stages: readonly StageState
         ...(bodiless.has(verb) || body === "" ? {} : { body }),
         ...(signWith === "" ? {} : { signWith }),
       },
-      { onSuccess: ({ trace }) => void setUrl({ run: trace.requestId, step: null }) },
+      {
+        onSuccess: (result) => {
+          rememberRun(api.id, result);
+          void setUrl({ run: result.trace.requestId, step: null });
+        },
+      },
     );
   }, [api.id, stage, request, mutate, setUrl]);
   useShortcut("send", send, canTest);

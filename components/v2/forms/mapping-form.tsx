@@ -3,12 +3,16 @@ import { Trash2 } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/field";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { Section } from "@/components/ui/section";
 import { withMap } from "@/components/workbench/boxes/form-props";
 import { plural } from "@/lib/client/format";
+import { useRouteRun } from "../route-runs";
 import type { IntegrationFormProps } from "./form-props";
 import { kindOf } from "./integration-kinds";
 import { MappingTable } from "./mapping-table";
+
+const RouteMappingValues = lazyPart(() => import("./route-mapping-values").then((loaded) => loaded.RouteMappingValues));
 
 const requestParts = [
   { id: "header", hasName: true },
@@ -21,7 +25,8 @@ const responseParts = [
 ] as const;
 
 /** What an HTTP API changes in requests on their way to a backend, and in answers by their status. */
-export function MappingForm({ integration, edit, disabled }: IntegrationFormProps) {
+export function MappingForm({ apiId, definition, integration, edit, disabled }: IntegrationFormProps) {
+  const run = useRouteRun(apiId, definition, integration.integrationId);
   const responses = integration.responseParameters ?? {};
   const [status, setStatus] = useState("");
   const isNew = /^[2-5]\d\d$/.test(status) && !(status in responses);
@@ -47,6 +52,7 @@ export function MappingForm({ integration, edit, disabled }: IntegrationFormProp
         disabled={disabled}
         onChange={(values) => edit((old) => withMap(old, "requestParameters", values))}
       />
+      {run ? <RouteMappingValues run={run} parameters={integration.requestParameters ?? {}} /> : null}
       <div className="flex flex-col">
         {Object.entries(responses).map(([code, values]) => (
           <Section key={code} title={`Answers with ${code}`} summary={plural(Object.keys(values).length, "change")}>
@@ -61,6 +67,7 @@ export function MappingForm({ integration, edit, disabled }: IntegrationFormProp
                 setResponses(Object.keys(next).length === 0 ? others : { ...responses, [code]: next });
               }}
             />
+            {run ? <RouteMappingValues run={run} parameters={values} backendStatus={Number(code)} /> : null}
             {disabled ? null : (
               <Button
                 look="danger"

@@ -57,6 +57,7 @@ function resultOf(to: string, sent: MessageView | undefined, { replyHeaders }: T
   return values.length === 0 ? undefined : values.join(", ");
 }
 
-function valuesOf(headers: readonly (readonly [string, string])[] | undefined, name: string): string[] {
+/** The values of a header in a message. */
+export function valuesOf(headers: readonly (readonly [string, string])[] | undefined, name: string): string[] {
   return (headers ?? []).filter(([each]) => each.toLowerCase() === name.toLowerCase()).map(([, value]) => value);
 }

@@ -321,6 +321,7 @@ test("a trace shows the steps of a request with what went out and came back", as
     200,
     ["route passed", "throttle passed", "map-request passed", "integration passed", "map-response passed"],
   ]);
+  expect(steps[0]?.config).toEqual({ entity: "route", id: expect.any(String), path: "GET /pets/{id}" });
   expect(steps[2]?.out).toMatchObject({ method: "GET", url: "http://backend/7" });
   expect(steps[3]?.out).toMatchObject({ status: 200, body: "ok" });
 });

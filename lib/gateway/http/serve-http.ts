@@ -19,7 +19,10 @@ export async function serveHttp(api: CompiledHttpApi, request: GatewayRequest, p
   try {
     const entry = trace.step("route", () => routeRequest(api, exchange));
     if (entry !== undefined) trace.routed(entry.route);
-    if (trace.isKept) await observeRequest(exchange);
+    if (trace.isKept) {
+      await observeRequest(exchange);
+      if (entry !== undefined) trace.annotate({ config: { entity: "route", id: entry.route.resourceId, path: entry.route.routeKey } });
+    }
     reply = await answerRoute(api, entry, exchange);
   } catch (error) {
     refusal = error instanceof HttpFailure ? backendRefusal(error, exchange.backendCall) : toRefusal(error);
