@@ -5,7 +5,7 @@ import { compileRestApi } from "./compile-rest.ts";
 import { wholeBody } from "./compression.ts";
 import type { StageFacts } from "./exchange.ts";
 import { findHeader, type GatewayRequest, requestBodyMaxBytes } from "./message.ts";
-import { type HttpCall, HttpFailure, type Ports } from "./ports.ts";
+import { BodyWorkLost, type HttpCall, HttpFailure, type Ports } from "./ports.ts";
 import { serveRest } from "./serve-rest.ts";
 import { definitionOf, json, mockRoute, proxyRoute, type RouteFixture, stageOf } from "./testing/definition-fixture.ts";
 import { fakePorts, fakeRequest, headersOf } from "./testing/fake-ports.ts";
@@ -362,6 +362,15 @@ test.each([
   const ports = fakePorts(() => ({ body: JSON.stringify(result) }));
 
   expect(await call(definition, { line: "GET /", ports })).toMatchObject({ status, body });
+});
+
+test("an answer of a function of usual size does not wait for long bodies of others", async () => {
+  const definition = definitionOf({ "GET /": { integration: { type: "AWS_PROXY", httpMethod: "POST", uri: functionUri } } });
+  const body = "x".repeat(200_000);
+  const bodies = { run: () => Promise.reject(new BodyWorkLost("Too many long bodies wait to be worked on.")) };
+  const ports = { ...fakePorts(() => ({ body: JSON.stringify({ body }) })), bodies };
+
+  expect(await call(definition, { line: "GET /", ports })).toMatchObject({ status: 200, body });
 });
 
 test("headers of a function are merged under their first spelling", async () => {

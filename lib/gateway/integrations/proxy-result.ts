@@ -1,5 +1,4 @@
 import { Buffer } from "node:buffer";
-import { servedBodyMax } from "../body-jobs.ts";
 import { decodeBase64 } from "../content-handling.ts";
 import type { Exchange } from "../exchange.ts";
 import { acceptsBinary } from "../media-types.ts";
@@ -9,9 +8,12 @@ import { Refusal } from "../refusal.ts";
 import { callerHeaderName } from "../response-headers.ts";
 import { isRecord, isScalarList, type ProxyResult, parseProxyResult } from "./parse-proxy-result.ts";
 
+// A result is mostly one text, which is read in a millisecond: handing it over would let it wait for the bodies that callers of any API sent.
+const readHereMax = 256 * 1024;
+
 /** The response that a function's result describes; anything else than the documented shape answers 502. */
 export async function readProxyResult(exchange: Exchange, payload: string): Promise<GatewayReply> {
-  const isLong = payload.length > servedBodyMax;
+  const isLong = payload.length > readHereMax;
   const result = isLong ? await exchange.ports.bodies.run("proxyResult", { payload }) : parseProxyResult(parseJson(payload));
   if (result === undefined) throw malformed(payload);
   const headers = ["X-Amzn-Trace-Id", exchange.traceId, ...resultHeaders(result)];
