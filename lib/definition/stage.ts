@@ -76,6 +76,8 @@ export const stageReleaseSchema = z.object({
   apiId: text,
   stageName: text,
   deploymentId: text,
+  /** Tells a stage from one of its name that was deleted. */
+  createdAtMs: z.number().optional(),
   /** Content hash of the snapshot that the deployment froze. */
   snapshotHash: text,
   /** Content hash of the canary's snapshot, when the stage has a canary. */

@@ -87,7 +87,7 @@ export async function loadStages(reader: Reader, apiIds: string[] | undefined, s
     const unread = unreadParts({ filter, ownLinks, workspace });
     return [
       {
-        ...{ accountId, region, apiId, stageName, deploymentId, snapshotHash, settings },
+        ...{ accountId, region, apiId, stageName, deploymentId, snapshotHash, settings, createdAtMs: stage.createdAt.getTime() },
         ...(canarySnapshotHash ? { canarySnapshotHash } : {}),
         ...(accountThrottle && { accountThrottle }),
         ...(filter && { filter: filter.filter }),
