@@ -255,11 +255,39 @@ async function restore(tx: WriteTx, changes: readonly JournalEntry[]): Promise<v
   for (const [model, own] of groupBy(added, (change) => change.model)) {
     for (const batch of batchesOf(own.map((change) => change.key))) await tx.remove(model, whereId(batch));
   }
-  for (const { model, key, before, after } of byRank) if (before !== null && after !== null) await updateRow(tx, { model, key, before });
+  const changed: ChangedRow[] = byRank.flatMap(({ before, after, ...row }) =>
+    before === null || after === null ? [] : [{ ...row, before, after }],
+  );
+  await leavePlaces(tx, changed);
+  for (const change of changed) await updateRow(tx, change);
   for (const [model, own] of groupBy(byRank, (change) => change.model)) {
     const gone = own.flatMap(({ before, after }) => (before !== null && after === null ? [parseRow(model, before)] : []));
     await tx.insertMany(model, gone);
   }
+}
+
+type ChangedRow = { model: RowModel; key: string; before: string; after: string };
+
+/** What only one row of an API can have. */
+const placeColumns: { [M in RowModel]?: string } = { Resource: "path", Model: "name", Authorizer: "name", Route: "routeKey" };
+
+/** Rows that have the places which others go back to leave them first: two may have changed places. */
+async function leavePlaces(tx: WriteTx, changes: readonly ChangedRow[]): Promise<void> {
+  const wanted = new Set(changes.map(({ model, before }) => placeOf(model, before)));
+  for (const { model, key, before, after } of changes) {
+    const [column, place] = [placeColumns[model], placeOf(model, after)];
+    if (column === undefined || place === placeOf(model, before) || !wanted.has(place)) continue;
+    const row = await table(tx.source, model).findUnique({ where: { id: key } });
+    // Free, as keys are: paths start with a slash, and names have no colon.
+    if (row !== null) await tx.update(model, row, { [column]: `moves:${key}` });
+  }
+}
+
+function placeOf(model: RowModel, text: string): string | undefined {
+  const column = placeColumns[model];
+  if (column === undefined) return undefined;
+  const { apiId, [column]: place }: Record<string, unknown> = JSON.parse(text);
+  return JSON.stringify([model, apiId, place]);
 }
 
 async function updateRow<M extends RowModel>(tx: WriteTx, change: { model: M; key: string; before: string }): Promise<void> {

@@ -72,6 +72,27 @@ test("the draft becomes what a deployment froze, ids included, and one undo brin
   await deleteRestApi(at, { restApiId });
 });
 
+test("the undo brings resources back that had changed places since", async () => {
+  const at = scope();
+  const { restApiId, root: parentId, pets, deploymentId: first } = await frozenApi(at);
+  const dogs = await createResource(at, { restApiId, parentId, pathPart: "dogs" });
+  const { id: deploymentId } = await createDeployment(at, { restApiId });
+  const rename = (resourceId: string, pathPart: string) =>
+    updateResource(at, { restApiId, resourceId }, (draft) => ({ ...draft, pathPart }));
+  await rename(pets.id, "free");
+  await rename(dogs.id, "pets");
+  await rename(pets.id, "dogs");
+  const changed = await getApiDefinition(at, restApiId);
+
+  for (const each of [deploymentId, first]) {
+    await restoreDeployment(at, { restApiId, deploymentId: each });
+    const [revision] = await listRevisions(at, { limit: 1 });
+    await undoRevision(at, revision?.seq ?? 0);
+    expect(await getApiDefinition(at, restApiId)).toEqual(changed);
+  }
+  await deleteRestApi(at, { restApiId });
+});
+
 test("a draft that is the same already is not changed, and another API's deployment is unknown", async () => {
   const at = scope();
   const { restApiId, deploymentId } = await frozenApi(at);
