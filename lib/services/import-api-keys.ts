@@ -137,8 +137,9 @@ async function createKeys(tx: WriteTx, scope: Scope, planned: readonly PlannedRo
 async function changeKeys(tx: WriteTx, planned: readonly PlannedRow[]): Promise<void> {
   for (const { file, known } of planned) {
     if (known === undefined) continue;
-    const { customerId } = known.settings;
-    const settings = { ...settingsOf(file), ...(customerId === undefined ? {} : { customerId }) };
+    // What files have no column for stays: whose key it is, its end, and the value that a rotation replaced.
+    const { enabled: _enabled, description: _description, ...kept } = known.settings;
+    const settings = { ...kept, ...settingsOf(file) };
     const after = await tx.update("ApiKey", known, { name: file.name, settings });
     if (after !== known) await tx.update("ApiKey", after, { updatedAt: tx.at });
   }

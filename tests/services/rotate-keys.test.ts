@@ -5,6 +5,7 @@ import { createApiKey, getApiKey, updateApiKey } from "@/lib/services/api-keys.t
 import { checkKey } from "@/lib/services/check-key.ts";
 import { createDeployment } from "@/lib/services/deployments.ts";
 import { editApiKey } from "@/lib/services/edit-api-key.ts";
+import { importApiKeys } from "@/lib/services/import-api-keys.ts";
 import { putIntegration } from "@/lib/services/integrations.ts";
 import { getKeyDetail, listApiKeys, revealApiKey } from "@/lib/services/list-api-keys.ts";
 import { putMethod } from "@/lib/services/methods.ts";
@@ -96,6 +97,17 @@ test("the end of a key reaches gateways, and keys that end within 14 days are li
   await editApiKey(at, { apiKey: ids.soon ?? "" }, { name: "renamed" });
   expect((await listExpiringKeys(at)).keys.map(({ name }) => name)).toEqual(["renamed", "later"]);
   await expect(editApiKey(at, { apiKey: id }, { expiresAt: "tomorrow" })).rejects.toMatchObject({ code: "BadRequestException" });
+});
+
+test("an import of a key that is there keeps its end and its former value", async () => {
+  const { at, id } = await keyOf("000000000905");
+  const { value } = await rotateApiKey(at, { apiKey: id, overlapHours: 24 });
+  await editApiKey(at, { apiKey: id }, { expiresAt: inHours(48).toISOString() });
+
+  await importApiKeys(at, { text: `Name,Key,Enabled\nrenamed,${value},true\n` });
+
+  const { name, expiresAt, formerUntil } = await getKeyDetail(at, id);
+  expect([name, expiresAt, formerUntil]).toEqual(["renamed", inHours(48).toISOString(), inHours(24).toISOString()]);
 });
 
 test("Check key says that a key has ended", async () => {
