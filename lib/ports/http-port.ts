@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
-import type { Pool } from "undici";
+import type { Dispatcher, Pool } from "undici";
+import UndiciClient from "undici/lib/dispatcher/client.js";
 import UndiciPool from "undici/lib/dispatcher/pool.js";
 import type { Caller, RequestBody } from "../gateway/message.ts";
 import { type HttpAnswer, type HttpCall, HttpFailure, type HttpPort } from "../gateway/ports.ts";
@@ -32,17 +33,18 @@ export function createHttpPort(denyList: AddressList): PooledHttpPort {
       // It may have gone while its body was read, and would then never be noticed as gone.
       if (call.caller.isGone) throw new HttpFailure("gone", "the caller is gone");
       if (needsPlainCall(call.headers)) return sendPlainly({ ...call, body }, guardedLookup(denyList));
-      const backend = pools.get(call);
-      const { pool, connections } = backend;
+      const pool = pools.get(call);
+      const first: Way = { isKept: false };
       const startedMs = performance.now();
       try {
-        return await dispatch(pool, call, body);
+        return await dispatch(pool, call, body, first);
       } catch (error) {
         // A kept connection may close just as it is used again; what is safe to repeat is repeated once, in the time that is left.
-        const isLost = backend.connections === connections && error instanceof HttpFailure && error.kind === "broken";
+        const isLost = first.isKept && error instanceof HttpFailure && error.kind === "broken";
         const timeoutMs = call.timeoutMs - (performance.now() - startedMs);
         if (!isLost || !repeatable.has(call.method) || isStreamed(body) || call.caller.isGone || timeoutMs <= 0) throw error;
-        return dispatch(pool, { ...call, timeoutMs: Math.ceil(timeoutMs) }, body);
+        // The others that the pool keeps may have closed with it.
+        return sendPlainly({ ...call, timeoutMs: Math.ceil(timeoutMs), body }, guardedLookup(denyList));
       }
     },
     close: () => pools.close(),
@@ -62,14 +64,33 @@ function isStreamed(body: PreparedBody): body is RequestBody {
   return body !== undefined && typeof body !== "string" && !(body instanceof Uint8Array);
 }
 
-function dispatch(pool: Pool, call: HttpCall, body: PreparedBody): Promise<HttpAnswer> {
+/** How a call went out: over a connection that was open before, or over one of its own. */
+type Way = { isKept: boolean };
+
+/** A connection of a pool that notes on every call whether it was open before it. */
+class NotingClient extends UndiciClient {
+  override dispatch(options: Dispatcher.DispatchOptions & { way?: Way }, handler: Dispatcher.DispatchHandler): boolean {
+    if (options.way !== undefined) options.way.isKept = this.stats.connected;
+    return super.dispatch(options, handler);
+  }
+}
+
+function dispatch(pool: Pool, call: HttpCall, body: PreparedBody, way: Way): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     const answer = new BackendAnswer({ resolve, reject }, call.timeoutMs, call.caller);
     const headers = isStreamed(body) ? [...call.headers, "content-length", String(body.length)] : call.headers;
     // undici takes any async iterable as a body, which its types say only of streams.
     const payload = isStreamed(body) ? (body.stream as NodeJS.ReadableStream & AsyncIterable<Uint8Array> as never) : (body ?? null);
     try {
-      pool.dispatch({ path: call.path, method: call.method as never, headers, body: payload }, answer);
+      // The pool hands the options on as they are.
+      const options: Dispatcher.DispatchOptions & { way: Way } = {
+        path: call.path,
+        method: call.method as never,
+        headers,
+        body: payload,
+        way,
+      };
+      pool.dispatch(options, answer);
     } catch (error) {
       answer.onError(error instanceof Error ? error : new Error(String(error)));
     }
@@ -107,32 +128,29 @@ function poolKey({ origin, skipsCertificateCheck, servername, clientCertificate 
   return [origin, skipsCertificateCheck ? "unchecked" : "", servername ?? "", clientCertificate?.certificate ?? ""].join(" ");
 }
 
-/** A pool, and how many connections it has opened so far. */
-type Backend = { readonly pool: Pool; connections: number };
-
 class PoolTable {
   readonly #denyList: AddressList;
-  readonly #pools = new Map<string, Backend>();
+  readonly #pools = new Map<string, Pool>();
 
   constructor(denyList: AddressList) {
     this.#denyList = denyList;
   }
 
-  get(call: HttpCall): Backend {
+  get(call: HttpCall): Pool {
     const key = poolKey(call);
     const known = this.#pools.get(key);
     if (known !== undefined) return known;
-    const backend = { pool: this.#open(call), connections: 0 };
-    backend.pool.on("connect", () => backend.connections++);
-    this.#pools.set(key, backend);
+    const pool = this.#open(call);
+    this.#pools.set(key, pool);
     if (this.#pools.size > poolsMax) this.#closeOldest();
-    return backend;
+    return pool;
   }
 
   #open({ origin, skipsCertificateCheck, servername, clientCertificate }: HttpCall): Pool {
     return new UndiciPool(origin, {
       connections: connectionsMax,
       pipelining: 1,
+      factory: (url, options) => new NotingClient(url, options),
       // Calls have deadlines of their own.
       headersTimeout: 0,
       bodyTimeout: 0,
@@ -146,7 +164,7 @@ class PoolTable {
   }
 
   #closeOldest(): void {
-    const [key, { pool } = {}] = this.#pools.entries().next().value ?? [];
+    const [key, pool] = this.#pools.entries().next().value ?? [];
     if (key === undefined || pool === undefined) return;
     this.#pools.delete(key);
     // Running calls end first; their failures reach their own callers.
@@ -154,7 +172,7 @@ class PoolTable {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#pools.values()].map(({ pool }) => pool.destroy()));
+    await Promise.all([...this.#pools.values()].map((pool) => pool.destroy()));
     this.#pools.clear();
   }
 }

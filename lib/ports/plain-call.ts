@@ -17,7 +17,7 @@ export function sendPlainly(call: HttpCall, lookup: LookupFunction): Promise<Htt
       port,
       path: call.path,
       method: call.method,
-      headers: ["Host", host, ...disguise(call.headers), ...lengthHeader(call.body)],
+      headers: [...(names(call.headers, "host") ? [] : ["Host", host]), ...disguise(call.headers), ...lengthHeader(call.body)],
       agent: false,
       rejectUnauthorized: !call.skipsCertificateCheck,
       ...(call.servername !== undefined && { servername: call.servername }),
@@ -40,6 +40,8 @@ export function sendPlainly(call: HttpCall, lookup: LookupFunction): Promise<Htt
     else Readable.from(call.body.stream).pipe(request);
   });
 }
+
+const names = (headers: readonly string[], name: string) => headers.some((text, at) => at % 2 === 0 && text.toLowerCase() === name);
 
 // Node's client reads a meaning into these and then refuses them. They travel under another name as far as the socket.
 const disguised: ReadonlySet<string> = new Set(["upgrade", "trailer"]);

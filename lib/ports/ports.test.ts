@@ -70,6 +70,40 @@ test("an answer is collected whole, small or large", async () => {
   }
 });
 
+/** A backend that closes a connection as the second call comes over it, and tells how many calls it saw. */
+async function closingBackend() {
+  const served = new WeakSet<object>();
+  const calls: string[] = [];
+  const backend = createServer((request, response) => {
+    calls.push(request.method ?? "");
+    if (served.has(request.socket)) return request.socket.destroy();
+    served.add(request.socket);
+    return response.end("ok");
+  });
+  await new Promise<void>((resolve) => backend.listen(0, "127.0.0.1", resolve));
+  return { backend, calls, origin: `http://127.0.0.1:${(backend.address() as AddressInfo).port}` };
+}
+
+test("a safe call that a kept connection loses is made again over a new one; others are not", async () => {
+  const { backend, calls, origin: closing } = await closingBackend();
+  const send = async (method: string) => {
+    const { status, body } = await port.send(call({ origin: closing, method }));
+    await body.collect(1_000);
+    return status;
+  };
+
+  // The pool decides which connection a call takes; some of these take one that was used before.
+  const sent = Array.from({ length: 10 }, () => "GET");
+  for (const method of sent) expect(await send(method)).toBe(200);
+  expect(calls.length).toBeGreaterThan(sent.length);
+  calls.length = 0;
+  const outcomes: unknown[] = [];
+  for (const _ of sent) outcomes.push(await send("POST").catch(({ kind }: HttpFailure) => kind));
+  expect(outcomes).toContain("broken");
+  expect(calls).toHaveLength(sent.length);
+  backend.close();
+});
+
 test("an answer that leads elsewhere is not followed", async () => {
   seen = [];
 
