@@ -6,7 +6,7 @@ import { planImport } from "../openapi/plan-import.ts";
 import { readDocument } from "../openapi/read-document.ts";
 import { applyImport } from "./apply-import.ts";
 import { demandNoWarnings, type ImportMode, textsOf } from "./import-job.ts";
-import { checkSettings, getApiRow, loadRestApi, type RestApi } from "./rest-apis.ts";
+import { checkSettings, demandSameEndpoint, getApiRow, loadRestApi, type RestApi } from "./rest-apis.ts";
 import type { Rows } from "./rows.ts";
 import type { Scope } from "./scope.ts";
 import { write } from "./write.ts";
@@ -48,6 +48,7 @@ export async function putRestApi(scope: Scope, input: PutRestApiInput): Promise<
   return write(scope, { action: "api:import", api: apiId, summary: `Import a document (${mode})` }, async (tx) => {
     const row = await getApiRow(tx.source, scope, apiId);
     const settings = mode === "overwrite" ? importedSettings(plan, row) : mergedSettings(plan, row);
+    demandSameEndpoint(row.settings, settings);
     const api = await tx.update("Api", row, { name: settings.name, settings });
     await applyImport({ tx, scope, api, plan, mode });
     if (input.failOnWarnings ?? false) demandNoWarnings(plan.warnings);

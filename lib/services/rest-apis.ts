@@ -214,7 +214,7 @@ function checkTls({ securityPolicy, endpointAccessMode }: RestApiSettings): void
   }
 }
 
-function demandSameEndpoint(before: RestApiSettings, after: RestApiSettings): void {
+export function demandSameEndpoint(before: RestApiSettings, after: RestApiSettings): void {
   if (before.endpointAccessMode !== "STRICT" || before.endpointConfiguration.types[0] === after.endpointConfiguration.types[0]) return;
   throw strictEndpoint();
 }

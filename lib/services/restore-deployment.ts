@@ -3,7 +3,7 @@ import { loadDeployment } from "./definitions.ts";
 import { gatewayResponseRowId } from "./gateway-responses.ts";
 import { batchesOf, type NewRow, type WriteTx } from "./journal.ts";
 import { methodRowId } from "./methods.ts";
-import { getApiRow } from "./rest-apis.ts";
+import { demandSameEndpoint, getApiRow } from "./rest-apis.ts";
 import { type Rows, table } from "./rows.ts";
 import type { Scope } from "./scope.ts";
 import { write } from "./write.ts";
@@ -17,6 +17,7 @@ export async function restoreDeployment(scope: Scope, input: { restApiId: string
   await write(scope, { action: "api:restore", api: apiId, summary: `Restore deployment ${deploymentId} to the draft` }, async (tx) => {
     const api = await getApiRow(tx.source, scope, apiId);
     const definition = await loadDeployment(tx.source, apiId, deploymentId);
+    demandSameEndpoint(api.settings, definition.settings);
     await tx.update("Api", api, { name: definition.settings.name, settings: definition.settings });
     const { models, requestValidators, authorizers, gatewayResponses } = definition;
     await replace(

@@ -141,3 +141,20 @@ test("a deployment knows the changes that it brought, and who made them", async 
   await expect(listDeploymentChanges(at, { restApiId, deploymentId: "nope" })).rejects.toThrow("Invalid Deployment identifier");
   await deleteRestApi(at, { restApiId });
 });
+
+test("a strict endpoint keeps its type, whichever deployment is restored", async () => {
+  const at = scope();
+  const { restApiId, deploymentId } = await frozenApi(at);
+  expect((await getApiDefinition(at, restApiId)).settings.endpointConfiguration.types).toEqual(["EDGE"]);
+  await updateRestApi(at, { restApiId }, (draft) => ({
+    ...draft,
+    endpointConfiguration: { types: ["REGIONAL"] },
+    securityPolicy: "SecurityPolicy_TLS13_1_2_2021_06",
+    endpointAccessMode: "STRICT",
+  }));
+  const before = await getApiDefinition(at, restApiId);
+
+  await expect(restoreDeployment(at, { restApiId, deploymentId })).rejects.toMatchObject({ code: "BadRequestException" });
+  expect(await getApiDefinition(at, restApiId)).toEqual(before);
+  await deleteRestApi(at, { restApiId });
+});
